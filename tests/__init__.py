@@ -1,0 +1,1 @@
+"""The tests, by category: unit, contract, integration, e2e, bench; fakes stand in for ports."""
