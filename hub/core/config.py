@@ -1,0 +1,157 @@
+"""The configuration: one TOML file, every option with a default, secrets from the environment.
+
+Any option can be overridden by an environment variable: `SWITCHBOARD_` + section + `_` + option in
+capitals, for example SWITCHBOARD_SERVER_PORT=9000. docs/configuration.md lists them all.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, get_type_hints
+
+import msgspec
+
+from hub.core.errors import ConfigError
+from hub.core.records import Value
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
+_SIZE = re.compile(r"(\d+)(k|M|G)?")
+_SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+_BYTES = {None: 1, "k": 1 << 10, "M": 1 << 20, "G": 1 << 30}
+
+
+class Server(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the hub listens and how the world reaches it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = ""  # as customers' browsers reach it; empty means http://host:port
+    trusted_proxies: list[str] = []  # peers whose X-Forwarded-For is believed
+    drain: str = "10s"  # how long a graceful stop may take
+
+
+class Data(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where data lies."""
+
+    folder: str = "data"
+
+
+class Limits(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is refused, and how much is too much."""
+
+    message_chars: int = 8000
+    upload: str = "20M"
+    chat_messages_per_minute: int = 60
+    chat_hellos_per_minute: int = 60  # per network address
+    sign_ins_per_minute: int = 10  # per network address and per login
+    api_per_minute: int = 3000  # per session or token
+    socket_queue: int = 1000  # frames waiting for a slow client before it is cut
+
+
+class Log(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is logged, and how."""
+
+    level: str = "info"
+    format: str = "auto"  # "console", "json", or by whether a terminal is attached
+
+
+class Knowledge(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """When the knowledge bot answers."""
+
+    answer_threshold: float = 0.5
+    suggest_threshold: float = 0.3
+
+
+class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The whole configuration."""
+
+    server: Server = Server()
+    data: Data = Data()
+    limits: Limits = Limits()
+    log: Log = Log()
+    knowledge: Knowledge = Knowledge()
+
+
+def load_config(path: Path | None, env: Mapping[str, str] = os.environ) -> Config:
+    """Read the file (None: defaults only) and the environment; raise ConfigError naming file, key and fix."""
+    where = str(path) if path else "environment"
+    raw: dict[str, Any] = {}
+    if path:
+        try:
+            raw = tomllib.loads(path.read_text("utf-8"))
+        except FileNotFoundError:
+            raise ConfigError(f"{where}: there is no such file. Give its path with --config.") from None
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(f"{where}: not valid TOML: {error}.") from None
+    _check_names(raw, where)
+    _override(raw, env)
+    try:
+        config = msgspec.convert(raw, Config, strict=False)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{where}: {error}. See docs/configuration.md for what it may be.") from None
+    _check_values(config, where)
+    return config
+
+
+def duration(text: str, key: str = "") -> float:
+    """Read "90s", "5m", "1.5h" as seconds."""
+    match = _DURATION.fullmatch(text)
+    if not match:
+        raise ConfigError(
+            f'{key}: {text!r} is not a duration. Write a number and ms, s, m, h or d, e.g. "90s".'
+        )
+    return float(match[1]) * _SECONDS[match[2]]
+
+
+def size(text: str, key: str = "") -> int:
+    """Read "20M" as bytes."""
+    match = _SIZE.fullmatch(text)
+    if not match:
+        raise ConfigError(f'{key}: {text!r} is not a size. Write a number and k, M or G, e.g. "20M".')
+    return int(match[1]) * _BYTES[match[2]]
+
+
+def _check_names(raw: dict[str, Any], where: str) -> None:
+    sections = get_type_hints(Config)
+    for section, options in raw.items():
+        if section not in sections:
+            raise ConfigError(f"{where}: unknown section [{section}]{_did_you_mean(section, sections)}")
+        if not isinstance(options, dict):
+            raise ConfigError(
+                f"{where}: {section} must be a section: write [{section}] on a line of its own."
+            )
+        known = get_type_hints(sections[section])
+        for option in options:
+            if option not in known:
+                raise ConfigError(f"{where}: unknown option {section}.{option}{_did_you_mean(option, known)}")
+
+
+def _did_you_mean(name: str, known: Mapping[str, Any]) -> str:
+    close = difflib.get_close_matches(name, known, n=1)
+    return f"; did you mean {close[0]}?" if close else f"; it may be one of {', '.join(sorted(known))}."
+
+
+def _override(raw: dict[str, Any], env: Mapping[str, str]) -> None:
+    for section, kind in get_type_hints(Config).items():
+        for option in get_type_hints(kind):
+            value = env.get(f"SWITCHBOARD_{section}_{option}".upper())
+            if value is not None:
+                raw.setdefault(section, {})[option] = value
+
+
+def _check_values(config: Config, where: str) -> None:
+    duration(config.server.drain, f"{where}: server.drain")
+    size(config.limits.upload, f"{where}: limits.upload")
+    if not 0 <= config.server.port <= 65535:
+        raise ConfigError(f"{where}: server.port is {config.server.port}; it must be between 0 and 65535.")
+    if config.log.level not in {"debug", "info", "warning", "error"}:
+        raise ConfigError(f"{where}: log.level is {config.log.level!r}; use debug, info, warning or error.")
+    if config.log.format not in {"auto", "console", "json"}:
+        raise ConfigError(f"{where}: log.format is {config.log.format!r}; use auto, console or json.")
+    if not 0 <= config.knowledge.suggest_threshold <= config.knowledge.answer_threshold <= 1:
+        raise ConfigError(
+            f"{where}: knowledge thresholds must satisfy 0 <= suggest_threshold <= answer_threshold <= 1."
+        )

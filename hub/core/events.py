@@ -1,0 +1,75 @@
+"""Events: every change, in order, written in the same commit as the change itself."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct
+
+from hub.core.records import Record
+
+
+class EventKind(StrEnum):
+    """All kinds of events. Those marked * may be sent to webhooks."""
+
+    MESSAGE_ADDED = "message.added"  # *
+    MESSAGE_CHANGED = "message.changed"  # delivery, merge
+    CONVERSATION_OPENED = "conversation.opened"  # *
+    CONVERSATION_CHANGED = "conversation.changed"
+    CONVERSATION_RESOLVED = "conversation.resolved"  # *
+    CONVERSATION_MERGED = "conversation.merged"  # *
+    INTERACTION_STARTED = "interaction.started"
+    INTERACTION_CHANGED = "interaction.changed"
+    INTERACTION_ENDED = "interaction.ended"  # *
+    INTERACTION_RATED = "interaction.rated"  # *
+    WORK_CHANGED = "work_item.changed"  # * data: the whole work item, which holds no personal data
+    OFFER_CHANGED = "offer.changed"  # data: the offer without its considerations
+    AGENT_CHANGED = "agent.changed"  # data: the whole agent state
+    CONTACT_CHANGED = "contact.changed"  # *
+    CONTACT_MERGED = "contact.merged"  # *
+    ARTICLE_CHANGED = "article.changed"  # *
+    FEEDBACK_GIVEN = "feedback.given"  # *
+    SETTINGS_CHANGED = "settings.changed"  # data: kind
+
+
+WEBHOOK_EVENTS: frozenset[EventKind] = frozenset(
+    {
+        EventKind.MESSAGE_ADDED,
+        EventKind.CONVERSATION_OPENED,
+        EventKind.CONVERSATION_RESOLVED,
+        EventKind.CONVERSATION_MERGED,
+        EventKind.INTERACTION_ENDED,
+        EventKind.INTERACTION_RATED,
+        EventKind.WORK_CHANGED,
+        EventKind.CONTACT_CHANGED,
+        EventKind.CONTACT_MERGED,
+        EventKind.ARTICLE_CHANGED,
+        EventKind.FEEDBACK_GIVEN,
+    }
+)
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """One change. `seq` grows within the tenant and may have gaps. `data` holds no personal data.
+
+    `subject` is the id of the changed record. `conversation`, `queue` and `agent` say who should
+    hear of it; they are empty when they do not apply.
+    """
+
+    seq: int = 0
+    kind: EventKind
+    at: datetime
+    subject: str
+    actor: str = ""  # staff id, contact id, "bot:<name>", "router", "system"
+    conversation: str = ""
+    queue: str = ""
+    agent: str = ""
+    data: dict[str, Any] = {}
+
+
+class Change(Struct, frozen=True, kw_only=True):
+    """An event together with the record it is about, as live views get it. The record may be gone."""
+
+    tenant: str
+    event: Event
+    record: Record | None = None

@@ -1,0 +1,29 @@
+"""Identifiers: ULIDs, which sort by the millisecond they were made in."""
+
+import secrets
+from collections.abc import Callable
+
+from hub.core.clock import Clock
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+Ids = Callable[[], str]
+"""Makes a new identifier at each call."""
+
+
+def ulid_source(clock: Clock, random_bits: Callable[[int], int] = secrets.randbits) -> Ids:
+    """Return a maker of 26-character ULIDs (github.com/ulid/spec), strictly increasing within the process."""
+    last = 0
+
+    def new_id() -> str:
+        nonlocal last
+        value = (int(clock.now().timestamp() * 1000) << 80) | random_bits(80)
+        last = max(value, last + 1)
+        return encode_ulid(last)
+
+    return new_id
+
+
+def encode_ulid(value: int) -> str:
+    """Write a 128-bit number as 26 characters of Crockford's base 32."""
+    return "".join(_ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))

@@ -1,0 +1,1 @@
+"""The nouns of the hub (docs/architecture.md, section Words), one file per family."""

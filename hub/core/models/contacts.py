@@ -1,0 +1,89 @@
+"""Contacts, their addresses, and our own entry points."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from hub.core.records import Record, Value
+
+
+class Channel(StrEnum):
+    """A kind of way to reach each other."""
+
+    CHAT = "chat"
+    EMAIL = "email"
+    SMS = "sms"
+    FAX = "fax"
+    VOICE = "voice"
+
+
+class AddressKind(StrEnum):
+    """What kind of identity an address is."""
+
+    VISITOR = "visitor"  # a browser the widget gave an id to
+    EXTERNAL = "external"  # the id a site's own log-in vouched for
+    EMAIL = "email"
+    PHONE = "phone"
+    FAX = "fax"
+
+
+class Contact(Record, frozen=True, kw_only=True):
+    """A person or company outside. `merged_into` points to the contact that took this one over."""
+
+    name: str = ""
+    company: str = ""
+    language: str = ""
+    notes: str = ""
+    tags: list[str] = []
+    attributes: dict[str, str] = {}
+    blocked: bool = False
+    priority: int = 0  # minutes of head start in every queue
+    merged_into: str | None = None
+    created_at: datetime
+
+
+class Address(Record, frozen=True, kw_only=True):
+    """One reachable identity of a contact in canonical form. Unique by kind and value."""
+
+    kind: AddressKind
+    value: str
+    contact: str
+    verified: bool = False
+
+
+class EntryPoint(Record, frozen=True, kw_only=True):
+    """An address of ours and what happens to whoever uses it. Unique by channel and key."""
+
+    channel: Channel
+    key: str  # widget key, mailbox, number
+    name: str
+    queue: str
+    bot: str | None = None  # a bot's name as the hub knows it, e.g. "knowledge"
+    calendar: str | None = None  # hours; none means always open
+    language: str = "en"
+    greeting: dict[str, str] = {}  # by language
+    closed_text: dict[str, str] = {}
+    allowed_origins: list[str] = []  # web pages that may embed the widget; empty means any
+    identity_secret: str = ""  # verifies signed identities (HS256)
+    active: bool = True
+
+
+class MergeUndo(Value, frozen=True, kw_only=True):
+    """What moved in a merge, so that it can be moved back."""
+
+    addresses: list[str] = []
+    conversations: list[str] = []
+    interactions: list[str] = []
+    work_items: list[str] = []
+    messages: list[str] = []
+
+
+class Merge(Record, frozen=True, kw_only=True):
+    """A merge of two contacts or two conversations; `undone_at` is set once it was taken back."""
+
+    kind: str  # "contact" or "conversation"
+    source: str
+    target: str
+    moved: MergeUndo
+    by: str
+    at: datetime
+    undone_at: datetime | None = None

@@ -1,0 +1,190 @@
+"""Conversations, interactions and messages."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from hub.core.models.contacts import Channel
+from hub.core.models.work import WorkState
+from hub.core.records import Record, Value
+
+
+class ConversationState(StrEnum):
+    """Whether the matter is still open."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    MERGED = "merged"  # its content lives in another conversation
+
+
+class InteractionState(StrEnum):
+    """Whether the episode goes on."""
+
+    ACTIVE = "active"
+    ENDED = "ended"
+
+
+class Direction(StrEnum):
+    """Which way a message goes."""
+
+    INBOUND = "inbound"
+    OUTBOUND = "outbound"
+    INTERNAL = "internal"  # a note; never leaves the house
+
+
+class Delivery(StrEnum):
+    """What became of a message on its way to the other side."""
+
+    PENDING = "pending"
+    SENT = "sent"
+    BUFFERED = "buffered"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class AuthorKind(StrEnum):
+    """Who wrote a message."""
+
+    CONTACT = "contact"
+    AGENT = "agent"
+    BOT = "bot"
+    SYSTEM = "system"
+
+
+class Author(Value, frozen=True, kw_only=True):
+    """Who wrote a message; `name` as the other side saw it then."""
+
+    kind: AuthorKind
+    id: str
+    name: str = ""
+
+
+class Attachment(Value, frozen=True, kw_only=True):
+    """A file that came with a message; `file` is the id of a StoredFile. Size in bytes."""
+
+    file: str
+    name: str
+    type: str
+    size: int
+
+
+class Choice(Value, frozen=True, kw_only=True):
+    """A button under a bot's message; pressing it sends `value`."""
+
+    label: str
+    value: str
+
+
+class Citation(Value, frozen=True, kw_only=True):
+    """The saved version of an article that an answer rests on."""
+
+    article: str
+    revision: int
+    title: str
+
+
+class Conversation(Record, frozen=True, kw_only=True):
+    """The thread with one contact about one matter; may span channels and days.
+
+    `handler` says who speaks for us now: a bot's name, "agent", or "" (waiting or nobody).
+    `last_seq` is the sequence number of its newest message.
+    """
+
+    contact: str
+    channel: Channel
+    entry_point: str
+    state: ConversationState = ConversationState.OPEN
+    subject: str = ""
+    language: str = ""
+    handler: str = ""
+    tags: list[str] = []
+    opened_at: datetime
+    last_at: datetime
+    last_seq: int = 0
+    last_text: str = ""  # start of the newest message, for lists
+    last_direction: Direction | None = None
+    read_seq: int = 0  # newest message its agent has read
+    interaction: str = ""  # the newest one
+    work_item: str | None = None  # the open one, if any; the next three are copies for lists
+    work_state: WorkState | None = None
+    agent: str | None = None
+    queue: str | None = None
+    merged_into: str | None = None
+    resolved_at: datetime | None = None
+
+
+class BotMemory(Value, frozen=True, kw_only=True):
+    """What the runner and the bot keep between two turns of an interaction."""
+
+    bot: str
+    turns: int = 0
+    misses: int = 0
+    last_said: str = ""
+    repeats: int = 0
+    slots: dict[str, str] = {}
+    handed_off: bool = False
+
+
+class Rating(Value, frozen=True, kw_only=True):
+    """What the customer thought of the service: 1 (bad) to 5 (very good)."""
+
+    score: int
+    comment: str = ""
+    at: datetime
+
+
+class Interaction(Record, frozen=True, kw_only=True):
+    """One unbroken episode on one channel inside a conversation; the unit of reporting."""
+
+    conversation: str
+    contact: str
+    address: str
+    channel: Channel
+    entry_point: str
+    state: InteractionState = InteractionState.ACTIVE
+    started_at: datetime
+    ended_at: datetime | None = None
+    memory: BotMemory | None = None
+    rating: Rating | None = None
+    rating_asked: bool = False
+    seen_seq: int = 0  # newest message the customer has read
+    delivered_seq: int = 0
+
+
+class Message(Record, frozen=True, kw_only=True):
+    """One item of an interaction. `seq` is the sequence number of its event, set at commit.
+
+    Unique by `source` and `external_id`: the sender's own id makes redelivery harmless.
+    `text` is what was written; `format` is "plain" or "markdown".
+    """
+
+    conversation: str
+    interaction: str
+    direction: Direction
+    author: Author
+    text: str
+    format: str = "plain"
+    at: datetime
+    seq: int = 0
+    source: str  # entry point for inbound, author for the rest
+    external_id: str
+    delivery: Delivery = Delivery.SENT
+    attachments: list[Attachment] = []
+    choices: list[Choice] = []
+    citations: list[Citation] = []
+    mentions: list[str] = []
+    notice: str = ""  # a system line's message key, e.g. "agent_joined"
+    notice_vars: dict[str, str] = {}
+
+
+class StoredFile(Record, frozen=True, kw_only=True):
+    """An uploaded file. The bytes lie in the blob store under `sha256`; size in bytes."""
+
+    name: str
+    type: str
+    size: int
+    sha256: str
+    conversation: str
+    by: str
+    at: datetime

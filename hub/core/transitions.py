@@ -1,0 +1,124 @@
+"""State machines as tables, and `advance()`, the only way to change a state.
+
+Every table maps a state to the states it may go to. A record's `state` field is never replaced
+anywhere else; tests walk each table, and docs/architecture.md draws them.
+"""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from msgspec.structs import replace
+
+from hub.core.errors import IllegalTransition
+from hub.core.models.conversations import Conversation, Delivery, Interaction, Message
+from hub.core.models.conversations import ConversationState as C
+from hub.core.models.conversations import InteractionState as I
+from hub.core.models.integrations import AttemptState, Outgoing, WebhookDelivery
+from hub.core.models.knowledge import Article, ArticleState
+from hub.core.models.staff import AgentState, PresenceState
+from hub.core.models.work import Offer, OfferState, WorkItem, WorkState
+from hub.core.records import Record
+
+R = TypeVar("R", bound=Record)
+
+WORK_ITEM: Mapping[WorkState, frozenset[WorkState]] = {
+    WorkState.QUEUED: frozenset(
+        {WorkState.OFFERED, WorkState.ASSIGNED, WorkState.PARKED, WorkState.ABANDONED, WorkState.CANCELLED}
+    ),
+    WorkState.OFFERED: frozenset(
+        {WorkState.QUEUED, WorkState.ASSIGNED, WorkState.ABANDONED, WorkState.CANCELLED}
+    ),
+    WorkState.ASSIGNED: frozenset(
+        {WorkState.QUEUED, WorkState.ASSIGNED, WorkState.PARKED, WorkState.WRAP_UP, WorkState.CANCELLED}
+    ),
+    WorkState.PARKED: frozenset(
+        {WorkState.QUEUED, WorkState.ASSIGNED, WorkState.WRAP_UP, WorkState.CANCELLED}
+    ),
+    WorkState.WRAP_UP: frozenset({WorkState.COMPLETED}),
+    WorkState.COMPLETED: frozenset(),
+    WorkState.ABANDONED: frozenset(),
+    WorkState.CANCELLED: frozenset(),
+}
+
+OFFER: Mapping[OfferState, frozenset[OfferState]] = {
+    OfferState.OFFERED: frozenset(
+        {OfferState.ACCEPTED, OfferState.DECLINED, OfferState.EXPIRED, OfferState.WITHDRAWN}
+    ),
+    OfferState.ACCEPTED: frozenset(),
+    OfferState.DECLINED: frozenset(),
+    OfferState.EXPIRED: frozenset(),
+    OfferState.WITHDRAWN: frozenset(),
+}
+
+CONVERSATION: Mapping[C, frozenset[C]] = {
+    C.OPEN: frozenset({C.RESOLVED, C.MERGED}),
+    C.RESOLVED: frozenset({C.OPEN, C.MERGED}),
+    C.MERGED: frozenset({C.OPEN, C.RESOLVED}),  # a merge can be undone
+}
+
+INTERACTION: Mapping[I, frozenset[I]] = {
+    I.ACTIVE: frozenset({I.ENDED}),
+    I.ENDED: frozenset(),
+}
+
+DELIVERY: Mapping[Delivery, frozenset[Delivery]] = {
+    Delivery.PENDING: frozenset(
+        {Delivery.SENT, Delivery.BUFFERED, Delivery.DELIVERED, Delivery.FAILED, Delivery.UNKNOWN}
+    ),
+    Delivery.SENT: frozenset({Delivery.BUFFERED, Delivery.DELIVERED, Delivery.READ, Delivery.FAILED}),
+    Delivery.BUFFERED: frozenset({Delivery.DELIVERED, Delivery.FAILED}),
+    Delivery.DELIVERED: frozenset({Delivery.READ}),
+    Delivery.READ: frozenset(),
+    Delivery.FAILED: frozenset({Delivery.PENDING}),  # sent again by hand
+    Delivery.UNKNOWN: frozenset({Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED}),
+}
+
+PRESENCE: Mapping[PresenceState, frozenset[PresenceState]] = {
+    state: frozenset(PresenceState) for state in PresenceState
+}
+
+ARTICLE: Mapping[ArticleState, frozenset[ArticleState]] = {
+    ArticleState.DRAFT: frozenset({ArticleState.PUBLISHED, ArticleState.ARCHIVED}),
+    ArticleState.PUBLISHED: frozenset({ArticleState.PUBLISHED, ArticleState.DRAFT, ArticleState.ARCHIVED}),
+    ArticleState.ARCHIVED: frozenset({ArticleState.DRAFT}),
+}
+
+ATTEMPT: Mapping[AttemptState, frozenset[AttemptState]] = {
+    AttemptState.PENDING: frozenset({AttemptState.PENDING, AttemptState.DELIVERED, AttemptState.DEAD}),
+    AttemptState.DELIVERED: frozenset(),
+    AttemptState.DEAD: frozenset({AttemptState.PENDING}),
+}
+
+TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
+    WorkItem: ("state", WORK_ITEM),
+    Offer: ("state", OFFER),
+    Conversation: ("state", CONVERSATION),
+    Interaction: ("state", INTERACTION),
+    Message: ("delivery", DELIVERY),
+    AgentState: ("presence", PRESENCE),
+    Article: ("state", ARTICLE),
+    WebhookDelivery: ("state", ATTEMPT),
+    Outgoing: ("state", ATTEMPT),
+}
+"""For each record with a state machine: the field that holds the state, and its table."""
+
+TERMINAL_WORK = frozenset(state for state, onward in WORK_ITEM.items() if not onward)
+OPEN_WORK = frozenset(WorkState) - TERMINAL_WORK
+HOLDING_WORK = frozenset({WorkState.OFFERED, WorkState.ASSIGNED, WorkState.WRAP_UP})
+"""States in which an item takes up its agent's capacity."""
+
+
+def may_advance(record: Record, to: Any) -> bool:
+    """Say whether the record's state machine has a step to `to` from where it is."""
+    field, table = TABLES[type(record)]
+    return to in table[getattr(record, field)]
+
+
+def advance(record: R, to: Any, **changes: Any) -> R:
+    """Return the record in state `to`, with other changes; raise IllegalTransition if there is no such step."""
+    field, table = TABLES[type(record)]
+    state = getattr(record, field)
+    if to not in table[state]:
+        name = type(record).__name__
+        raise IllegalTransition(f"{name} {record.id} is {state.value} and cannot become {to.value}.")
+    return replace(record, **{field: to}, **changes)
