@@ -1,0 +1,57 @@
+"""Who may do what: the one place that maps roles to permissions. Token scopes are permissions."""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+
+from hub.core.models.staff import Role, Staff
+
+
+class Permission(StrEnum):
+    """A right to do something. The values are also the scopes an API token may have."""
+
+    DIRECTORY_READ = "directory:read"
+    CONVERSATIONS_READ = "conversations:read"
+    CONVERSATIONS_WRITE = "conversations:write"
+    CONTACTS_READ = "contacts:read"
+    CONTACTS_WRITE = "contacts:write"
+    KNOWLEDGE_READ = "knowledge:read"
+    KNOWLEDGE_WRITE = "knowledge:write"
+    LIVE_READ = "live:read"
+    WORK_MANAGE = "work:manage"  # other people's work: assign, re-queue, presence
+    SETTINGS_READ = "settings:read"
+    SETTINGS_WRITE = "settings:write"
+    AUDIT_READ = "audit:read"
+
+
+_EVERYBODY = frozenset({Permission.DIRECTORY_READ, Permission.KNOWLEDGE_READ})
+_AGENT = _EVERYBODY | {
+    Permission.CONVERSATIONS_READ,
+    Permission.CONVERSATIONS_WRITE,
+    Permission.CONTACTS_READ,
+    Permission.CONTACTS_WRITE,
+}
+
+ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
+    Role.AGENT: _AGENT,
+    Role.EDITOR: _EVERYBODY | {Permission.KNOWLEDGE_WRITE},
+    Role.SUPERVISOR: _AGENT | {Permission.LIVE_READ, Permission.WORK_MANAGE},
+    Role.ADMIN: frozenset(Permission),
+}
+
+SCOPES: frozenset[str] = frozenset(Permission)
+"""What an API token may be allowed."""
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[Permission]:
+    """Return all that somebody with these roles may do."""
+    return frozenset[Permission]().union(*(ROLE_PERMISSIONS[role] for role in roles))
+
+
+def visible_queues(staff: Staff) -> frozenset[str] | None:
+    """Return the queues whose work this person may see; None means all.
+
+    Agents who serve named queues see those; supervisors, admins and agents bound to no queue see all.
+    """
+    if Permission.WORK_MANAGE in permissions_of(staff.roles) or not staff.queues:
+        return None
+    return frozenset(staff.queues)
