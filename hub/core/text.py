@@ -1,0 +1,158 @@
+"""Text from outside as safe HTML or as plain text; nothing else in the hub turns text into HTML.
+
+Markdown is read without raw HTML and without images, and the result is cleaned once more against an
+allow-list, so that neither library alone is trusted.
+"""
+
+import html
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import nh3
+from linkify_it import LinkifyIt
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+TAGS = frozenset(
+    {"a", "blockquote", "br", "code", "del", "em", "hr", "li", "ol", "p", "pre", "s", "strong", "ul"}
+    | {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
+)
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+LINK = {"a": {"target": "_blank"}}
+LINK_REL = "noopener noreferrer nofollow"
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def to_html(text: str, format: str = "markdown") -> str:
+    """Return a message's text as HTML that is safe to show; all formats but "markdown" are only linked."""
+    source = _markdown().render(text) if format == "markdown" else _linked(text)
+    return clean_html(source).strip()
+
+
+def clean_html(source: str) -> str:
+    """Return the HTML with everything removed that is not in the allow-list."""
+    return nh3.clean(
+        source,
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        url_schemes=set(SCHEMES),
+        link_rel=LINK_REL,
+        set_tag_attribute_values=LINK,
+    )
+
+
+def plain(markdown: str) -> str:
+    """Return Markdown as text a person can read without rendering: for SMS, plain mail and searching."""
+    writer = _PlainWriter()
+    for token in _markdown().parse(markdown):
+        writer.take(token)
+    return _BLANK_LINES.sub("\n\n", "\n".join(line.rstrip() for line in writer.lines)).strip()
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    """Return the reader of our Markdown: CommonMark with tables and line breaks, no HTML, no images."""
+    reader = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
+    reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block", "html_inline"])
+    reader.linkify = _linker()
+    reader.validateLink = _is_allowed  # type: ignore[method-assign]  # the hook its documentation names
+    return reader
+
+
+@cache
+def _linker() -> LinkifyIt:
+    """Return the finder of bare addresses; "report.pl" in a sentence is a file name, not a link."""
+    return LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": True})
+
+
+def _is_allowed(url: str) -> bool:
+    scheme, colon, _ = url.partition(":")
+    return bool(colon) and scheme.strip().lower() in SCHEMES
+
+
+def _linked(text: str) -> str:
+    """Return plain text as one HTML paragraph with its line breaks and its addresses as links."""
+    parts: list[str] = []
+    done = 0
+    for match in _linker().match(text) or []:
+        if _is_allowed(match.url):
+            parts.append(html.escape(text[done : match.index]))
+            parts.append(f'<a href="{html.escape(match.url)}">{html.escape(match.text)}</a>')
+            done = match.last_index
+    parts.append(html.escape(text[done:]))
+    return f"<p>{'<br>'.join(''.join(parts).splitlines())}</p>"
+
+
+class _PlainWriter:
+    """Turns block tokens into lines: list items with their mark, table cells side by side."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.numbers: list[int | None] = []  # per open list: the next number, None for bullets
+        self.mark = ""
+        self.cells: list[str] | None = None
+
+    def take(self, token: Token) -> None:
+        """Write one token's part."""
+        match token.type:
+            case "bullet_list_open":
+                self.numbers.append(None)
+            case "ordered_list_open":
+                self.numbers.append(int(token.attrGet("start") or 1))
+            case "list_item_open":
+                self._open_item()
+            case "tr_open":
+                self.cells = []
+            case "tr_close":
+                self.lines.append(" | ".join(self.cells or []))
+                self.cells = None
+            case "inline":
+                self._text(_inline(token.children or []))
+            case "fence" | "code_block":
+                self._text(token.content.rstrip("\n"))
+                self.lines.append("")
+            case "bullet_list_close" | "ordered_list_close":
+                self.numbers.pop()
+                self._end_block()
+            case "paragraph_close" | "heading_close" | "table_close":
+                self._end_block()
+
+    def _open_item(self) -> None:
+        number = self.numbers[-1]
+        self.mark = "- " if number is None else f"{number}. "
+        self.numbers[-1] = None if number is None else number + 1
+
+    def _text(self, text: str) -> None:
+        if self.cells is not None:
+            self.cells.append(text)
+            return
+        self.lines.append("  " * max(len(self.numbers) - 1, 0) + self.mark + text)
+        self.mark = ""
+
+    def _end_block(self) -> None:
+        if not self.numbers:
+            self.lines.append("")
+
+
+def _inline(tokens: Sequence[Token]) -> str:
+    """Return a line's text; a link whose words do not show its address has the address behind it."""
+    parts: list[str] = []
+    links: list[tuple[str, int]] = []
+    for token in tokens:
+        match token.type:
+            case "text" | "code_inline":
+                parts.append(token.content)
+            case "softbreak" | "hardbreak":
+                parts.append("\n")
+            case "link_open":
+                links.append((str(token.attrGet("href") or ""), len(parts)))
+            case "link_close":
+                address, start = links.pop()
+                shown = "".join(parts[start:])
+                bare = address.removeprefix("mailto:").removeprefix("tel:")
+                if bare and bare != shown:
+                    parts.append(f" ({bare})")
+    return "".join(parts)
