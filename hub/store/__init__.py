@@ -1,0 +1,1 @@
+"""The store: one contract (hub.core.ports), its engines, and what they share."""

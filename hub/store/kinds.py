@@ -1,0 +1,201 @@
+"""What is stored: for every record type its collection, its fields to find by and its unique keys.
+
+Engines read this and nothing else: a kind, field or index added here appears in each of them.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from hub.core.models.contacts import Address, Contact, EntryPoint, Merge
+from hub.core.models.conversations import (
+    Conversation,
+    Delivery,
+    Interaction,
+    InteractionState,
+    Message,
+    StoredFile,
+)
+from hub.core.models.integrations import Outgoing, Webhook, WebhookDelivery
+from hub.core.models.knowledge import Article, Feedback, Revision
+from hub.core.models.reports import Interval
+from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
+from hub.core.models.tenants import Tenant
+from hub.core.models.work import (
+    Calendar,
+    CannedReply,
+    Disposition,
+    Offer,
+    OfferState,
+    Queue,
+    Skill,
+    WorkItem,
+)
+from hub.core.records import Record
+from hub.core.transitions import OPEN_WORK
+
+
+class Index(Struct, frozen=True):
+    """Fields to find records by, always within a tenant and in this order.
+
+    `when` limits the index to records whose field has one of the values. `sparse` limits it to
+    records whose first field is set, as most records of the kind never have it.
+    """
+
+    fields: tuple[str, ...]
+    unique: bool = False
+    when: Mapping[str, Collection[Any]] = {}
+    sparse: bool = False
+
+
+class Kind(Struct, frozen=True):
+    """A collection: `fields` may be found and ordered by (`id` always), `indexes` make that quick."""
+
+    type: type[Record]
+    name: str
+    fields: tuple[str, ...]
+    indexes: tuple[Index, ...]
+
+
+def _kind(type: type[Record], name: str, *indexes: Index, extra: tuple[str, ...] = ()) -> Kind:
+    """Declare a kind whose fields are those of its indexes and the extra ones."""
+    names = [field for index in indexes for field in (*index.fields, *index.when)]
+    return Kind(type, name, tuple(dict.fromkeys([*names, *extra])), indexes)
+
+
+def _by(*fields: str) -> Index:
+    return Index(fields)
+
+
+def _sparse(*fields: str) -> Index:
+    return Index(fields, sparse=True)
+
+
+def _unique(*fields: str, when: Mapping[str, Collection[Any]] | None = None) -> Index:
+    return Index(fields, unique=True, when=when or {})
+
+
+def _only(field: str, value: Any, *fields: str) -> Index:
+    return Index((field, *fields), when={field: (value,)})
+
+
+_OPEN = sorted(OPEN_WORK)
+
+KINDS: tuple[Kind, ...] = (
+    _kind(Tenant, "tenant"),
+    _kind(Contact, "contact", _by("name"), _by("created_at"), _sparse("merged_into")),
+    _kind(Address, "address", _unique("kind", "value"), _by("value"), _by("contact")),
+    _kind(EntryPoint, "entry_point", _unique("channel", "key"), extra=("queue", "active", "name")),
+    _kind(Merge, "merge", _by("source"), _by("target"), extra=("kind", "at", "undone_at")),
+    _kind(
+        Conversation,
+        "conversation",
+        _by("contact", "last_at"),
+        _by("state", "last_at"),
+        _sparse("agent", "last_at"),
+        _sparse("queue", "last_at"),
+        _by("channel", "last_at"),
+        _by("entry_point", "last_at"),
+        _by("handler", "last_at"),
+        _by("last_at"),
+        _sparse("work_item"),
+        _sparse("merged_into"),
+        extra=("last_seq", "opened_at", "resolved_at", "language"),
+    ),
+    _kind(
+        Interaction,
+        "interaction",
+        _by("conversation", "started_at"),
+        _by("contact", "started_at"),
+        _by("address", "started_at"),
+        _unique("entry_point", "address", when={"state": (InteractionState.ACTIVE,)}),
+        _only("state", InteractionState.ACTIVE, "started_at"),
+        extra=("channel", "ended_at"),
+    ),
+    _kind(
+        Message,
+        "message",
+        _unique("source", "external_id"),
+        _by("conversation", "seq"),
+        _by("interaction", "seq"),
+        _only("delivery", Delivery.PENDING, "seq"),
+        _only("delivery", Delivery.UNKNOWN, "seq"),
+        extra=("direction", "at"),
+    ),
+    _kind(StoredFile, "stored_file", _by("conversation"), _by("sha256"), extra=("at",)),
+    _kind(
+        WorkItem,
+        "work_item",
+        _unique("interaction", when={"state": _OPEN}),
+        _by("interaction"),
+        _by("conversation"),
+        _by("contact"),
+        _by("state", "queue"),
+        _by("queue", "state"),
+        _sparse("agent", "state"),
+        _sparse("parked_until"),
+        _sparse("wrap_up_until"),
+        _sparse("not_before"),
+        extra=("arrived_at", "queued_at", "channel", "completed_at", "preferred_agent"),
+    ),
+    _kind(
+        Offer,
+        "offer",
+        _unique("work_item", when={"state": (OfferState.OFFERED,)}),
+        _by("work_item", "offered_at"),
+        _by("agent", "state"),
+        _only("state", OfferState.OFFERED, "expires_at"),
+        _by("conversation"),
+        extra=("queue",),
+    ),
+    _kind(Skill, "skill", _unique("name")),
+    _kind(Queue, "queue", _unique("name"), extra=("active",)),
+    _kind(Calendar, "calendar", _by("name")),
+    _kind(Disposition, "disposition", _unique("code"), extra=("active",)),
+    _kind(CannedReply, "canned_reply", _unique("shortcut"), extra=("title",)),
+    _kind(Staff, "staff", _unique("login"), extra=("name", "email", "active", "created_at")),
+    _kind(AgentState, "agent_state", _by("presence"), extra=("since", "idle_since")),
+    _kind(StaffSession, "staff_session", _by("staff"), _by("expires_at")),
+    _kind(ApiToken, "api_token", _unique("digest"), extra=("name", "created_at", "expires_at")),
+    _kind(AuditEntry, "audit_entry", _by("at"), _by("subject", "at"), extra=("actor", "kind", "action")),
+    _kind(
+        Article,
+        "article",
+        _by("state", "updated_at"),
+        _by("language", "updated_at"),
+        _by("updated_at"),
+        extra=("category", "title", "published", "created_at"),
+    ),
+    _kind(Revision, "revision", _unique("article", "number"), extra=("at",)),
+    _kind(
+        Feedback,
+        "feedback",
+        _unique("message"),
+        _by("article", "at"),
+        _by("conversation"),
+        extra=("helpful", "revision"),
+    ),
+    _kind(
+        Interval,
+        "interval",
+        _by("kind", "day"),
+        _sparse("queue", "day"),
+        _sparse("agent", "day"),
+        _by("day"),
+        _sparse("work_item"),
+        extra=("started_at", "ended_at", "channel", "outcome"),
+    ),
+    _kind(Webhook, "webhook", _by("created_at"), extra=("active",)),
+    _kind(
+        WebhookDelivery,
+        "webhook_delivery",
+        _by("state", "next_at"),
+        _by("webhook", "created_at"),
+        extra=("seq", "event_kind"),
+    ),
+    _kind(Outgoing, "outgoing", _by("state", "created_at"), _by("conversation"), extra=("channel",)),
+)
+
+BY_TYPE: Mapping[type[Record], Kind] = {kind.type: kind for kind in KINDS}
+BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

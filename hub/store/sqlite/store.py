@@ -1,0 +1,161 @@
+"""The store of one tenant in the SQLite engine."""
+
+import asyncio
+import sqlite3
+from typing import Any
+
+from hub.core.batch import Batch, Sealed, seal
+from hub.core.errors import NotFound
+from hub.core.events import Event
+from hub.core.ports import SearchHit, Where
+from hub.core.records import R, Record
+from hub.store.cache import RecordCache
+from hub.store.codec import decode, encode
+from hub.store.sqlite import query
+from hub.store.sqlite.reader import Readers
+from hub.store.sqlite.tables import INSERT_EVENT, TABLES
+from hub.store.sqlite.writer import Job, Operation, Writer
+
+
+class SqliteStore:
+    """Implements hub.core.ports.Store."""
+
+    def __init__(
+        self, tenant: str, writer: Writer, readers: Readers, cache: RecordCache, last_seq: int
+    ) -> None:
+        """Take the engine's parts and the tenant's newest sequence number."""
+        self._tenant = tenant
+        self._writer = writer
+        self._readers = readers
+        self._cache = cache
+        self._given_seq = last_seq
+        self._last_seq = last_seq
+
+    @property
+    def tenant(self) -> str:
+        """The tenant this handle is bound to."""
+        return self._tenant
+
+    async def get(self, kind: type[R], id: str) -> R:
+        """Return the record or raise NotFound."""
+        record = self._cache.get(self._tenant, kind, id) or await self._read(kind, id)
+        if record is None:
+            raise NotFound(f"There is no {kind.__name__} {id}.")
+        return record
+
+    async def peek(self, kind: type[R], id: str) -> R | None:
+        """Return the record, or None."""
+        return self._cache.get(self._tenant, kind, id) or await self._read(kind, id)
+
+    async def find(
+        self,
+        kind: type[R],
+        where: Where | None = None,
+        *,
+        order: str = "id",
+        descending: bool = False,
+        limit: int = 1000,
+        above: Any = None,
+        below: Any = None,
+    ) -> list[R]:
+        """Return records in order; `above` and `below` bound the order field, both exclusive."""
+        sql, values = query.find(
+            TABLES[kind],
+            self._tenant,
+            where,
+            order=order,
+            descending=descending,
+            limit=limit,
+            above=above,
+            below=below,
+        )
+
+        def read(connection: sqlite3.Connection) -> list[R]:
+            return [decode(kind, body) for (body,) in connection.execute(sql, values).fetchall()]
+
+        return await self._readers.run(read)
+
+    async def count(self, kind: type[R], where: Where | None = None) -> int:
+        """Return how many records match."""
+        sql, values = query.count(TABLES[kind], self._tenant, where)
+        return await self._readers.run(lambda connection: int(connection.execute(sql, values).fetchone()[0]))
+
+    async def commit(self, batch: Batch) -> Sealed:
+        """Write the batch as a whole; return it as stored, once it is durable."""
+        self._writer.check()
+        sealed = seal(batch, self._tenant, self._given_seq + 1)
+        operations = self._operations(batch, sealed)
+        self._given_seq += len(sealed.events)
+        future: asyncio.Future[Sealed] = asyncio.get_running_loop().create_future()
+        self._writer.submit(Job(self._tenant, sealed, operations, future))
+        return await future
+
+    async def events_after(self, seq: int, *, conversation: str = "", limit: int = 1000) -> list[Event]:
+        """Return events with a greater sequence number, in order, all or one conversation's."""
+        one = "conversation = ? AND conversation <> '' AND " if conversation else ""
+        sql = f"SELECT body FROM event WHERE tenant = ? AND {one}seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
+        values = (self._tenant, *((conversation,) if conversation else ()), seq, limit)
+
+        def read(connection: sqlite3.Connection) -> list[Event]:
+            return [decode(Event, body) for (body,) in connection.execute(sql, values).fetchall()]
+
+        return await self._readers.run(read)
+
+    async def last_seq(self) -> int:
+        """Return the newest sequence number committed, 0 when there is none."""
+        return self._last_seq
+
+    async def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
+        """Return messages that have all the words, newest first; indexing may lag by seconds."""
+        raise NotImplementedError
+
+    def committed(self, seq: int) -> None:
+        """Note the newest sequence number that is on disk (called by the engine)."""
+        self._last_seq = seq
+
+    async def _read(self, kind: type[R], id: str) -> R | None:
+        table = TABLES[kind]
+        sql = f"SELECT body FROM {table.name} WHERE tenant = ? AND id = ?"  # noqa: S608 - a declared name
+        key = (self._tenant, kind, id)
+
+        def read(connection: sqlite3.Connection) -> R | None:
+            row = connection.execute(sql, (self._tenant, id)).fetchone()
+            return decode(kind, row[0]) if row else None
+
+        found: R | None = None
+        self._cache.begin(key)
+        try:
+            found = await self._readers.run(read)
+        finally:
+            self._cache.end(key, found)
+        return self._cache.get(self._tenant, kind, id) or found
+
+    def _operations(self, batch: Batch, sealed: Sealed) -> list[Operation]:
+        """Return the statements of a batch: deletes first, as they may free what a save needs."""
+        tenant = self._tenant
+        operations = []
+        for record in sealed.deletes:
+            table = TABLES[type(record)]
+            operations.append(Operation(table, table.delete, (tenant, record.id, record.rev), record))
+        for record in sealed.saves:
+            operations.append(self._save(record))
+        for event in sealed.events:
+            values = (tenant, event.seq, event.conversation, encode(event))
+            operations.append(Operation(None, INSERT_EVENT, values, None))
+        return operations
+
+    def _save(self, record: Record) -> Operation:
+        table = TABLES[type(record)]
+        values = table.values(record)
+        body = encode(record)
+        if record.rev == 1:
+            row = (self._tenant, record.id, 1, *values, body)
+            return Operation(table, table.insert, row, record)
+        changed = table.fields
+        before = self._cache.get(self._tenant, type(record), record.id)
+        if before is not None and before.rev == record.rev - 1:
+            old = table.values(before)
+            changed = tuple(field for field, a, b in zip(table.fields, old, values, strict=True) if a != b)
+            values = [b for a, b in zip(old, values, strict=True) if a != b]
+        row = (*values, record.rev, body, self._tenant, record.id, record.rev - 1)
+        return Operation(table, table.update(changed), row, record)

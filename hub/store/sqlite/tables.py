@@ -1,0 +1,130 @@
+"""Tables and statements, made from the declarations in hub.store.kinds.
+
+One table per kind: the fields to find by as columns, the whole record as JSON in `body`.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from hub.core.records import Record
+from hub.store.kinds import KINDS, Index, Kind
+
+EVENT_TABLE = """CREATE TABLE event (
+  tenant TEXT NOT NULL, seq INTEGER NOT NULL, conversation TEXT NOT NULL, body TEXT NOT NULL,
+  PRIMARY KEY (tenant, seq)
+) WITHOUT ROWID"""
+EVENT_INDEX = "CREATE INDEX event_conversation ON event (tenant, conversation, seq) WHERE conversation <> ''"
+INSERT_EVENT = "INSERT INTO event (tenant, seq, conversation, body) VALUES (?, ?, ?, ?)"
+
+Row = tuple[Any, ...]
+
+
+def column(value: Any) -> Any:
+    """Return a field's value as it stands in its column: times as seconds since 1970."""
+    kind = type(value)
+    if kind is str or value is None or kind is int or kind is float:
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime):
+        return value.timestamp()
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"A field of type {kind.__name__} cannot be found by.")
+
+
+def literal(value: Any) -> str:
+    """Write a constant of the declarations into SQL."""
+    plain = column(value)
+    if plain is None:
+        return "NULL"
+    return str(plain) if isinstance(plain, int | float) else "'" + str(plain).replace("'", "''") + "'"
+
+
+def condition(when: Mapping[str, Collection[Any]]) -> str:
+    """Write an index's condition, in the same form that queries use, so that SQLite sees the match."""
+    terms = []
+    for field, values in when.items():
+        parts = [literal(value) for value in values]
+        terms.append(f"{field} = {parts[0]}" if len(parts) == 1 else f"{field} IN ({', '.join(parts)})")
+    return " AND ".join(terms)
+
+
+class Table:
+    """The SQL of one kind. Statements are constants per table, so SQLite prepares each only once."""
+
+    def __init__(self, kind: Kind) -> None:
+        """Take the declaration."""
+        self.kind = kind
+        self.name = kind.name
+        self.fields = kind.fields
+        columns = ["tenant", "id", "rev", *kind.fields, "body"]
+        marks = ", ".join("?" * len(columns))
+        self.insert = f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
+        self.delete = f"DELETE FROM {self.name} WHERE tenant = ? AND id = ? AND rev = ?"  # noqa: S608
+        self.constants = _constants(kind)
+        self._updates: dict[tuple[str, ...], str] = {}
+
+    def create(self) -> str:
+        """Return the statement that makes the table."""
+        columns = "".join(f"\n  {field}," for field in self.fields)
+        return (
+            f"CREATE TABLE {self.name} (\n  tenant TEXT NOT NULL, id TEXT NOT NULL, rev INTEGER NOT NULL,"
+            f"{columns}\n  body TEXT NOT NULL,\n  PRIMARY KEY (tenant, id)\n) WITHOUT ROWID"
+        )
+
+    def indexes(self) -> dict[str, str]:
+        """Return the statements that make the indexes, by name."""
+        return {self._index_name(index): self._create_index(index) for index in self.kind.indexes}
+
+    def update(self, changed: tuple[str, ...]) -> str:
+        """Return the statement that replaces a record of which only these columns changed.
+
+        SQLite rewrites every index that has an assigned column, so fewer columns are less work.
+        """
+        sql = self._updates.get(changed)
+        if sql is None:
+            sets = "".join(f"{field} = ?, " for field in changed)
+            sql = (
+                f"UPDATE {self.name} SET {sets}rev = ?, body = ? "  # noqa: S608
+                "WHERE tenant = ? AND id = ? AND rev = ?"
+            )
+            self._updates[changed] = sql
+        return sql
+
+    def values(self, record: Record) -> list[Any]:
+        """Return the record's columns in the order of `fields`."""
+        return [column(getattr(record, field)) for field in self.fields]
+
+    def _index_name(self, index: Index) -> str:
+        suffix = "".join(f"_{value}" for values in index.when.values() for value in values)
+        if len(suffix) > 24:
+            suffix = "_" + "_".join(index.when)
+        return "_".join([self.name, *index.fields]) + suffix + ("_unique" if index.unique else "")
+
+    def _create_index(self, index: Index) -> str:
+        where = condition(index.when)
+        if index.sparse:
+            where = f"{index.fields[0]} IS NOT NULL"
+        word = "UNIQUE INDEX" if index.unique else "INDEX"
+        fields = ", ".join(("tenant", *index.fields))
+        tail = f" WHERE {where}" if where else ""
+        return f"CREATE {word} {self._index_name(index)} ON {self.name} ({fields}){tail}"
+
+
+def _constants(kind: Kind) -> dict[str, dict[Any, str]]:
+    """Return the values that conditions of one value name, by field, as they stand in SQL."""
+    constants: dict[str, dict[Any, str]] = {}
+    for index in kind.indexes:
+        for field, wanted in index.when.items():
+            if len(wanted) == 1:
+                (value,) = wanted
+                constants.setdefault(field, {})[column(value)] = literal(value)
+    return constants
+
+
+TABLES: Mapping[type[Record], Table] = {kind.type: Table(kind) for kind in KINDS}

@@ -1,0 +1,1 @@
+"""Stand-ins for tests: small, real enough, no mocks."""
