@@ -147,7 +147,7 @@ def seal(batch: Batch, tenant: str, first_seq: int) -> Sealed:
         if draft.kind is EventKind.MESSAGE_ADDED:
             message_seq[draft.subject] = seq
             newest[draft.conversation] = seq
-    saved: dict[int, Record] = {}
+    saved: dict[tuple[type[Record], str], Record] = {}
     for record in batch.saves:
         stored: Record
         if isinstance(record, Message) and record.id in message_seq:
@@ -156,9 +156,13 @@ def seal(batch: Batch, tenant: str, first_seq: int) -> Sealed:
             stored = replace(record, rev=record.rev + 1, last_seq=newest[record.id])
         else:
             stored = replace(record, rev=record.rev + 1)
-        saved[id(record)] = stored
+        saved[type(record), record.id] = stored
     changes = [
-        Change(tenant=tenant, event=event, record=saved.get(id(record), record))
+        Change(
+            tenant=tenant,
+            event=event,
+            record=saved.get((type(record), record.id), record) if record else None,
+        )
         for event, (_, record) in zip(events, batch.events, strict=True)
     ]
     return Sealed(saves=list(saved.values()), deletes=batch.deletes, events=events, changes=changes)

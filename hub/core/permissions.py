@@ -55,3 +55,9 @@ def visible_queues(staff: Staff) -> frozenset[str] | None:
     if Permission.WORK_MANAGE in permissions_of(staff.roles) or not staff.queues:
         return None
     return frozenset(staff.queues)
+
+
+def may_see(staff: Staff, queue: str | None, agent: str | None) -> bool:
+    """Say whether this person may see work of a queue (None: no queue yet), or because it is theirs."""
+    queues = visible_queues(staff)
+    return queues is None or not queue or queue in queues or agent == staff.id

@@ -83,6 +83,10 @@ class Store(Protocol):
         """Return messages that have all the words, newest first; indexing may lag by seconds."""
         ...
 
+    async def search_contacts(self, text: str, *, limit: int = 50) -> list[str]:
+        """Return ids of contacts whose name, company or addresses begin with all the words."""
+        ...
+
 
 class Database(Protocol):
     """An opened store engine with all tenants in it."""

@@ -115,7 +115,7 @@ def may_advance(record: Record, to: Any) -> bool:
 
 
 def advance(record: R, to: Any, **changes: Any) -> R:
-    """Return the record in state `to`, with other changes; raise IllegalTransition if there is no such step."""
+    """Return the record in state `to` with other changes; raise IllegalTransition if it may not go there."""
     field, table = TABLES[type(record)]
     state = getattr(record, field)
     if to not in table[state]:

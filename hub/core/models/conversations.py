@@ -167,7 +167,7 @@ class Message(Record, frozen=True, kw_only=True):
     format: str = "plain"
     at: datetime
     seq: int = 0
-    source: str  # entry point for inbound, author for the rest
+    source: str  # address record for inbound, author for the rest
     external_id: str
     delivery: Delivery = Delivery.SENT
     attachments: list[Attachment] = []

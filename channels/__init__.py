@@ -1,0 +1,1 @@
+"""One adapter per outside protocol: e-mail, SMS, fax. They arrive with their own issues."""

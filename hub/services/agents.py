@@ -1,0 +1,83 @@
+"""Agents' live state: presence, and what follows from it."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
+from hub.core.capacity import release
+from hub.core.errors import NotAllowed
+from hub.core.events import EventKind
+from hub.core.models.reports import IntervalKind
+from hub.core.models.staff import AgentState, PresenceState, Staff
+from hub.core.models.work import OfferState, WorkItem, WorkState
+from hub.core.transitions import advance
+from hub.services.base import Service, retried
+from hub.services.intervals import plan_interval
+from hub.services.work_plans import plan_back_to_queue, plan_end_offer, read_case
+
+
+class Agents(Service):
+    """Presence of agents."""
+
+    async def state(self, agent_id: str) -> AgentState:
+        """Return the agent's live state; someone who never signed in is offline."""
+        found = await self.store.peek(AgentState, agent_id)
+        return found or self._fresh(agent_id)
+
+    async def states(self) -> list[AgentState]:
+        """Return the live state of everyone who ever signed in."""
+        return await self.store.find(AgentState)
+
+    @retried
+    async def set_presence(
+        self, agent_id: str, presence: PresenceState, reason: str = "", by: str | None = None
+    ) -> AgentState:
+        """Record what the agent (or `by`, a supervisor or "system") chose.
+
+        Whoever stops being available loses the offers not yet answered: they are withdrawn and the
+        items return to their places. Work already accepted stays with the agent.
+        """
+        staff = await self.store.get(Staff, agent_id)
+        if presence is not PresenceState.OFFLINE and not staff.active:
+            raise NotAllowed(f"The account of {staff.name} is switched off.")
+        before = await self.store.peek(AgentState, agent_id)
+        if before and before.presence is presence and before.reason == reason:
+            return before
+        batch = self.batch(by or agent_id)
+        if before:
+            plan_interval(
+                batch,
+                self.ids,
+                IntervalKind.PRESENCE,
+                before.since,
+                agent=agent_id,
+                outcome=before.presence.value,
+            )
+        changes: dict[str, Any] = {"reason": reason, "since": batch.at}
+        if presence is PresenceState.AVAILABLE:
+            changes |= {"misses": 0, "idle_since": batch.at}
+        state = advance(before or self._fresh(agent_id), presence, **changes)
+        if presence is not PresenceState.AVAILABLE:
+            state = await self._withdraw_offers(batch, state)
+        batch.agent(state)
+        stored: AgentState = (await self.store.commit(batch)).stored(state)
+        return stored
+
+    async def _withdraw_offers(self, batch: Batch, state: AgentState) -> AgentState:
+        for item_id, held in state.held.items():
+            if held.state is not WorkState.OFFERED:
+                continue
+            item = await self.store.get(WorkItem, item_id)
+            case = replace(await read_case(self.store, item), agent=None)
+            plan_end_offer(batch, case, OfferState.WITHDRAWN)
+            _, conversation = plan_back_to_queue(
+                batch, self.ids, case, passed_by=item.passed_by, queued_at=item.queued_at
+            )
+            batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+            state = release(state, item_id, batch.at)
+        return state
+
+    def _fresh(self, agent_id: str) -> AgentState:
+        now = self.clock.now()
+        return AgentState(id=agent_id, since=now, idle_since=now)

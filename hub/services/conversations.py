@@ -1,0 +1,310 @@
+"""Conversations as staff and customers see them: lists, timelines, merging, ending, rating."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from hub.core.errors import Conflict, InvalidInput
+from hub.core.events import EventKind
+from hub.core.models.contacts import Channel, Merge, MergeUndo
+from hub.core.models.conversations import (
+    BotMemory,
+    Conversation,
+    ConversationState,
+    Interaction,
+    InteractionState,
+    Message,
+    Rating,
+)
+from hub.core.models.integrations import Outgoing
+from hub.core.models.staff import Role, Staff
+from hub.core.models.work import WorkItem, WorkState
+from hub.core.records import Value
+from hub.core.transitions import advance
+from hub.services.base import Service, retried
+from hub.services.episodes import plan_bot_interval, plan_end
+from hub.services.lines import plan_notice
+from hub.services.work_plans import plan_closed, read_case
+
+LISTS: dict[str, dict[str, Any]] = {
+    "mine": {"work_state": {WorkState.ASSIGNED, WorkState.WRAP_UP}},
+    "team": {"work_state": {WorkState.ASSIGNED, WorkState.WRAP_UP}},
+    "waiting": {"work_state": {WorkState.QUEUED, WorkState.OFFERED}},
+    "parked": {"work_state": WorkState.PARKED},
+    "all": {},
+}
+
+
+class Filters(Value, frozen=True, kw_only=True):
+    """What a list is narrowed to; empty means anything."""
+
+    channel: Channel | None = None
+    queue: str | None = None
+    agent: str | None = None
+    state: ConversationState | None = None
+    tag: str | None = None
+    text: str = ""
+
+
+class Conversations(Service):
+    """Everything about a conversation that is neither a message nor work."""
+
+    async def page(
+        self,
+        staff: Staff,
+        list_name: str,
+        filters: Filters,
+        *,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Conversation]:
+        """Return a page of a list, newest first, older than sequence number `before`.
+
+        An agent sees the queues they serve; supervisors and admins see all.
+        """
+        if list_name not in LISTS:
+            raise InvalidInput(
+                f"There is no list {list_name!r}; use one of {', '.join(LISTS)}.", field="list"
+            )
+        where = {**LISTS[list_name], **_where(filters)}
+        if list_name == "mine":
+            where["agent"] = staff.id
+        allowed = await self.visible_queues(staff)
+        if allowed is not None and list_name != "mine":
+            wanted = {where["queue"]} if "queue" in where else allowed
+            where["queue"] = wanted & allowed
+        if filters.text:
+            return await self._found(filters, where, before, limit)
+        found: list[Conversation] = []
+        while len(found) < limit:
+            rows = await self.store.find(
+                Conversation, where, order="last_seq", descending=True, below=before, limit=limit
+            )
+            found += [row for row in rows if not filters.tag or filters.tag in row.tags]
+            if len(rows) < limit:
+                break
+            before = rows[-1].last_seq
+        return found[:limit]
+
+    async def visible_queues(self, staff: Staff) -> set[str] | None:
+        """Return the queues whose conversations the person may see; None means all."""
+        if {Role.SUPERVISOR, Role.ADMIN} & set(staff.roles) or not staff.queues:
+            return None
+        return set(staff.queues)
+
+    async def timeline(
+        self,
+        conversation: Conversation,
+        *,
+        whole_contact: bool = False,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> list[Message]:
+        """Return messages oldest first: of the conversation with all merged into it, or of the contact."""
+        if whole_contact:
+            family = await self.store.find(Conversation, {"contact": conversation.contact}, limit=10_000)
+        else:
+            family = [conversation, *await self._merged_into(conversation.id)]
+        messages = await self.store.find(
+            Message,
+            {"conversation": {one.id for one in family}},
+            order="seq",
+            descending=True,
+            below=before,
+            limit=limit,
+        )
+        return messages[::-1]
+
+    @retried
+    async def edit(
+        self,
+        conversation_id: str,
+        by: str,
+        *,
+        subject: str | None = None,
+        tags: list[str] | None = None,
+        language: str | None = None,
+    ) -> Conversation:
+        """Change subject, tags or language."""
+        conversation = await self.store.get(Conversation, conversation_id)
+        changed = replace(
+            conversation,
+            subject=conversation.subject if subject is None else subject,
+            tags=conversation.tags if tags is None else sorted(set(tags)),
+            language=conversation.language if language is None else language,
+        )
+        return await self._saved(changed, by)
+
+    @retried
+    async def read(self, conversation_id: str, by: str, seq: int) -> Conversation:
+        """Record that the owning agent has read up to `seq`; others' looking does not count."""
+        conversation = await self.store.get(Conversation, conversation_id)
+        if conversation.agent != by or seq <= conversation.read_seq:
+            return conversation
+        return await self._saved(replace(conversation, read_seq=min(seq, conversation.last_seq)), by)
+
+    @retried
+    async def remember(self, interaction_id: str, memory: BotMemory) -> Interaction:
+        """Keep what a bot knows between turns."""
+        interaction = await self.store.get(Interaction, interaction_id)
+        batch = self.batch(f"bot:{memory.bot}")
+        changed = replace(interaction, memory=memory)
+        batch.save(changed)
+        if memory.handed_off and not (interaction.memory and interaction.memory.handed_off):
+            plan_bot_interval(batch, self.ids, interaction, "handed_off")
+        stored: Interaction = (await self.store.commit(batch)).stored(changed)
+        return stored
+
+    @retried
+    async def end_interaction(self, interaction_id: str, by: str) -> None:
+        """Let the customer (or a bot) end the episode: an unanswered work item is abandoned."""
+        interaction = await self.store.get(Interaction, interaction_id)
+        if interaction.state is InteractionState.ENDED:
+            return
+        conversation = await self._target(interaction.conversation)
+        batch = self.batch(by)
+        item = await self.store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
+        if item and item.state in {WorkState.QUEUED, WorkState.OFFERED}:
+            conversation = plan_closed(
+                batch,
+                self.ids,
+                await read_case(self.store, item, conversation),
+                WorkState.ABANDONED,
+                "abandoned",
+            )
+        await plan_end(self.store, batch, interaction.id, rating=True)
+        conversation = plan_notice(batch, self.ids, conversation, "ended")
+        if conversation.work_item is None and conversation.state is ConversationState.OPEN:
+            conversation = advance(conversation, ConversationState.RESOLVED, resolved_at=batch.at)
+            plan_bot_interval(batch, self.ids, interaction, "contained")
+        batch.conversation(replace(conversation), EventKind.CONVERSATION_CHANGED)
+        await self.store.commit(batch)
+
+    @retried
+    async def rate(self, interaction_id: str, score: int, comment: str = "") -> Interaction:
+        """Store what the customer thought of it, 1 to 5; a later rating replaces the earlier one."""
+        if not 1 <= score <= 5:
+            raise InvalidInput("A rating is a number from 1 to 5.", field="score")
+        interaction = await self.store.get(Interaction, interaction_id)
+        batch = self.batch(interaction.contact)
+        rated = replace(interaction, rating=Rating(score=score, comment=comment[:2000], at=batch.at))
+        batch.save(rated)
+        batch.event(
+            EventKind.INTERACTION_RATED, rated, conversation=rated.conversation, data={"score": score}
+        )
+        stored: Interaction = (await self.store.commit(batch)).stored(rated)
+        return stored
+
+    async def request_transcript(self, conversation_id: str, email: str) -> None:
+        """Note that the customer wants the conversation by e-mail; sent once a mail channel is there."""
+        if email.count("@") != 1 or not all(email.split("@")) or len(email) > 254 or " " in email:
+            raise InvalidInput("This is not an e-mail address.", field="email")
+        batch = self.batch("customer")
+        wanted = Outgoing(
+            id=self.ids(),
+            channel=Channel.EMAIL,
+            to=email,
+            template="transcript",
+            conversation=conversation_id,
+            created_at=batch.at,
+        )
+        batch.save(wanted)
+        await self.store.commit(batch)
+
+    @retried
+    async def merge(self, source_id: str, target_id: str, by: str) -> Merge:
+        """Show the source's messages in the target and close the source. Both must be of one contact.
+
+        Messages stay where they are and the target's timeline includes them, so undoing is exact.
+        """
+        if source_id == target_id:
+            raise InvalidInput("This is the same conversation. Choose another one.", field="into")
+        source = await self.store.get(Conversation, source_id)
+        target = await self.store.get(Conversation, target_id)
+        if ConversationState.MERGED in {source.state, target.state}:
+            raise Conflict("One of them was merged already. Look at it again, then decide.")
+        if source.contact != target.contact:
+            raise Conflict("They belong to different contacts. If these are one person, merge them first.")
+        batch = self.batch(by)
+        moved: list[str] = []
+        if source.work_item:
+            item = await self.store.get(WorkItem, source.work_item)
+            source = plan_closed(
+                batch, self.ids, await read_case(self.store, item, source), WorkState.CANCELLED, "merged"
+            )
+            moved.append(item.id)
+        merge = Merge(
+            id=self.ids(),
+            kind="conversation",
+            source=source.id,
+            target=target.id,
+            moved=MergeUndo(work_items=moved),
+            by=by,
+            at=batch.at,
+        )
+        batch.save(merge)
+        merged = advance(source, ConversationState.MERGED, merged_into=target.id)
+        batch.conversation(merged, EventKind.CONVERSATION_MERGED)
+        batch.conversation(replace(target), EventKind.CONVERSATION_CHANGED)
+        stored: Merge = (await self.store.commit(batch)).stored(merge)
+        return stored
+
+    @retried
+    async def undo_merge(self, merge_id: str, by: str) -> Merge:
+        """Make the source a conversation of its own again."""
+        merge = await self.store.get(Merge, merge_id)
+        if merge.kind != "conversation":
+            raise InvalidInput("This is not a merge of conversations.", field="merge")
+        if merge.undone_at:
+            return merge
+        source = await self.store.get(Conversation, merge.source)
+        batch = self.batch(by)
+        back = ConversationState.RESOLVED if source.resolved_at else ConversationState.OPEN
+        batch.conversation(advance(source, back, merged_into=None), EventKind.CONVERSATION_MERGED)
+        undone = replace(merge, undone_at=batch.at)
+        batch.save(undone)
+        stored: Merge = (await self.store.commit(batch)).stored(undone)
+        return stored
+
+    async def _saved(self, conversation: Conversation, by: str) -> Conversation:
+        batch = self.batch(by)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: Conversation = (await self.store.commit(batch)).stored(conversation)
+        return stored
+
+    async def _found(
+        self, filters: Filters, where: dict[str, Any], before: int | None, limit: int
+    ) -> list[Conversation]:
+        hits = [hit.conversation for hit in await self.store.search(filters.text, limit=500)]
+        for contact in await self.store.search_contacts(filters.text, limit=100):
+            of_contact = await self.store.find(Conversation, {"contact": contact}, limit=100)
+            hits += [one.id for one in of_contact]
+        rows = [await self.store.peek(Conversation, id) for id in dict.fromkeys(hits)]
+        matching = [
+            row
+            for row in rows
+            if row
+            and (before is None or row.last_seq < before)
+            and (not filters.tag or filters.tag in row.tags)
+            and all(_matches(getattr(row, field), wanted) for field, wanted in where.items())
+        ]
+        return sorted(matching, key=lambda row: row.last_seq, reverse=True)[:limit]
+
+    async def _merged_into(self, conversation_id: str) -> list[Conversation]:
+        direct = await self.store.find(Conversation, {"merged_into": conversation_id})
+        return direct + [deep for one in direct for deep in await self._merged_into(one.id)]
+
+    async def _target(self, conversation_id: str) -> Conversation:
+        conversation = await self.store.get(Conversation, conversation_id)
+        while conversation.merged_into:
+            conversation = await self.store.get(Conversation, conversation.merged_into)
+        return conversation
+
+
+def _where(filters: Filters) -> dict[str, Any]:
+    named = {name: getattr(filters, name) for name in ("channel", "queue", "agent", "state")}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+def _matches(value: Any, wanted: Any) -> bool:
+    return value in wanted if isinstance(wanted, (set, frozenset)) else value == wanted

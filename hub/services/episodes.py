@@ -1,0 +1,70 @@
+"""Interactions: starting and ending an episode as additions to a batch."""
+
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
+from hub.core.errors import Conflict
+from hub.core.events import EventKind
+from hub.core.ids import Ids
+from hub.core.models.conversations import (
+    Conversation,
+    ConversationState,
+    Interaction,
+    InteractionState,
+)
+from hub.core.models.reports import IntervalKind
+from hub.core.ports import Store
+from hub.core.transitions import advance
+from hub.services.intervals import plan_interval
+
+
+def plan_start(batch: Batch, ids: Ids, conversation: Conversation, address: str) -> Interaction:
+    """Add a new active interaction; the caller puts its id into the conversation."""
+    interaction = Interaction(
+        id=ids(),
+        conversation=conversation.id,
+        contact=conversation.contact,
+        address=address,
+        channel=conversation.channel,
+        entry_point=conversation.entry_point,
+        started_at=batch.at,
+    )
+    batch.save(interaction)
+    batch.event(EventKind.INTERACTION_STARTED, interaction, conversation=conversation.id)
+    return interaction
+
+
+async def plan_end(store: Store, batch: Batch, interaction_id: str, *, rating: bool) -> None:
+    """Add the end of an interaction, if it still goes on; `rating` asks the customer for one."""
+    interaction = await store.get(Interaction, interaction_id)
+    if interaction.state is InteractionState.ENDED:
+        return
+    ended = advance(interaction, InteractionState.ENDED, ended_at=batch.at, rating_asked=rating)
+    batch.save(ended)
+    batch.event(EventKind.INTERACTION_ENDED, ended, conversation=ended.conversation)
+
+
+def plan_bot_interval(batch: Batch, ids: Ids, interaction: Interaction, outcome: str) -> None:
+    """Add how long a bot was in charge."""
+    plan_interval(
+        batch, ids, IntervalKind.BOT, interaction.started_at, outcome=outcome, channel=interaction.channel
+    )
+
+
+async def reopened(store: Store, batch: Batch, ids: Ids, conversation: Conversation) -> Conversation:
+    """Return the conversation open and with an active interaction, adding what that takes."""
+    if conversation.state is ConversationState.MERGED:
+        raise Conflict("This conversation was merged into another one. Open that one.")
+    if conversation.state is ConversationState.RESOLVED:
+        conversation = advance(conversation, ConversationState.OPEN, resolved_at=None)
+    last = await store.get(Interaction, conversation.interaction)
+    if last.state is InteractionState.ACTIVE:
+        return conversation
+    active = await store.find(
+        Interaction,
+        {"entry_point": last.entry_point, "address": last.address, "state": InteractionState.ACTIVE},
+        limit=1,
+    )
+    if active:
+        return replace(conversation, interaction=active[0].id)
+    return replace(conversation, interaction=plan_start(batch, ids, conversation, last.address).id)

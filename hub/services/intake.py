@@ -1,0 +1,256 @@
+"""The one way in: an inbound message becomes durable, attached to a contact and attended to.
+
+One commit holds the message, everything it opens (contact, conversation, interaction, work item)
+and its events. A message the sender repeats is recognised by its external id and changes nothing.
+"""
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
+from hub.core.clock import Clock
+from hub.core.errors import Duplicate, NotAllowed, NotFound, StaleRevision
+from hub.core.events import EventKind
+from hub.core.ids import Ids
+from hub.core.models.contacts import Address, Contact, EntryPoint
+from hub.core.models.conversations import (
+    Author,
+    AuthorKind,
+    Conversation,
+    ConversationState,
+    Direction,
+    Interaction,
+    InteractionState,
+    Message,
+)
+from hub.core.models.staff import AgentState, PresenceState
+from hub.core.models.work import Queue, WorkItem, WorkState
+from hub.core.ports import Store
+from hub.core.transitions import advance
+from hub.services.base import Service, retried
+from hub.services.episodes import plan_start
+from hub.services.inbound import InboundMessage, Receipt
+from hub.services.lines import with_newest
+from hub.services.people import current_contact, find_address, plan_contact
+from hub.services.recent import Recent
+from hub.services.work_plans import Case, plan_back_to_queue, plan_release, plan_request
+
+KNOWN_ADDRESSES = 20_000
+SAME_MATTER_HOURS = 72
+"""A message this soon after a conversation was resolved re-opens it."""
+
+
+class Thread(Struct, frozen=True):
+    """Where an inbound message belongs."""
+
+    contact: Contact
+    conversation: Conversation
+    interaction: Interaction
+
+
+class Intake(Service):
+    """Accepts messages from all channels."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
+        """Also keep the ids of recent addresses and interactions, to spare look-ups in a busy chat."""
+        super().__init__(store, clock, ids)
+        self._addresses: Recent[tuple[str, str], str] = Recent(KNOWN_ADDRESSES)
+        self._interactions: Recent[tuple[str, str], str] = Recent(KNOWN_ADDRESSES)
+
+    @retried
+    async def receive(self, inbound: InboundMessage) -> Receipt:
+        """Store an inbound message and return once it is durable; only then may a channel acknowledge."""
+        entry = await self.store.get(EntryPoint, inbound.entry_point)
+        if not entry.active:
+            raise NotFound("This entry point is switched off.")
+        batch = self.batch("intake")
+        thread = await self._thread(batch, entry, inbound)
+        if thread.contact.blocked:
+            raise NotAllowed("Messages from this address are not accepted.")
+        batch.actor = thread.contact.id
+        message = _message(self.ids(), batch, thread, inbound)
+        batch.message(message, thread.conversation)
+        conversation = await self._attend(batch, entry, thread, with_newest(thread.conversation, message))
+        batch.save(conversation)
+        try:
+            sealed = await self.store.commit(batch)
+        except Duplicate as error:
+            return await self._known(error, inbound)
+        return Receipt(
+            message=sealed.stored(message),
+            conversation=sealed.stored(conversation),
+            interaction=await self.store.get(Interaction, thread.interaction.id),
+        )
+
+    async def _known(self, error: Duplicate, inbound: InboundMessage) -> Receipt:
+        """Answer a repeated message; any other unique key that was taken is a lost race: try again."""
+        stored = await self.store.peek(Message, error.existing)
+        if stored is None or stored.external_id != inbound.external_id:
+            raise StaleRevision("Another message of this contact was faster.") from error
+        return Receipt(
+            message=stored,
+            conversation=await self.store.get(Conversation, stored.conversation),
+            interaction=await self.store.get(Interaction, stored.interaction),
+            duplicate=True,
+        )
+
+    async def _thread(self, batch: Batch, entry: EntryPoint, inbound: InboundMessage) -> Thread:
+        address = await self._address(inbound)
+        if address is None:
+            contact, address = plan_contact(
+                batch,
+                self.ids,
+                kind=inbound.address_kind,
+                value=inbound.address,
+                verified=inbound.verified,
+                name=inbound.name,
+                language=inbound.language,
+            )
+            return self._new_thread(batch, entry, contact, address, inbound)
+        contact = await current_contact(self.store, address.contact)
+        interaction = await self._active(entry, address)
+        if interaction:
+            conversation = await self._unmerged(interaction.conversation)
+            return Thread(contact, conversation, interaction)
+        previous = await self.store.find(
+            Conversation,
+            {"contact": contact.id, "entry_point": entry.id},
+            order="last_seq",
+            descending=True,
+            limit=1,
+        )
+        if previous and self._same_matter(previous[0]):
+            return self._reopened(batch, entry, contact, address, previous[0])
+        return self._new_thread(batch, entry, contact, address, inbound)
+
+    def _new_thread(
+        self,
+        batch: Batch,
+        entry: EntryPoint,
+        contact: Contact,
+        address: Address,
+        inbound: InboundMessage,
+    ) -> Thread:
+        draft = Conversation(
+            id=self.ids(),
+            contact=contact.id,
+            channel=entry.channel,
+            entry_point=entry.id,
+            language=inbound.language or contact.language or entry.language,
+            handler=entry.bot or "",
+            opened_at=batch.at,
+            last_at=batch.at,
+            queue=entry.queue,
+        )
+        interaction = plan_start(batch, self.ids, draft, address.id)
+        conversation = replace(draft, interaction=interaction.id)
+        batch.event(
+            EventKind.CONVERSATION_OPENED, conversation, conversation=conversation.id, queue=entry.queue
+        )
+        return Thread(contact, conversation, interaction)
+
+    def _reopened(
+        self, batch: Batch, entry: EntryPoint, contact: Contact, address: Address, known: Conversation
+    ) -> Thread:
+        interaction = plan_start(batch, self.ids, known, address.id)
+        if known.state is ConversationState.RESOLVED:
+            known = advance(known, ConversationState.OPEN, resolved_at=None)
+        handler = known.handler if known.work_item else entry.bot or ""
+        conversation = replace(known, interaction=interaction.id, handler=handler)
+        batch.event(
+            EventKind.CONVERSATION_CHANGED,
+            conversation,
+            conversation=conversation.id,
+            queue=conversation.queue or "",
+            agent=conversation.agent or "",
+        )
+        return Thread(contact, conversation, interaction)
+
+    async def _attend(
+        self, batch: Batch, entry: EntryPoint, thread: Thread, conversation: Conversation
+    ) -> Conversation:
+        """See to it that somebody deals with the message: its agent, a bot, or a new work item."""
+        item = await self.store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
+        if item and item.state is WorkState.PARKED:
+            return await self._back_to_work(batch, item, conversation)
+        if item and item.state is WorkState.ASSIGNED and item.agent:
+            agent = await self.store.get(AgentState, item.agent)
+            if agent.presence is PresenceState.OFFLINE:
+                return await self._back_to_work(batch, item, conversation, agent)
+        if conversation.handler or (item and item.state is not WorkState.WRAP_UP):
+            return conversation
+        queue = await self.store.get(Queue, conversation.queue or entry.queue)
+        _, conversation = plan_request(
+            batch,
+            self.ids,
+            conversation,
+            thread.contact,
+            queue,
+            reason="message",
+            preferred_agent=item.preferred_agent if item else None,
+        )
+        return conversation
+
+    async def _back_to_work(
+        self, batch: Batch, item: WorkItem, conversation: Conversation, agent: AgentState | None = None
+    ) -> Conversation:
+        case = Case(
+            item=item,
+            conversation=conversation,
+            queue=await self.store.get(Queue, item.queue),
+            agent=agent,
+        )
+        plan_release(batch, case)
+        _, requeued = plan_back_to_queue(batch, self.ids, case)
+        return requeued
+
+    async def _address(self, inbound: InboundMessage) -> Address | None:
+        key = (inbound.address_kind.value, inbound.address)
+        known = self._addresses.get(key)
+        if known and (address := await self.store.peek(Address, known)):
+            return address
+        found = await find_address(self.store, inbound.address_kind, inbound.address)
+        if found:
+            self._addresses.put(key, found.id)
+        return found
+
+    async def _active(self, entry: EntryPoint, address: Address) -> Interaction | None:
+        key = (entry.id, address.id)
+        known = self._interactions.get(key)
+        if known:
+            interaction = await self.store.peek(Interaction, known)
+            if interaction and interaction.state is InteractionState.ACTIVE:
+                return interaction
+        where = {"entry_point": entry.id, "address": address.id, "state": InteractionState.ACTIVE}
+        found = await self.store.find(Interaction, where, limit=1)
+        if found:
+            self._interactions.put(key, found[0].id)
+        return found[0] if found else None
+
+    async def _unmerged(self, conversation_id: str) -> Conversation:
+        conversation = await self.store.get(Conversation, conversation_id)
+        while conversation.merged_into:
+            conversation = await self.store.get(Conversation, conversation.merged_into)
+        return conversation
+
+    def _same_matter(self, conversation: Conversation) -> bool:
+        if conversation.state is ConversationState.MERGED:
+            return False
+        age = self.clock.now() - conversation.last_at
+        return conversation.state is ConversationState.OPEN or age.total_seconds() < SAME_MATTER_HOURS * 3600
+
+
+def _message(message_id: str, batch: Batch, thread: Thread, inbound: InboundMessage) -> Message:
+    author = Author(kind=AuthorKind.CONTACT, id=thread.contact.id, name=thread.contact.name)
+    return Message(
+        id=message_id,
+        conversation=thread.conversation.id,
+        interaction=thread.interaction.id,
+        direction=Direction.INBOUND,
+        author=author,
+        text=inbound.text,
+        at=inbound.at,
+        source=thread.interaction.address,
+        external_id=inbound.external_id,
+        attachments=inbound.attachments,
+    )

@@ -1,0 +1,374 @@
+"""Work items: asking for a person, offering, accepting, handing on, finishing.
+
+Every use case is one commit that compares the revisions of the item, its offer, its agent's state
+and its conversation; whoever loses the race reads again and finds the step illegal or done.
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from hub.core.errors import Conflict, IllegalTransition, InvalidInput, StaleRevision
+from hub.core.events import EventKind
+from hub.core.models.conversations import Author, AuthorKind, Conversation, ConversationState
+from hub.core.models.reports import IntervalKind
+from hub.core.models.staff import AgentState, PresenceState, Staff
+from hub.core.models.work import (
+    Consideration,
+    Disposition,
+    Offer,
+    OfferState,
+    Queue,
+    Requirement,
+    WorkItem,
+    WorkState,
+)
+from hub.core.transitions import OPEN_WORK, TERMINAL_WORK, advance
+from hub.services.base import Service, retried
+from hub.services.episodes import plan_end, reopened
+from hub.services.intervals import plan_interval, plan_work_interval
+from hub.services.lines import plan_note, plan_notice
+from hub.services.people import current_contact
+from hub.services.work_plans import (
+    FORGOTTEN,
+    Case,
+    mirrored,
+    plan_back_to_queue,
+    plan_closed,
+    plan_end_offer,
+    plan_hold,
+    plan_owned,
+    plan_release,
+    plan_request,
+    plan_wrap_up,
+    read_case,
+)
+
+MISSES_ALLOWED = 2
+"""After this many missed offers in a row an agent goes away(not_responding)."""
+
+
+class Work(Service):
+    """The life of work items."""
+
+    async def case(self, item_id: str) -> Case:
+        """Read an item with its conversation, queue, open offer and agent's state."""
+        return await read_case(self.store, await self.store.get(WorkItem, item_id))
+
+    @retried
+    async def request_person(
+        self,
+        conversation_id: str,
+        *,
+        reason: str,
+        actor: str,
+        skills: list[Requirement] | None = None,
+        priority: int = 0,
+        summary: str = "",
+        queue: str | None = None,
+    ) -> WorkItem:
+        """Queue the conversation for a person; while an item is open for it, return that one instead.
+
+        `summary` becomes an internal note for whoever takes it.
+        """
+        conversation = await self.store.get(Conversation, conversation_id)
+        if conversation.work_item:
+            item = await self.store.get(WorkItem, conversation.work_item)
+            if item.state in OPEN_WORK and item.state is not WorkState.WRAP_UP:
+                return item
+        batch = self.batch(actor)
+        conversation = await reopened(self.store, batch, self.ids, conversation)
+        contact = await current_contact(self.store, conversation.contact)
+        line = await self.store.get(Queue, queue or conversation.queue or "")
+        item, conversation = plan_request(
+            batch, self.ids, conversation, contact, line, reason=reason, skills=skills, priority=priority
+        )
+        if summary:
+            author = Author(kind=AuthorKind.BOT, id=actor, name=actor.removeprefix("bot:"))
+            plan_note(batch, self.ids, conversation, by=author, text=summary)
+        notice = "left_message" if reason == "closed" else "waiting"
+        conversation = plan_notice(batch, self.ids, conversation, notice)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(item)
+        return stored
+
+    async def offer(
+        self, item: WorkItem, agent_id: str, reason: str, considered: list[Consideration]
+    ) -> Offer:
+        """Hold the item for one agent. Raises StaleRevision when item or agent changed since; not retried.
+
+        The router decided on what it saw; after a lost race it must decide again.
+        """
+        agent = await self.store.get(AgentState, agent_id)
+        if agent.presence is not PresenceState.AVAILABLE:
+            raise StaleRevision(f"Agent {agent_id} is no longer available.")
+        conversation = await self.store.get(Conversation, item.conversation)
+        queue = await self.store.get(Queue, item.queue)
+        batch = self.batch("router")
+        offer = Offer(
+            id=self.ids(),
+            work_item=item.id,
+            conversation=item.conversation,
+            queue=item.queue,
+            channel=item.channel,
+            agent=agent_id,
+            offered_at=batch.at,
+            expires_at=batch.at + timedelta(seconds=queue.offer_seconds),
+            reason=reason,
+            considered=considered,
+        )
+        offered = advance(item, WorkState.OFFERED, offer=offer.id, agent=agent_id, offered_at=batch.at)
+        batch.work(offered)
+        batch.offer(offer)
+        plan_hold(batch, agent, offered)
+        batch.conversation(mirrored(conversation, offered), EventKind.CONVERSATION_CHANGED)
+        stored: Offer = (await self.store.commit(batch)).stored(offer)
+        return stored
+
+    @retried
+    async def accept(self, offer_id: str, agent_id: str) -> WorkItem:
+        """Give the offered item to the agent; accepting twice is accepting once."""
+        offer = await self._own_offer(offer_id, agent_id)
+        case = await self.case(offer.work_item)
+        if offer.state is OfferState.ACCEPTED and case.item.agent == agent_id:
+            return case.item
+        if offer.state is not OfferState.OFFERED or case.agent is None:
+            raise IllegalTransition(f"This offer was {offer.state.value} meanwhile.")
+        batch = self.batch(agent_id)
+        plan_end_offer(batch, case, OfferState.ACCEPTED)
+        owned = plan_owned(batch, self.ids, case, case.agent, await self._name(agent_id))
+        stored: WorkItem = (await self.store.commit(batch)).stored(owned)
+        return stored
+
+    async def decline(self, offer_id: str, agent_id: str) -> None:
+        """Refuse an offer: the item goes back to its place and passes this agent by."""
+        await self._own_offer(offer_id, agent_id)
+        await self._end_offer(offer_id, OfferState.DECLINED, agent_id)
+
+    async def expire(self, offer_id: str) -> None:
+        """Record that an offer was missed; after two in a row the agent goes away(not_responding)."""
+        await self._end_offer(offer_id, OfferState.EXPIRED, "router")
+
+    @retried
+    async def _end_offer(self, offer_id: str, to: OfferState, actor: str) -> None:
+        offer = await self.store.get(Offer, offer_id)
+        if offer.state is to:
+            return
+        if offer.state is not OfferState.OFFERED:
+            raise IllegalTransition(f"This offer was {offer.state.value} meanwhile.")
+        case = await self.case(offer.work_item)
+        batch = self.batch(actor)
+        plan_end_offer(batch, case, to)
+        passed = sorted({*case.item.passed_by, offer.agent})
+        _, conversation = plan_back_to_queue(
+            batch, self.ids, case, passed_by=passed, only_agent=False, queued_at=case.item.queued_at
+        )
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        misses = case.agent.misses + 1 if case.agent and to is OfferState.EXPIRED else 0
+        if case.agent and misses >= MISSES_ALLOWED:
+            plan_interval(
+                batch,
+                self.ids,
+                IntervalKind.PRESENCE,
+                case.agent.since,
+                agent=offer.agent,
+                outcome=case.agent.presence.value,
+            )
+            away = advance(case.agent, PresenceState.AWAY, reason="not_responding", since=batch.at, misses=0)
+            plan_release(batch, replace(case, agent=away))
+        else:
+            plan_release(batch, case, misses=misses)
+        await self.store.commit(batch)
+
+    @retried
+    async def assign(self, item_id: str, agent_id: str, by: str) -> WorkItem:
+        """Put the item into an agent's hands at once, by a supervisor or the agent; ends any offer of it."""
+        case = await self.case(item_id)
+        if case.item.state is WorkState.ASSIGNED and case.item.agent == agent_id:
+            return case.item
+        agent = await self.store.peek(AgentState, agent_id)
+        if agent is None or agent.presence is PresenceState.OFFLINE:
+            raise InvalidInput("This agent is not signed in. Choose one who is.", field="agent")
+        batch = self.batch(by)
+        plan_end_offer(batch, case, OfferState.WITHDRAWN)
+        if case.item.agent != agent_id:
+            plan_release(batch, case)
+        if case.item.state is WorkState.ASSIGNED and case.item.accepted_at:
+            plan_work_interval(
+                batch, self.ids, IntervalKind.HANDLED, case.item, case.item.accepted_at, "reassigned"
+            )
+        owned = plan_owned(batch, self.ids, case, agent, await self._name(agent_id), offer=None)
+        stored: WorkItem = (await self.store.commit(batch)).stored(owned)
+        return stored
+
+    async def take(self, conversation_id: str, agent_id: str) -> WorkItem:
+        """Make the agent the owner of a conversation nobody else owns; opens a work item if there is none."""
+        item = await self.request_person(conversation_id, reason="taken", actor=agent_id)
+        if item.state is WorkState.ASSIGNED and item.agent != agent_id:
+            raise Conflict(f"{await self._name(item.agent or '')} has this conversation already.")
+        return await self.assign(item.id, agent_id, agent_id)
+
+    @retried
+    async def requeue(self, item_id: str, by: str) -> WorkItem:
+        """Take the item from its agent and put it back to its place in the queue."""
+        case = await self.case(item_id)
+        batch = self.batch(by)
+        plan_end_offer(batch, case, OfferState.WITHDRAWN)
+        plan_release(batch, case)
+        queued, conversation = plan_back_to_queue(batch, self.ids, case, only_agent=False)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(queued)
+        return stored
+
+    @retried
+    async def transfer(
+        self,
+        item_id: str,
+        by: str,
+        *,
+        queue: str | None = None,
+        skills: list[Requirement] | None = None,
+        agent: str | None = None,
+        note: str = "",
+    ) -> WorkItem:
+        """Hand an owned item on to a queue, to whoever has skills, or to one agent; it keeps its place."""
+        case = await self.case(item_id)
+        self._check_owner(case.item, by)
+        if agent:
+            await self._check_available(agent)
+        if agent == by:
+            raise InvalidInput("You have it already. Choose another agent.", field="agent")
+        line = await self.store.get(Queue, queue or case.item.queue)
+        batch = self.batch(by)
+        if note:
+            author = Author(kind=AuthorKind.AGENT, id=by, name=await self._name(by))
+            plan_note(batch, self.ids, case.conversation, by=author, text=note)
+        plan_release(batch, case)
+        conversation = plan_notice(batch, self.ids, case.conversation, "transferred")
+        queued, conversation = plan_back_to_queue(
+            batch,
+            self.ids,
+            replace(case, conversation=conversation),
+            queue=line.id,
+            extra_skills=skills if skills is not None else ([] if queue else case.item.extra_skills),
+            preferred_agent=agent,
+            only_agent=agent is not None,
+            passed_by=[by],
+            reason="transfer",
+            transfers=case.item.transfers + 1,
+        )
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(queued)
+        return stored
+
+    @retried
+    async def park(self, item_id: str, by: str, until: datetime | None = None) -> WorkItem:
+        """Set the item aside until the customer answers or the time comes; frees the agent's capacity."""
+        case = await self.case(item_id)
+        self._check_owner(case.item, by)
+        if until is not None and until <= self.clock.now():
+            raise InvalidInput("This time is over. Choose a later one.", field="until")
+        batch = self.batch(by)
+        if case.item.accepted_at:
+            plan_work_interval(
+                batch, self.ids, IntervalKind.HANDLED, case.item, case.item.accepted_at, "parked"
+            )
+        plan_release(batch, case)
+        values = {**FORGOTTEN, "parked_until": until, "preferred_agent": by}
+        parked = advance(case.item, WorkState.PARKED, **values)
+        batch.work(parked, agent=by)
+        batch.conversation(mirrored(case.conversation, parked), EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(parked)
+        return stored
+
+    @retried
+    async def unpark(self, item_id: str, by: str) -> WorkItem:
+        """Put a parked item back to work: to its agent first, in its old place."""
+        case = await self.case(item_id)
+        if case.item.state is not WorkState.PARKED:
+            return case.item
+        batch = self.batch(by)
+        queued, conversation = plan_back_to_queue(batch, self.ids, case)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(queued)
+        return stored
+
+    @retried
+    async def resolve(self, item_id: str, by: str) -> WorkItem:
+        """Close the matter: ends the interaction, asks the customer for a rating, starts wrap-up."""
+        case = await self.case(item_id)
+        self._check_owner(case.item, by)
+        batch = self.batch(by)
+        wrapping, conversation = plan_wrap_up(batch, self.ids, case)
+        await plan_end(self.store, batch, conversation.interaction, rating=True)
+        conversation = plan_notice(batch, self.ids, conversation, "resolved")
+        resolved = advance(conversation, ConversationState.RESOLVED, resolved_at=batch.at)
+        batch.conversation(resolved, EventKind.CONVERSATION_RESOLVED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(wrapping)
+        return stored
+
+    @retried
+    async def complete(
+        self, item_id: str, by: str, disposition: str | None = None, note: str = ""
+    ) -> WorkItem:
+        """Finish wrap-up with an outcome code; the agent is free again."""
+        case = await self.case(item_id)
+        if case.item.state is WorkState.COMPLETED:
+            return case.item
+        if disposition:
+            await self.store.get(Disposition, disposition)
+        batch = self.batch(by)
+        done = advance(case.item, WorkState.COMPLETED, completed_at=batch.at, disposition=disposition)
+        if case.item.wrap_up_at:
+            plan_work_interval(
+                batch, self.ids, IntervalKind.WRAP_UP, done, case.item.wrap_up_at, disposition or ""
+            )
+        plan_release(batch, case)
+        batch.work(done)
+        conversation = case.conversation
+        if note:
+            author = Author(kind=AuthorKind.AGENT, id=by, name=await self._name(by))
+            plan_note(batch, self.ids, conversation, by=author, text=note)
+        if conversation.work_item == done.id:
+            conversation = mirrored(conversation, done)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(done)
+        return stored
+
+    async def abandon(self, item_id: str) -> None:
+        """Record that the customer left before anybody answered."""
+        await self._close(item_id, WorkState.ABANDONED, "customer", "abandoned")
+
+    async def cancel(self, item_id: str, by: str, reason: str = "cancelled") -> None:
+        """Close an item nobody needs to work on."""
+        await self._close(item_id, WorkState.CANCELLED, by, reason)
+
+    @retried
+    async def _close(self, item_id: str, to: WorkState, by: str, outcome: str) -> None:
+        case = await self.case(item_id)
+        if case.item.state in TERMINAL_WORK:
+            return
+        batch = self.batch(by)
+        conversation = plan_closed(batch, self.ids, case, to, outcome)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        await self.store.commit(batch)
+
+    async def _own_offer(self, offer_id: str, agent_id: str) -> Offer:
+        offer = await self.store.get(Offer, offer_id)
+        if offer.agent != agent_id:
+            raise Conflict("This offer is for somebody else.")
+        return offer
+
+    async def _name(self, staff_id: str) -> str:
+        staff = await self.store.peek(Staff, staff_id)
+        return staff.name if staff else staff_id
+
+    async def _check_available(self, agent_id: str) -> None:
+        state = await self.store.peek(AgentState, agent_id)
+        if state is None or state.presence is PresenceState.OFFLINE:
+            raise InvalidInput("This agent is not signed in. Choose one who is.", field="agent")
+
+    def _check_owner(self, item: WorkItem, by: str) -> None:
+        owner = item.preferred_agent if item.state is WorkState.PARKED else item.agent
+        if owner != by:
+            raise Conflict("Somebody else has this conversation now. Look who, or take it over first.")
