@@ -177,7 +177,7 @@ class Conversations(Service):
         if conversation.work_item is None and conversation.state is ConversationState.OPEN:
             conversation = advance(conversation, ConversationState.RESOLVED, resolved_at=batch.at)
             plan_bot_interval(batch, self.ids, interaction, "contained")
-        batch.conversation(replace(conversation), EventKind.CONVERSATION_CHANGED)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         await self.store.commit(batch)
 
     @retried
@@ -245,7 +245,7 @@ class Conversations(Service):
         batch.save(merge)
         merged = advance(source, ConversationState.MERGED, merged_into=target.id)
         batch.conversation(merged, EventKind.CONVERSATION_MERGED)
-        batch.conversation(replace(target), EventKind.CONVERSATION_CHANGED)
+        batch.conversation(target, EventKind.CONVERSATION_CHANGED)
         stored: Merge = (await self.store.commit(batch)).stored(merge)
         return stored
 
