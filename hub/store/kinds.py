@@ -11,6 +11,7 @@ from msgspec import Struct
 from hub.core.models.contacts import Address, Contact, EntryPoint, Merge
 from hub.core.models.conversations import (
     Conversation,
+    ConversationState,
     Delivery,
     Interaction,
     InteractionState,
@@ -91,17 +92,18 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         Conversation,
         "conversation",
-        _by("contact", "last_at"),
-        _by("state", "last_at"),
+        # Every message moves `last_at`, so each index with it costs on the busiest path there is.
+        _by("contact"),
+        _only("state", ConversationState.OPEN, "last_at"),
         _sparse("agent", "last_at"),
         _sparse("queue", "last_at"),
-        _by("channel", "last_at"),
-        _by("entry_point", "last_at"),
-        _by("handler", "last_at"),
         _by("last_at"),
+        _by("entry_point"),
+        _only("state", ConversationState.OPEN, "handler"),
         _sparse("work_item"),
+        _sparse("work_state"),
         _sparse("merged_into"),
-        extra=("last_seq", "opened_at", "resolved_at", "language"),
+        extra=("channel", "last_seq", "opened_at", "resolved_at", "language", "interaction"),
     ),
     _kind(
         Interaction,

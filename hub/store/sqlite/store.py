@@ -146,16 +146,14 @@ class SqliteStore:
 
     def _save(self, record: Record) -> Operation:
         table = TABLES[type(record)]
-        values = table.values(record)
         body = encode(record)
         if record.rev == 1:
-            row = (self._tenant, record.id, 1, *values, body)
+            row = (self._tenant, record.id, 1, *table.values(record), body)
             return Operation(table, table.insert, row, record)
-        changed = table.fields
         before = self._cache.get(self._tenant, type(record), record.id)
         if before is not None and before.rev == record.rev - 1:
-            old = table.values(before)
-            changed = tuple(field for field, a, b in zip(table.fields, old, values, strict=True) if a != b)
-            values = [b for a, b in zip(old, values, strict=True) if a != b]
+            changed, values = table.changes(before, record)
+        else:
+            changed, values = table.fields, table.values(record)
         row = (*values, record.rev, body, self._tenant, record.id, record.rev - 1)
         return Operation(table, table.update(changed), row, record)

@@ -3,10 +3,11 @@
 One table per kind: the fields to find by as columns, the whole record as JSON in `body`.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from enum import Enum
-from typing import Any
+from operator import attrgetter
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 from hub.core.records import Record
 from hub.store.kinds import KINDS, Index, Kind
@@ -26,8 +27,8 @@ def column(value: Any) -> Any:
     kind = type(value)
     if kind is str or value is None or kind is int or kind is float:
         return value
-    if isinstance(value, Enum):
-        return value.value
+    if isinstance(value, str):
+        return str.__str__(value)  # a StrEnum's member as plain text
     if isinstance(value, datetime):
         return value.timestamp()
     if isinstance(value, bool):
@@ -67,6 +68,8 @@ class Table:
         self.insert = f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
         self.delete = f"DELETE FROM {self.name} WHERE tenant = ? AND id = ? AND rev = ?"  # noqa: S608
         self.constants = _constants(kind)
+        self._get = attrgetter("id", *kind.fields)  # one call in C for all of them
+        self._convert = _conversions(kind)
         self._updates: dict[tuple[str, ...], str] = {}
 
     def create(self) -> str:
@@ -98,7 +101,19 @@ class Table:
 
     def values(self, record: Record) -> list[Any]:
         """Return the record's columns in the order of `fields`."""
-        return [column(getattr(record, field)) for field in self.fields]
+        values = list(self._get(record)[1:])
+        for place, convert in self._convert:
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return values
+
+    def changes(self, before: Record, after: Record) -> tuple[tuple[str, ...], list[Any]]:
+        """Return the fields that differ and their new columns."""
+        old, new = self._get(before), self._get(after)
+        if old == new:
+            return (), []
+        changed = tuple(field for field, a, b in zip(self.fields, old[1:], new[1:], strict=True) if a != b)
+        return changed, [column(getattr(after, field)) for field in changed]
 
     def _index_name(self, index: Index) -> str:
         suffix = "".join(f"_{value}" for values in index.when.values() for value in values)
@@ -114,6 +129,19 @@ class Table:
         fields = ", ".join(("tenant", *index.fields))
         tail = f" WHERE {where}" if where else ""
         return f"CREATE {word} {self._index_name(index)} ON {self.name} ({fields}){tail}"
+
+
+def _conversions(kind: Kind) -> list[tuple[int, Callable[[Any], Any]]]:
+    """Return the places of the fields that do not go into a column as they are, and how they go."""
+    hints = get_type_hints(kind.type)
+    conversions: list[tuple[int, Callable[[Any], Any]]] = []
+    for place, field in enumerate(kind.fields):
+        types = set(get_args(hints[field]) or [hints[field]]) - {NoneType}
+        if types == {datetime}:
+            conversions.append((place, datetime.timestamp))
+        elif not types <= {str, int, float}:
+            conversions.append((place, column))
+    return conversions
 
 
 def _constants(kind: Kind) -> dict[str, dict[Any, str]]:
