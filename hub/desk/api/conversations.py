@@ -1,0 +1,200 @@
+"""Conversations: lists, timelines, answers, notes, merges."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from hub.core.errors import InvalidInput
+from hub.core.models.contacts import Address, Channel, Contact, Merge
+from hub.core.models.conversations import Attachment, Conversation, ConversationState, Interaction, Message
+from hub.core.models.work import Offer, WorkItem
+from hub.core.permissions import Permission
+from hub.desk.api.contacts import Into
+from hub.desk.context import Context, given
+from hub.desk.endpoint import endpoint
+from hub.desk.views import ConversationPage, ConversationView, MessagePage
+
+READ, WRITE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE
+Limit = Annotated[int, Meta(ge=1, le=200)]
+ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
+
+
+class ConversationQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which list, narrowed how."""
+
+    list: Literal["mine", "team", "waiting", "parked", "all"] = "all"
+    q: Annotated[str, Meta(max_length=200)] = ""
+    channel: Channel | None = None
+    queue: str | None = None
+    agent: str | None = None
+    state: ConversationState | None = None
+    tag: str | None = None
+    before: str | None = None
+    limit: Limit = 50
+
+
+class TimelineQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which part of a timeline; scope `contact` spans all conversations with the contact."""
+
+    before: str | None = None
+    limit: Limit = 50
+    scope: Literal["conversation", "contact"] = "conversation"
+
+
+class ConversationPatch(Struct, frozen=True, kw_only=True):
+    """What may be changed about a conversation."""
+
+    subject: Annotated[str, Meta(max_length=500)] | UnsetType = UNSET
+    tags: list[str] | UnsetType = UNSET
+    language: Annotated[str, Meta(max_length=35)] | UnsetType = UNSET
+
+
+class ReadMark(Struct, frozen=True, kw_only=True):
+    """The newest message the agent has seen."""
+
+    seq: int
+
+
+class Reply(Struct, frozen=True, kw_only=True):
+    """An answer to the customer. The same `client_id` sent again changes nothing.
+
+    `seen_seq` is the newest message its author had seen; when there is a newer one the answer is
+    409 `moved_on`, and `force` sends all the same.
+    """
+
+    client_id: ClientId
+    text: str
+    format: Literal["plain", "markdown"] = "markdown"
+    attachments: Annotated[list[str], Meta(max_length=20)] = []
+    seen_seq: int | None = None
+    force: bool = False
+
+
+class Note(Struct, frozen=True, kw_only=True):
+    """A private note; `mentions` are staff ids."""
+
+    client_id: ClientId
+    text: str
+    mentions: list[str] = []
+
+
+@endpoint("GET", "/conversations", permission=READ)
+async def list_conversations(ctx: Context, query: ConversationQuery) -> ConversationPage:
+    """Return part of a list of conversations, newest first."""
+    raise NotImplementedError
+
+
+@endpoint("GET", "/conversations/{id}", permission=READ)
+async def conversation(ctx: Context, id: str) -> ConversationView:
+    """Return a conversation with its contact, work and episodes."""
+    found = await ctx.conversation(id)
+    store = ctx.services.store
+    item = await store.peek(WorkItem, found.work_item) if found.work_item else None
+    return ConversationView(
+        conversation=found,
+        contact=await store.get(Contact, found.contact),
+        addresses=await store.find(Address, {"contact": found.contact}),
+        work_item=item,
+        offer=await store.peek(Offer, item.offer) if item and item.offer else None,
+        interactions=await store.find(Interaction, {"conversation": id}),
+        merges=await store.find(Merge, {"target": id, "undone_at": None}),
+    )
+
+
+@endpoint("GET", "/conversations/{id}/timeline", permission=READ)
+async def timeline(ctx: Context, id: str, query: TimelineQuery) -> MessagePage:
+    """Return part of the timeline, oldest first."""
+    raise NotImplementedError
+
+
+@endpoint("PATCH", "/conversations/{id}", permission=WRITE)
+async def edit_conversation(ctx: Context, id: str, body: ConversationPatch) -> Conversation:
+    """Change subject, tags or language."""
+    await ctx.conversation(id)
+    return await ctx.services.conversations.edit(id, ctx.actor, **given(body))
+
+
+@endpoint("POST", "/conversations/{id}/take", permission=WRITE)
+async def take(ctx: Context, id: str) -> WorkItem:
+    """Take the conversation into one's own hands."""
+    await ctx.conversation(id)
+    return await ctx.services.work.take(id, ctx.staff.id)
+
+
+@endpoint("POST", "/conversations/{id}/read", permission=READ)
+async def mark_read(ctx: Context, id: str, body: ReadMark) -> None:
+    """Tell the customer that their messages were read."""
+    raise NotImplementedError
+
+
+@endpoint("POST", "/conversations/{id}/messages", permission=WRITE, status=201)
+async def reply(ctx: Context, id: str, body: Reply) -> Message:
+    """Answer the customer."""
+    found = await ctx.conversation(id)
+    if not body.text.strip() and not body.attachments:
+        raise InvalidInput("Write a text or add a file.", field="text")
+    files = await attachments(ctx, found, body.attachments)
+    return await ctx.services.outbox.reply(
+        id,
+        by=ctx.author,
+        text=body.text,
+        client_id=body.client_id,
+        format=body.format,
+        attachments=files,
+        seen_seq=body.seen_seq,
+        force=body.force,
+    )
+
+
+@endpoint("POST", "/conversations/{id}/notes", permission=WRITE, status=201)
+async def note(ctx: Context, id: str, body: Note) -> Message:
+    """Leave a note that only staff see."""
+    await ctx.conversation(id)
+    if not body.text.strip():
+        raise InvalidInput("Write a text.", field="text")
+    return await ctx.services.outbox.note(
+        id, by=ctx.author, text=body.text, client_id=body.client_id, mentions=body.mentions
+    )
+
+
+@endpoint("POST", "/conversations/{id}/merge", permission=WRITE)
+async def merge_conversation(ctx: Context, id: str, body: Into) -> Merge:
+    """Merge this conversation into another one."""
+    await ctx.conversation(id)
+    await ctx.conversation(body.into)
+    return await ctx.services.conversations.merge(id, body.into, ctx.actor)
+
+
+@endpoint("POST", "/merges/{id}/undo", permission=WRITE)
+async def undo_merge(ctx: Context, id: str) -> Merge:
+    """Take a merge of contacts or conversations back."""
+    merge = await ctx.services.store.get(Merge, id)
+    if merge.kind == "contact":
+        return await ctx.services.contacts.undo_merge(id, ctx.actor)
+    await ctx.conversation(merge.target)
+    return await ctx.services.conversations.undo_merge(id, ctx.actor)
+
+
+async def attachments(ctx: Context, conversation: Conversation, ids: list[str]) -> list[Attachment]:
+    """Return files uploaded for this conversation as attachments."""
+    found = []
+    for index, file_id in enumerate(ids):
+        stored = await ctx.services.files.find(file_id)
+        if stored is None or stored.conversation not in ("", conversation.id):
+            raise InvalidInput(f"There is no file {file_id} here.", field=f"attachments[{index}]")
+        found.append(Attachment(file=stored.id, name=stored.name, type=stored.type, size=stored.size))
+    return found
+
+
+ENDPOINTS = [
+    list_conversations,
+    conversation,
+    timeline,
+    edit_conversation,
+    take,
+    mark_read,
+    reply,
+    note,
+    merge_conversation,
+    undo_merge,
+]

@@ -1,0 +1,34 @@
+"""All endpoints of the API, by area."""
+
+from hub.desk.api import (
+    audit,
+    contacts,
+    conversations,
+    directory,
+    files,
+    knowledge,
+    live,
+    me,
+    session,
+    settings,
+    setup,
+    webhooks,
+    work,
+)
+from hub.desk.endpoint import Endpoint
+
+AREAS: dict[str, list[Endpoint]] = {
+    "setup": setup.ENDPOINTS,
+    "session": session.ENDPOINTS,
+    "me": me.ENDPOINTS,
+    "directory": directory.ENDPOINTS,
+    "conversations": conversations.ENDPOINTS,
+    "work": work.ENDPOINTS,
+    "contacts": contacts.ENDPOINTS,
+    "files": files.ENDPOINTS,
+    "knowledge": knowledge.ENDPOINTS,
+    "live": live.ENDPOINTS,
+    "settings": settings.ENDPOINTS,
+    "audit": audit.ENDPOINTS,
+    "webhooks": webhooks.ENDPOINTS,
+}
