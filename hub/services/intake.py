@@ -155,7 +155,8 @@ class Intake(Service):
         interaction = plan_start(batch, self.ids, known, address.id)
         if known.state is ConversationState.RESOLVED:
             known = advance(known, ConversationState.OPEN, resolved_at=None)
-        handler = known.handler if known.work_item else entry.bot or ""
+        attended = known.work_state not in {None, WorkState.WRAP_UP}
+        handler = known.handler if attended else entry.bot or ""
         conversation = replace(known, interaction=interaction.id, handler=handler)
         batch.event(
             EventKind.CONVERSATION_CHANGED,

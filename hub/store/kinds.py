@@ -92,18 +92,18 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         Conversation,
         "conversation",
-        # Every message moves `last_at`, so each index with it costs on the busiest path there is.
+        # Every message moves `last_seq`, so each index with it costs on the busiest path there is.
         _by("contact"),
-        _only("state", ConversationState.OPEN, "last_at"),
-        _sparse("agent", "last_at"),
-        _sparse("queue", "last_at"),
-        _by("last_at"),
+        _only("state", ConversationState.OPEN, "last_seq"),
+        _sparse("agent", "last_seq"),
+        _sparse("queue", "last_seq"),
+        _by("last_seq"),
         _by("entry_point"),
         _only("state", ConversationState.OPEN, "handler"),
         _sparse("work_item"),
         _sparse("work_state"),
         _sparse("merged_into"),
-        extra=("channel", "last_seq", "opened_at", "resolved_at", "language", "interaction"),
+        extra=("channel", "last_at", "opened_at", "resolved_at", "language", "interaction"),
     ),
     _kind(
         Interaction,

@@ -23,7 +23,14 @@ CACHED_RECORDS = 20_000
 class SqliteDatabase:
     """Implements hub.core.ports.Database."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FolderLock, clock: Clock) -> None:
+    def __init__(
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        lock: FolderLock,
+        newest: dict[str, int],
+        clock: Clock,
+    ) -> None:
         """Take what `open` prepared."""
         self._path = path
         self._lock = lock
@@ -31,7 +38,7 @@ class SqliteDatabase:
         self._cache = RecordCache(CACHED_RECORDS)
         self._listeners = Listeners()
         self._readers = Readers(path)
-        self._last = dict(connection.execute("SELECT tenant, max(seq) FROM event GROUP BY tenant").fetchall())
+        self._last = newest
         self._stores: dict[str, SqliteStore] = {}
         self._writer = Writer(connection, self._finish)
 
@@ -39,8 +46,8 @@ class SqliteDatabase:
     async def open(cls, folder: Path, clock: Clock) -> "SqliteDatabase":
         """Open or create the database in a folder; raise Unavailable if that cannot be."""
         path = folder / FILE
-        lock, connection = await asyncio.to_thread(_prepare, path)
-        return cls(path, connection, lock, clock)
+        lock, connection, newest = await asyncio.to_thread(_prepare, path)
+        return cls(path, connection, lock, newest, clock)
 
     def tenant(self, tenant: str) -> SqliteStore:
         """Return the handle bound to a tenant."""
@@ -79,13 +86,14 @@ class SqliteDatabase:
                 self._listeners.tell(job.sealed.changes)
 
 
-def _prepare(path: Path) -> tuple[FolderLock, sqlite3.Connection]:
+def _prepare(path: Path) -> tuple[FolderLock, sqlite3.Connection, dict[str, int]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FolderLock(path.parent)
     try:
         connection = writer_connection(path)
         migrate(connection, path)
+        newest = dict(connection.execute("SELECT tenant, max(seq) FROM event GROUP BY tenant").fetchall())
     except BaseException:
         lock.release()
         raise
-    return lock, connection
+    return lock, connection, newest

@@ -1,0 +1,1 @@
+"""Switchboard's heart: core nouns, store, services, the staff desk and the composition root."""
