@@ -1,0 +1,215 @@
+"""What each command does, by calling the services; errors are for the connection to tell."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from hub.core.errors import InvalidInput, NotFound
+from hub.core.models.conversations import Attachment, Interaction, InteractionState, Message, StoredFile
+from hub.services.inbound import InboundMessage
+from webchat.commands import (
+    AnyCommand,
+    Delivered,
+    End,
+    Feedback,
+    Hello,
+    History,
+    Link,
+    Person,
+    Ping,
+    Rate,
+    Read,
+    Send,
+    SetLanguage,
+    Transcript,
+    Typing,
+)
+from webchat.frames import Ack, Done, EntryFrame, Frame, HistoryFrame, LinkFrame, Pong
+from webchat.live import Live
+from webchat.ports import ChatDeps
+from webchat.session import Session
+from webchat.thread import Thread
+from webchat.tokens import Signer
+from webchat.view import entry_view, file_path, pick
+
+ASKING = {"en": "I would like to talk to a person, please.", "zh": "您好，我想联系人工客服。"}
+"""What the button says in the customer's name when there is no conversation to hand over yet."""
+
+
+class Handlers:
+    """The commands of one connection, carried out one after the other."""
+
+    def __init__(
+        self,
+        deps: ChatDeps,
+        live: Live,
+        session: Session,
+        thread: Thread,
+        put: Callable[[Frame], None],
+    ) -> None:
+        self._deps = deps
+        self._services = deps.tenants[session.tenant].services
+        self._live = live
+        self._session = session
+        self._thread = thread
+        self._put = put
+
+    async def handle(self, command: AnyCommand) -> None:
+        """Carry one command out."""
+        match command:
+            case Send():
+                await self._send(command)
+            case Typing():
+                self._thread.say_typing(command.on)
+            case Delivered():
+                await self._receipt(delivered_seq=command.seq)
+            case Read():
+                await self._receipt(read_seq=command.seq)
+            case Person():
+                await self._person()
+            case Feedback():
+                await self._feedback(command)
+            case Rate():
+                await self._rate(command)
+            case Transcript():
+                await self._transcript(command)
+            case End():
+                await self._end()
+            case SetLanguage():
+                await self._language(command)
+            case History():
+                messages, more = await self._thread.page(command.before)
+                self._put(HistoryFrame(messages=messages, more=more))
+            case Link():
+                await self._link(command)
+            case Ping():
+                self._put(Pong())
+            case Hello():
+                raise InvalidInput("You said hello already. Connect again to start over.", field="type")
+
+    # --- messages ------------------------------------------------------------------------------------
+
+    async def _send(self, command: Send) -> None:
+        limits = self._deps.config.limits
+        if len(command.text) > limits.message_chars:
+            raise InvalidInput(
+                f"The message has {len(command.text)} characters; {limits.message_chars} are allowed.",
+                field="text",
+            )
+        text = command.text.strip()
+        if not text and not command.files:
+            raise InvalidInput("The message is empty. Write something or attach a file.", field="text")
+        self._deps.limiter.check(
+            f"chat:{self._session.tenant}:{self._session.owner}", limits.chat_messages_per_minute
+        )
+        await self._receive(command.id, text, await self._attachments(command.files), command.value or "")
+
+    async def _receive(self, client_id: str, text: str, files: list[Attachment], value: str = "") -> None:
+        """Store a message, acknowledge it, and see to it that all tabs follow its conversation."""
+        receipt = await self._services.intake.receive(
+            InboundMessage(
+                entry_point=self._session.entry.id,
+                address_kind=self._session.address_kind,
+                address=self._session.address,
+                verified=self._session.identity is not None,
+                name=self._session.name,
+                language=self._session.language,
+                external_id=f"{self._session.visitor}:{client_id}",
+                text=text,
+                attachments=files,
+                at=self._deps.clock.now(),
+            )
+        )
+        self._put(Ack(id=client_id, seq=receipt.message.seq, at=receipt.message.at))
+        for tab in self._live.tabs(self._session.tenant, self._session.visitor):
+            await tab.follow(receipt.conversation.id)
+
+    async def _attachments(self, files: list[str]) -> list[Attachment]:
+        found = []
+        for index, file_id in enumerate(files):
+            stored = await self._services.store.peek(StoredFile, file_id)
+            if stored is None or stored.by != self._session.owner:
+                raise InvalidInput(
+                    "There is no such upload of yours. Upload it again.", field=f"files[{index}]"
+                )
+            found.append(Attachment(file=stored.id, name=stored.name, type=stored.type, size=stored.size))
+        return found
+
+    # --- people --------------------------------------------------------------------------------------
+
+    async def _person(self) -> None:
+        """Ask for a person; outside hours that is leaving a message."""
+        open_now = (await self._thread.opening()).open
+        if self._thread.conversation is None or await self._is_ended():
+            await self._receive(self._deps.ids(), pick(ASKING, self._session.language, "en"), [])
+        conversation = self._thread.conversation
+        if conversation is None:
+            raise NotFound("There is no conversation yet. Write a message first.")
+        await self._services.work.request_person(
+            conversation.id, reason="asked" if open_now else "closed", actor=conversation.contact
+        )
+
+    async def _is_ended(self) -> bool:
+        interaction = self._thread.interaction
+        if interaction is None:
+            return True
+        now = await self._services.store.get(Interaction, interaction.id)
+        return now.state is InteractionState.ENDED
+
+    async def _receipt(self, delivered_seq: int | None = None, read_seq: int | None = None) -> None:
+        interaction = self._thread.interaction
+        if interaction:
+            newest = self._thread.cursor
+            await self._services.outbox.receipt(
+                interaction.id,
+                delivered_seq=None if delivered_seq is None else min(delivered_seq, newest),
+                read_seq=None if read_seq is None else min(read_seq, newest),
+            )
+
+    # --- the rest ------------------------------------------------------------------------------------
+
+    def _interaction(self) -> Interaction:
+        if self._thread.interaction is None:
+            raise NotFound("There is no conversation yet. Write a message first.")
+        return self._thread.interaction
+
+    async def _own_message(self, message_id: str, field: str) -> Message:
+        """Return a message of this conversation; others are as good as not there."""
+        message = await self._services.store.peek(Message, message_id)
+        here = self._thread.conversation
+        if message is None or here is None or message.conversation != here.id:
+            raise InvalidInput("There is no such message in this conversation.", field=field)
+        return message
+
+    async def _feedback(self, command: Feedback) -> None:
+        message = await self._own_message(command.message, "message")
+        if not message.citations:
+            raise InvalidInput("Only answers from the knowledge base can be judged.", field="message")
+        await self._services.knowledge.feedback(message.id, command.helpful)
+        self._put(Done(command="feedback"))
+
+    async def _rate(self, command: Rate) -> None:
+        await self._services.conversations.rate(self._interaction().id, command.score, command.comment)
+        self._put(Done(command="rate"))
+
+    async def _transcript(self, command: Transcript) -> None:
+        interaction = self._interaction()
+        await self._services.conversations.request_transcript(interaction.conversation, command.email)
+        self._put(Done(command="transcript"))
+
+    async def _end(self) -> None:
+        interaction = self._interaction()
+        await self._services.conversations.end_interaction(interaction.id, by=interaction.contact)
+        self._put(Done(command="end"))
+
+    async def _language(self, command: SetLanguage) -> None:
+        self._session = replace(self._session, language=command.language or self._session.entry.language)
+        entry = entry_view(self._session.entry, self._session.language, await self._thread.opening())
+        self._put(EntryFrame(entry=entry, language=self._session.language))
+
+    async def _link(self, command: Link) -> None:
+        message = await self._own_message(command.message, "message")
+        if command.file not in {item.file for item in message.attachments}:
+            raise InvalidInput("This message has no such file.", field="file")
+        signature = Signer(self._deps.secret).file(command.file, self._session.tenant, self._deps.clock.now())
+        self._put(LinkFrame(file=command.file, url=file_path(command.file, signature)))

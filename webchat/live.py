@@ -1,0 +1,130 @@
+"""From commits to connections: one listener for the process, and each connection's place in its thread."""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
+from typing import Protocol, TypeVar
+
+from hub.core.events import Change
+from hub.core.models.conversations import Message
+from hub.core.ports import Store
+from webchat.frames import Bye
+from webchat.view import may_see
+
+K = TypeVar("K")
+
+PAGE = 200
+
+
+class Watcher(Protocol):
+    """A connection, as the fan-out sees it."""
+
+    def changed(self, change: Change) -> None:
+        """Something in its conversation changed."""
+        ...
+
+    async def follow(self, conversation: str) -> None:
+        """Another tab of the same visitor has a new conversation."""
+        ...
+
+    async def leave(self, bye: Bye) -> None:
+        """The server stops."""
+        ...
+
+
+class Live:
+    """All chat connections of this process, found by conversation or by visitor."""
+
+    def __init__(self) -> None:
+        self._by_conversation: defaultdict[tuple[str, str], set[Watcher]] = defaultdict(set)
+        self._by_visitor: defaultdict[tuple[str, str], set[Watcher]] = defaultdict(set)
+        self._by_tenant: defaultdict[str, set[Watcher]] = defaultdict(set)
+
+    def enter(self, tenant: str, visitor: str, watcher: Watcher) -> None:
+        """Add a connection."""
+        self._by_visitor[tenant, visitor].add(watcher)
+        self._by_tenant[tenant].add(watcher)
+
+    def exit(self, tenant: str, visitor: str, watcher: Watcher) -> None:
+        """Remove a connection."""
+        _discard(self._by_visitor, (tenant, visitor), watcher)
+        _discard(self._by_tenant, tenant, watcher)
+
+    def watch(self, tenant: str, conversation: str, watcher: Watcher) -> None:
+        """Tell the connection of everything that happens to the conversation from now on."""
+        self._by_conversation[tenant, conversation].add(watcher)
+
+    def unwatch(self, tenant: str, conversation: str, watcher: Watcher) -> None:
+        """Stop telling it."""
+        _discard(self._by_conversation, (tenant, conversation), watcher)
+
+    def tabs(self, tenant: str, visitor: str) -> tuple[Watcher, ...]:
+        """Return all connections of one visitor."""
+        return tuple(self._by_visitor.get((tenant, visitor), ()))
+
+    def everyone(self) -> list[Watcher]:
+        """Return all connections."""
+        return [watcher for watchers in self._by_tenant.values() for watcher in watchers]
+
+    def on_changes(self, changes: list[Change]) -> None:
+        """Pass commits on; the store calls this in order."""
+        for change in changes:
+            event = change.event
+            for watcher in tuple(self._by_conversation.get((change.tenant, event.conversation), ())):
+                watcher.changed(change)
+
+
+class Feed:
+    """One connection's place in its conversation: messages in order, none lost, none twice.
+
+    While it reads what it missed, what is committed meanwhile waits; `cursor` is the newest sequence
+    number passed on, and nothing at or below it is passed on again.
+    """
+
+    def __init__(self, store: Store, push: Callable[[list[Message]], Awaitable[None]]) -> None:
+        self._store = store
+        self._push = push
+        self._waiting: list[Message] = []
+        self._reading = False
+        self.cursor = 0
+
+    def offer(self, message: Message) -> list[Message]:
+        """Take a message just committed; return it if it is due now."""
+        if self._reading:
+            self._waiting.append(message)
+            return []
+        return self._due([message])
+
+    def hold(self) -> None:
+        """Keep back what is committed from now on, until `catch_up`."""
+        self._reading = True
+
+    async def catch_up(self, conversations: set[str]) -> None:
+        """Push everything after the cursor, then what was kept back. Comes after `hold`."""
+        try:
+            while True:
+                page = await self._store.find(
+                    Message, {"conversation": conversations}, order="seq", above=self.cursor, limit=PAGE
+                )
+                await self._push(self._due(page))
+                if len(page) < PAGE:
+                    break
+            while self._waiting:
+                waiting, self._waiting = self._waiting, []
+                await self._push(self._due(waiting))
+        finally:
+            # nothing is awaited since the check, so nothing can have slipped past
+            self._reading = False
+
+    def _due(self, messages: list[Message]) -> list[Message]:
+        due = [message for message in messages if message.seq > self.cursor]
+        if due:
+            self.cursor = due[-1].seq
+        return [message for message in due if may_see(message)]
+
+
+def _discard(groups: defaultdict[K, set[Watcher]], key: K, watcher: Watcher) -> None:
+    group = groups.get(key)
+    if group is not None:
+        group.discard(watcher)
+        if not group:
+            del groups[key]
