@@ -5,6 +5,7 @@ HubError
 ├── NotFound            the named thing does not exist for this tenant
 ├── NotAllowed          signed in, but without the permission
 ├── NotSignedIn         no valid session or token
+│   └── SecondFactorNeeded  the password was right; the code of the second factor is missing
 ├── Conflict            somebody else was faster, or it exists already
 │   ├── StaleRevision     compare-and-set lost: read again and decide again
 │   ├── Duplicate         a unique key is taken; `existing` is the id that holds it
@@ -59,6 +60,12 @@ class NotSignedIn(HubError):
     """There is no valid session or token."""
 
     code = "not_signed_in"
+
+
+class SecondFactorNeeded(NotSignedIn):
+    """The password was right, but the account asks for a code as well."""
+
+    code = "code_needed"
 
 
 class Conflict(HubError):

@@ -18,7 +18,7 @@ from hub.core.models.conversations import (
     Message,
     StoredFile,
 )
-from hub.core.models.integrations import Outgoing, Webhook, WebhookDelivery
+from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import Article, Feedback, Revision
 from hub.core.models.reports import Interval
 from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
@@ -196,6 +196,7 @@ KINDS: tuple[Kind, ...] = (
         _by("webhook", "created_at"),
         extra=("seq", "event_kind"),
     ),
+    _kind(Cursor, "cursor"),
     _kind(Outgoing, "outgoing", _by("state", "created_at"), _by("conversation"), extra=("channel",)),
 )
 

@@ -40,6 +40,12 @@ class WebhookDelivery(Record, frozen=True, kw_only=True):
     error: str = ""
 
 
+class Cursor(Record, frozen=True, kw_only=True):
+    """How far a reader of the event log has got; the id names the reader."""
+
+    seq: int
+
+
 class Outgoing(Record, frozen=True, kw_only=True):
     """Something to send by a channel that may not exist yet, e.g. a transcript by e-mail."""
 

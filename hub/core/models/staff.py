@@ -61,6 +61,7 @@ class Staff(Record, frozen=True, kw_only=True):
     )
     password_hash: str = ""
     totp_secret: str = ""
+    totp_step: int = 0  # time step of the last code used, so that no code works twice
     language: str = "en"
     preferences: dict[str, str] = {}  # theme, sounds, single-letter keys
     active: bool = True
