@@ -1,0 +1,139 @@
+"""The `switchboard` command."""
+
+import argparse
+import asyncio
+import getpass
+import sys
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+from hub.core.config import Config, load_config
+from hub.core.errors import HubError
+
+Command = Callable[[argparse.Namespace, Config], Coroutine[Any, Any, int]]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code. Errors a user can mend are one line, never a traceback."""
+    options = parser().parse_args(arguments)
+    try:
+        config = load_config(options.config)
+        return asyncio.run(options.command(options, config))
+    except HubError as error:
+        print(f"switchboard: {error.message}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; its help is part of the documentation and tested against it."""
+    root = argparse.ArgumentParser(
+        prog="switchboard", description="An omnichannel contact-centre hub: every channel, one queue."
+    )
+    root.add_argument("--config", type=Path, help="the configuration file (TOML); defaults serve without one")
+    commands = root.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = _command(commands, "serve", _serve, "run the hub")
+    serve.add_argument("--demo", action="store_true", help="set up the demo company if there is no data yet")
+
+    _command(commands, "check-config", _check_config, "check the configuration and print what is in force")
+
+    user = _command(commands, "user", _user, "manage accounts while the hub is stopped")
+    user.add_argument("action", choices=["list", "add", "password"])
+    user.add_argument("login", nargs="?", default="", help="who; not needed for list")
+    user.add_argument("--name", default="", help="the name customers and colleagues see")
+    user.add_argument("--role", action="append", default=[], help="agent, editor, supervisor or admin")
+
+    backup = _command(commands, "backup", _backup, "write a consistent copy of all data while the hub runs")
+    backup.add_argument("to", type=Path, help="the file to write")
+    restore = _command(commands, "restore", _restore, "put a backup into an empty data folder")
+    restore.add_argument("source", type=Path, metavar="from", help="the backup file")
+    export = _command(commands, "export", _export, "write all records as JSON lines to standard output")
+    export.add_argument("--tenant", default="main", help="whose data")
+    load = _command(commands, "import", _import, "store exported JSON lines into an empty tenant")
+    load.add_argument("file", type=Path, help="what export wrote")
+    load.add_argument("--tenant", default="main", help="whose data")
+
+    bench = _command(commands, "bench", _bench, "measure this machine and print figures with their limits")
+    bench.add_argument("name", choices=["intake", "chat", "assign", "routing", "matcher"])
+    bench.add_argument("--json", action="store_true", help="one JSON object for each figure")
+    bench.add_argument("--seconds", type=float, default=5.0, help="how long each measurement lasts")
+    return root
+
+
+def _command(commands: Any, name: str, run: Command, help: str) -> argparse.ArgumentParser:
+    sub: argparse.ArgumentParser = commands.add_parser(name, help=help, description=help)
+    sub.set_defaults(command=run)
+    return sub
+
+
+async def _serve(options: argparse.Namespace, config: Config) -> int:
+    from hub.app import serve
+
+    return await serve(config, demo=options.demo)
+
+
+async def _check_config(options: argparse.Namespace, config: Config) -> int:
+    import msgspec
+
+    print(msgspec.toml.encode(config).decode(), end="")
+    print(f"\n# {options.config or 'defaults'}: nothing is wrong.")
+    return 0
+
+
+async def _user(options: argparse.Namespace, config: Config) -> int:
+    from hub.maintenance import add_user, list_users, set_password
+
+    if options.action == "list":
+        for line in await list_users(config):
+            print(line)
+        return 0
+    password = _password()
+    if options.action == "add":
+        await add_user(config, options.login, options.name, options.role, password)
+    else:
+        await set_password(config, options.login, password)
+    return 0
+
+
+def _password() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    return getpass.getpass("Password: ")
+
+
+async def _backup(options: argparse.Namespace, config: Config) -> int:
+    from hub.maintenance import backup
+
+    await backup(config, options.to)
+    return 0
+
+
+async def _restore(options: argparse.Namespace, config: Config) -> int:
+    from hub.maintenance import restore
+
+    await restore(config, options.source)
+    return 0
+
+
+async def _export(options: argparse.Namespace, config: Config) -> int:
+    from hub.maintenance import export
+
+    async for line in export(config, options.tenant):
+        sys.stdout.buffer.write(line)
+    return 0
+
+
+async def _import(options: argparse.Namespace, config: Config) -> int:
+    from hub.maintenance import load
+
+    print(f"{await load(config, options.tenant, options.file)} records stored.")
+    return 0
+
+
+async def _bench(options: argparse.Namespace, config: Config) -> int:
+    from hub.bench.run import run_bench
+
+    return await run_bench(options.name, seconds=options.seconds, as_json=options.json)

@@ -1,0 +1,20 @@
+"""The installation's own secret: made at the first start, readable by its user only."""
+
+import os
+import secrets
+from pathlib import Path
+
+FILE = "secret"
+
+
+def installation_secret(folder: Path) -> bytes:
+    """Return 32 random bytes kept in the data folder; they sign visitor tokens and download links."""
+    path = folder / FILE
+    try:
+        return bytes.fromhex(path.read_text("ascii"))
+    except FileNotFoundError:
+        secret = secrets.token_bytes(32)
+    folder.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secret.hex())
+    return secret
