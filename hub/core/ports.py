@@ -17,6 +17,10 @@ Listener = Callable[[list[Change]], None]
 """Told, in order and only after the commit, of what changed. Must be quick and must not raise."""
 
 
+QueueFor = Callable[[str], str]
+"""Names the queue that new work for a queue enters: the same, or the one it overflows to now."""
+
+
 class SearchHit(Struct, frozen=True):
     """A message that matched a search, newest first."""
 

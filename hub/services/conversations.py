@@ -17,8 +17,9 @@ from hub.core.models.conversations import (
     Rating,
 )
 from hub.core.models.integrations import Outgoing
-from hub.core.models.staff import Role, Staff
+from hub.core.models.staff import Staff
 from hub.core.models.work import WorkItem, WorkState
+from hub.core.permissions import visible_queues
 from hub.core.records import Value
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
@@ -69,7 +70,7 @@ class Conversations(Service):
         where = {**LISTS[list_name], **_where(filters)}
         if list_name == "mine":
             where["agent"] = staff.id
-        allowed = await self.visible_queues(staff)
+        allowed = visible_queues(staff)
         if allowed is not None and list_name != "mine":
             wanted = {where["queue"]} if "queue" in where else allowed
             where["queue"] = wanted & allowed
@@ -85,12 +86,6 @@ class Conversations(Service):
                 break
             before = rows[-1].last_seq
         return found[:limit]
-
-    async def visible_queues(self, staff: Staff) -> set[str] | None:
-        """Return the queues whose conversations the person may see; None means all."""
-        if {Role.SUPERVISOR, Role.ADMIN} & set(staff.roles) or not staff.queues:
-            return None
-        return set(staff.queues)
 
     async def timeline(
         self,

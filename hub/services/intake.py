@@ -25,7 +25,7 @@ from hub.core.models.conversations import (
 )
 from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import Queue, WorkItem, WorkState
-from hub.core.ports import Store
+from hub.core.ports import QueueFor, Store
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
 from hub.services.episodes import plan_start
@@ -51,9 +51,10 @@ class Thread(Struct, frozen=True):
 class Intake(Service):
     """Accepts messages from all channels."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
-        """Also keep the ids of recent addresses and interactions, to spare look-ups in a busy chat."""
+    def __init__(self, store: Store, clock: Clock, ids: Ids, queue_for: QueueFor = str) -> None:
+        """Also take the overflow rule. Ids of recent addresses are kept to spare look-ups in a busy chat."""
         super().__init__(store, clock, ids)
+        self._queue_for = queue_for
         self._addresses: Recent[tuple[str, str], str] = Recent(KNOWN_ADDRESSES)
         self._interactions: Recent[tuple[str, str], str] = Recent(KNOWN_ADDRESSES)
 
@@ -180,7 +181,7 @@ class Intake(Service):
                 return await self._back_to_work(batch, item, conversation, agent)
         if conversation.handler or (item and item.state is not WorkState.WRAP_UP):
             return conversation
-        queue = await self.store.get(Queue, conversation.queue or entry.queue)
+        queue = await self.store.get(Queue, self._queue_for(conversation.queue or entry.queue))
         _, conversation = plan_request(
             batch,
             self.ids,

@@ -8,8 +8,10 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from hub.core.clock import Clock
 from hub.core.errors import Conflict, IllegalTransition, InvalidInput, StaleRevision
 from hub.core.events import EventKind
+from hub.core.ids import Ids
 from hub.core.models.conversations import Author, AuthorKind, Conversation, ConversationState
 from hub.core.models.reports import IntervalKind
 from hub.core.models.staff import AgentState, PresenceState, Staff
@@ -23,6 +25,7 @@ from hub.core.models.work import (
     WorkItem,
     WorkState,
 )
+from hub.core.ports import QueueFor, Store
 from hub.core.transitions import OPEN_WORK, TERMINAL_WORK, advance
 from hub.services.base import Service, retried
 from hub.services.episodes import plan_end, reopened
@@ -50,6 +53,11 @@ MISSES_ALLOWED = 2
 
 class Work(Service):
     """The life of work items."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids, queue_for: QueueFor = str) -> None:
+        """Also take the rule that new work is checked by for overflow."""
+        super().__init__(store, clock, ids)
+        self._queue_for = queue_for
 
     async def case(self, item_id: str) -> Case:
         """Read an item with its conversation, queue, open offer and agent's state."""
@@ -79,7 +87,7 @@ class Work(Service):
         batch = self.batch(actor)
         conversation = await reopened(self.store, batch, self.ids, conversation)
         contact = await current_contact(self.store, conversation.contact)
-        line = await self.store.get(Queue, queue or conversation.queue or "")
+        line = await self.store.get(Queue, self._queue_for(queue or conversation.queue or ""))
         item, conversation = plan_request(
             batch, self.ids, conversation, contact, line, reason=reason, skills=skills, priority=priority
         )
