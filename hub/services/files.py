@@ -1,0 +1,84 @@
+"""Files: checked by size and content, stored as blobs, given back as downloads."""
+
+import asyncio
+import re
+import unicodedata
+
+from hub.core.clock import Clock
+from hub.core.errors import InvalidInput, TooMany
+from hub.core.ids import Ids
+from hub.core.models.conversations import StoredFile
+from hub.core.ports import Blobs, Store
+from hub.services.base import Service
+from hub.services.file_types import ALLOWED, sniff
+
+LONGEST_NAME = 150
+_UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+
+
+class Files(Service):
+    """Uploads of customers and staff."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids, blobs: Blobs, *, max_bytes: int) -> None:
+        super().__init__(store, clock, ids)
+        self.max_bytes = max_bytes
+        self._blobs = blobs
+
+    async def put(self, name: str, data: bytes, conversation: str, by: str) -> StoredFile:
+        """Store a file; its type is what its content says, whatever its name claims."""
+        if not data:
+            raise InvalidInput("The file is empty.", field="file")
+        if len(data) > self.max_bytes:
+            raise TooMany(f"The file is larger than {megabytes(self.max_bytes)}.", retry_after=0)
+        name = clean_name(name)
+        kind = await asyncio.to_thread(sniff, data, name)
+        if kind is None:
+            raise InvalidInput(
+                f"Files like {name} are not taken. Send pictures, sound, video, PDF, text or office files.",
+                field="file",
+            )
+        digest = await self._blobs.put(self.store.tenant, data)
+        batch = self.batch(by)
+        stored = StoredFile(
+            id=self.ids(),
+            name=name,
+            type=kind,
+            size=len(data),
+            sha256=digest,
+            conversation=conversation,
+            by=by,
+            at=batch.at,
+        )
+        batch.save(stored)
+        result: StoredFile = (await self.store.commit(batch)).stored(stored)
+        return result
+
+    async def find(self, file_id: str) -> StoredFile | None:
+        """Return what is known of a file, if it exists."""
+        return await self.store.peek(StoredFile, file_id)
+
+    async def get(self, file_id: str) -> tuple[StoredFile, bytes]:
+        """Return a file with its bytes, or raise NotFound."""
+        stored = await self.store.get(StoredFile, file_id)
+        return stored, await self._blobs.get(self.store.tenant, stored.sha256)
+
+    @property
+    def types(self) -> list[str]:
+        """Return the content types that are taken."""
+        return sorted(ALLOWED)
+
+
+def clean_name(name: str) -> str:
+    """Return a file name without path, control characters and tricks of direction; never empty."""
+    plain = unicodedata.normalize("NFC", name.replace("\\", "/").rpartition("/")[2])
+    plain = "".join(char for char in plain if unicodedata.category(char) not in {"Cf", "Cc", "Cs", "Co"})
+    plain = _UNSAFE.sub("_", plain).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if dot and len(plain) > LONGEST_NAME:
+        plain = f"{stem[: LONGEST_NAME - len(ending) - 1]}.{ending}"
+    return plain[:LONGEST_NAME] or "file"
+
+
+def megabytes(size: int) -> str:
+    """Write a size for people."""
+    return f"{size / (1 << 20):.0f} MB" if size >= 1 << 20 else f"{size / 1024:.0f} kB"

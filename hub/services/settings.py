@@ -1,0 +1,173 @@
+"""The set-up: reading, checking, changing, exporting and importing configuration records."""
+
+import secrets
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
+from hub.core.clock import Clock
+from hub.core.errors import Conflict, Duplicate, InvalidInput, NotFound, StaleRevision
+from hub.core.events import EventKind
+from hub.core.ids import Ids
+from hub.core.models.integrations import Webhook
+from hub.core.ports import Store
+from hub.core.records import Record
+from hub.services.audit import plan_audit
+from hub.services.base import Service
+from hub.services.network_guard import check_address
+from hub.services.settings_file import read_document, to_document
+from hub.services.settings_kinds import KINDS, Kind
+from hub.services.settings_rules import check_record, read_known
+from hub.services.settings_uses import uses_of
+from hub.services.setup_document import MASK, LoadReport, SetupDocument
+
+MOST = 100_000
+
+
+class Settings(Service):
+    """Configuration records of all kinds in KINDS. Secrets in answers are masked, except a new one."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids, *, allow_private: bool = False) -> None:
+        super().__init__(store, clock, ids)
+        self._allow_private = allow_private
+
+    async def list(self, kind: str) -> list[Any]:
+        """Return all records of a kind."""
+        found = _kind(kind)
+        return [_masked(found, record) for record in await self.store.find(found.record, limit=MOST)]
+
+    async def get(self, kind: str, id: str) -> Any:
+        """Return one record."""
+        found = _kind(kind)
+        return _masked(found, await self.store.get(found.record, id))
+
+    async def put(self, kind: str, record: Record, by: str) -> Any:
+        """Create (`rev` 0) or replace a record.
+
+        A secret that was just set is in the answer in the clear, this once.
+        """
+        found = _kind(kind)
+        before = await self.store.peek(found.record, record.id)
+        if before is None and record.rev:
+            raise NotFound(f"There is no {found.title} {record.id}.")
+        if before is not None and before.rev != record.rev:
+            raise StaleRevision(
+                f"Somebody changed this {found.title} meanwhile. Look at it again, then decide."
+            )
+        record = _with_secrets(found, record, before)
+        self._check(record)
+        check_record(record, await read_known(self.store))
+        batch = self.batch(by)
+        self.plan_put(batch, found, record, before)
+        stored: Record = (await self._commit(batch, found)).stored(record)
+        return _masked(found, stored, shown=_new_secrets(found, stored, before))
+
+    async def delete(self, kind: str, id: str, by: str) -> None:
+        """Delete a record that nothing refers to; raise Conflict with the list of what does."""
+        found = _kind(kind)
+        record = await self.store.get(found.record, id)
+        uses = await uses_of(self.store, record)
+        if uses:
+            more = f" and {len(uses) - 5} more" if len(uses) > 5 else ""
+            raise Conflict(
+                f"This {found.title} is in use by {', '.join(uses[:5])}{more}. Change these first."
+            )
+        batch = self.batch(by)
+        batch.delete(record)
+        plan_audit(batch, self.ids, "deleted", kind, id, before=record)
+        batch.event(EventKind.SETTINGS_CHANGED, record, data={"kind": kind, "deleted": True})
+        await self.store.commit(batch)
+
+    async def export(self) -> SetupDocument:
+        """Return the whole set-up; secrets are masked and passwords left out."""
+        return await to_document(self.store, {kind: await self.list(kind) for kind in KINDS})
+
+    async def load(self, document: SetupDocument, by: str) -> LoadReport:
+        """Bring the set-up to what the document says, in one commit; what it does not name stays.
+
+        Loading the same document again changes nothing.
+        """
+        planned = await read_document(self.store, document, self.clock.now())
+        batch = self.batch(by)
+        counts = {"created": 0, "changed": 0, "unchanged": 0}
+        for where, kind, record, before in planned.records:
+            full = _with_secrets(kind, record, before) if kind else record
+            full = replace(full, rev=before.rev if before else 0)
+            if before is not None and full == before:
+                counts["unchanged"] += 1
+                continue
+            try:
+                self._check(full)
+                check_record(full, planned.known)
+            except InvalidInput as error:
+                raise InvalidInput(error.message, field=f"{where}.{error.field}") from None
+            self.plan_put(batch, kind, full, before)
+            counts["changed" if before else "created"] += 1
+        if batch.saves:
+            await self._commit(batch, None)
+        return LoadReport(**counts)
+
+    def plan_put(self, batch: Batch, kind: Kind | None, record: Record, before: Record | None) -> None:
+        """Add a checked record with its audit entry and event; kind None means staff."""
+        name = kind.name if kind else "staff"
+        batch.save(record)
+        action = "changed" if before else "created"
+        plan_audit(batch, self.ids, action, name, record.id, before=before, after=record)
+        batch.event(EventKind.SETTINGS_CHANGED, record, data={"kind": name})
+
+    def _check(self, record: Record) -> None:
+        if isinstance(record, Webhook) and not self._allow_private:
+            check_address(record.url, "url")
+
+    async def _commit(self, batch: Batch, kind: Kind | None) -> Any:
+        try:
+            return await self.store.commit(batch)
+        except Duplicate as error:
+            what = f"Another {kind.title}" if kind else "Another record"
+            field = _UNIQUE.get(kind.name, "") if kind else ""
+            raise Duplicate(
+                f"{what} has this {field or 'name, code, shortcut or key'} already ({error.existing}).",
+                existing=error.existing,
+            ) from None
+
+
+_UNIQUE = {
+    "skills": "name",
+    "queues": "name",
+    "dispositions": "code",
+    "canned_replies": "shortcut",
+    "entry_points": "key",
+}
+
+
+def _kind(name: str) -> Kind:
+    if name not in KINDS:
+        raise InvalidInput(f"There is no kind {name!r}; use {', '.join(KINDS)}.", field="kind")
+    return KINDS[name]
+
+
+def _masked(kind: Kind, record: Record, shown: frozenset[str] = frozenset()) -> Record:
+    hidden = {name: MASK for name in kind.secrets if getattr(record, name) and name not in shown}
+    return replace(record, **hidden) if hidden else record
+
+
+def _new_secrets(kind: Kind, record: Record, before: Record | None) -> frozenset[str]:
+    return frozenset(
+        name for name in kind.secrets if before is None or getattr(record, name) != getattr(before, name)
+    )
+
+
+def _with_secrets(kind: Kind, record: Record, before: Record | None) -> Record:
+    """Put back what was masked or is only ours to set; a webhook without a secret gets one."""
+    kept: dict[str, Any] = {}
+    for name in kind.secrets:
+        if getattr(record, name) == MASK:
+            kept[name] = getattr(before, name) if before else ""
+    if before is not None:
+        kept |= {name: getattr(before, name) for name in kind.given_by_us}
+    record = replace(record, **kept)
+    if isinstance(record, Webhook) and not record.secret:
+        record = msgspec.structs.replace(record, secret=f"whsec_{secrets.token_urlsafe(32)}")
+    return record

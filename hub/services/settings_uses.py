@@ -1,0 +1,66 @@
+"""What refers to a configuration record, so that nothing in use is deleted."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from hub.core.models.contacts import EntryPoint
+from hub.core.models.conversations import Conversation
+from hub.core.models.staff import Staff
+from hub.core.models.work import Calendar, CannedReply, Disposition, Queue, Skill, WorkItem
+from hub.core.ports import Store
+from hub.core.records import Record
+from hub.core.transitions import OPEN_WORK
+
+MOST = 100_000
+
+
+async def uses_of(store: Store, record: Record) -> list[str]:
+    """Return who or what refers to the record, as readable names."""
+    finder = _FINDERS.get(type(record))
+    return await finder(store, record.id) if finder else []
+
+
+async def _skill(store: Store, id: str) -> list[str]:
+    queues = [
+        f"queue {queue.name}"
+        for queue in await store.find(Queue, limit=MOST)
+        if any(requirement.skill == id for step in queue.steps for requirement in step.skills)
+    ]
+    staff = [f"{person.name}" for person in await store.find(Staff, limit=MOST) if id in person.skills]
+    waiting = await store.find(WorkItem, {"state": set(OPEN_WORK)}, limit=MOST)
+    asked = any(requirement.skill == id for item in waiting for requirement in item.extra_skills)
+    return [*queues, *staff, *(["open work"] if asked else [])]
+
+
+async def _queue(store: Store, id: str) -> list[str]:
+    used = [f"entry point {entry.name}" for entry in await store.find(EntryPoint, {"queue": id})]
+    for queue in await store.find(Queue, limit=MOST):
+        if queue.overflow and queue.overflow.queue == id:
+            used.append(f"overflow of queue {queue.name}")
+    used += [person.name for person in await store.find(Staff, limit=MOST) if id in person.queues]
+    used += [f"disposition {one.code}" for one in await store.find(Disposition) if id in one.queues]
+    used += [f"canned reply {one.shortcut}" for one in await store.find(CannedReply) if id in one.queues]
+    if await store.find(WorkItem, {"queue": id, "state": set(OPEN_WORK)}, limit=1):
+        used.append("open work")
+    if await store.find(Conversation, {"queue": id}, limit=1):
+        used.append("conversations")
+    return used
+
+
+async def _calendar(store: Store, id: str) -> list[str]:
+    queues = [f"queue {queue.name}" for queue in await store.find(Queue, limit=MOST) if queue.calendar == id]
+    entries = await store.find(EntryPoint, limit=MOST)
+    return [*queues, *(f"entry point {entry.name}" for entry in entries if entry.calendar == id)]
+
+
+async def _entry_point(store: Store, id: str) -> list[str]:
+    used = await store.find(Conversation, {"entry_point": id}, limit=1)
+    return ["conversations; switch it off instead"] if used else []
+
+
+_FINDERS: Mapping[type[Record], Callable[[Store, str], Awaitable[Any]]] = {
+    Skill: _skill,
+    Queue: _queue,
+    Calendar: _calendar,
+    EntryPoint: _entry_point,
+}
