@@ -111,7 +111,7 @@ class Database(Protocol):
         """Write a consistent copy while running."""
         ...
 
-    async def export(self, tenant: str) -> AsyncIterator[bytes]:
+    def export(self, tenant: str) -> AsyncIterator[bytes]:
         """Yield a tenant's records as JSON lines."""
         ...
 

@@ -25,7 +25,7 @@ def diagnose(
         if index.when:
             terms.append(condition(index.when))
         values = (tenant, *(column(getattr(record, field)) for field in index.fields), record.id)
-        sql = f"SELECT id FROM {table.name} WHERE {' AND '.join(terms)}"  # noqa: S608 - declared names
+        sql = f"SELECT id FROM {table.name} WHERE {' AND '.join(terms)}"
         applies = all(getattr(record, field) in wanted for field, wanted in index.when.items())
         holder = connection.execute(sql, values).fetchone() if applies else None
         if holder:

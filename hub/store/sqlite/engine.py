@@ -2,52 +2,57 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from hub.core.clock import Clock
 from hub.core.ports import Listener
+from hub.core.tasks import supervise
 from hub.store.cache import RecordCache
 from hub.store.listeners import Listeners
+from hub.store.sqlite import transfer
+from hub.store.sqlite.backup import back_up
 from hub.store.sqlite.connect import writer_connection
 from hub.store.sqlite.lock import FolderLock
 from hub.store.sqlite.migrations import migrate
 from hub.store.sqlite.reader import Readers
+from hub.store.sqlite.search import TENANTS, index_chunk
 from hub.store.sqlite.store import SqliteStore
 from hub.store.sqlite.writer import Outcome, Writer
 
 FILE = "hub.db"
 CACHED_RECORDS = 20_000
+INDEX_EVERY = 0.5
+"""Seconds between two runs of the search indexer, so that it gathers messages rather than competes."""
 
 
 class SqliteDatabase:
     """Implements hub.core.ports.Database."""
 
-    def __init__(
-        self,
-        path: Path,
-        connection: sqlite3.Connection,
-        lock: FolderLock,
-        newest: dict[str, int],
-        clock: Clock,
-    ) -> None:
+    def __init__(self, path: Path, opened: "_Opened", clock: Clock) -> None:
         """Take what `open` prepared."""
         self._path = path
-        self._lock = lock
+        self._lock = opened.lock
         self._clock = clock
         self._cache = RecordCache(CACHED_RECORDS)
         self._listeners = Listeners()
         self._readers = Readers(path)
-        self._last = newest
+        self._last = opened.last_seqs
         self._stores: dict[str, SqliteStore] = {}
-        self._writer = Writer(connection, self._finish)
+        self._writer = Writer(opened.connection, self._finish)
+        self._unindexed = asyncio.Event()
+        self._unindexed.set()  # the last run may have left some
+        self._indexer = asyncio.get_running_loop().create_task(
+            supervise("search_index", self._keep_indexed, clock)
+        )
 
     @classmethod
     async def open(cls, folder: Path, clock: Clock) -> "SqliteDatabase":
         """Open or create the database in a folder; raise Unavailable if that cannot be."""
         path = folder / FILE
-        lock, connection, newest = await asyncio.to_thread(_prepare, path)
-        return cls(path, connection, lock, newest, clock)
+        return cls(path, await asyncio.to_thread(_prepare, path), clock)
 
     def tenant(self, tenant: str) -> SqliteStore:
         """Return the handle bound to a tenant."""
@@ -66,8 +71,31 @@ class SqliteDatabase:
         """Call the listener for every commit from now on; the returned function ends it."""
         return self._listeners.subscribe(listener)
 
+    async def backup(self, to: Path) -> None:
+        """Write a consistent copy into a folder, which can be opened like this one."""
+        await asyncio.to_thread(back_up, self._path, to)
+
+    def export(self, tenant: str) -> AsyncIterator[bytes]:
+        """Yield a tenant's records and events as JSON lines, as they are at one moment."""
+        return transfer.export(self._path, tenant)
+
+    async def load(self, tenant: str, lines: AsyncIterator[bytes]) -> int:
+        """Store exported lines under the tenant, which must be empty; return how many. All or nothing."""
+        count, newest = await transfer.load(self._writer, self._path.parent, tenant, lines)
+        self.tenant(tenant).committed(newest)
+        self._unindexed.set()
+        return count
+
+    async def index_pending(self) -> None:
+        """Make all messages committed so far searchable now."""
+        while await self._writer.call(index_chunk):
+            pass
+
     async def close(self) -> None:
         """Write what was accepted, then let go of the file."""
+        self._indexer.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._indexer
         await self._writer.close()
         await self._readers.close()
         self._lock.release()
@@ -83,17 +111,32 @@ class SqliteDatabase:
                 self._cache.put(job.tenant, record)
             if job.sealed.events:
                 self._stores[job.tenant].committed(job.sealed.events[-1].seq)
+                self._unindexed.set()
                 self._listeners.tell(job.sealed.changes)
 
+    async def _keep_indexed(self) -> None:
+        while True:
+            await self._unindexed.wait()
+            self._unindexed.clear()
+            await self.index_pending()
+            await self._clock.sleep(INDEX_EVERY)
 
-def _prepare(path: Path) -> tuple[FolderLock, sqlite3.Connection, dict[str, int]]:
+
+class _Opened(NamedTuple):
+    """What opening the file gave."""
+
+    lock: FolderLock
+    connection: sqlite3.Connection
+    last_seqs: dict[str, int]
+
+
+def _prepare(path: Path) -> _Opened:
     path.parent.mkdir(parents=True, exist_ok=True)
     lock = FolderLock(path.parent)
     try:
         connection = writer_connection(path)
         migrate(connection, path)
-        newest = dict(connection.execute("SELECT tenant, max(seq) FROM event GROUP BY tenant").fetchall())
+        return _Opened(lock, connection, dict(connection.execute(TENANTS).fetchall()))
     except BaseException:
         lock.release()
         raise
-    return lock, connection, newest

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hub.core.errors import Unavailable
 from hub.store.codec import decode
+from hub.store.sqlite import search
 from hub.store.sqlite.tables import EVENT_INDEX, EVENT_TABLE, TABLES, Table, column
 
 Step = Callable[[sqlite3.Connection], None]
@@ -49,6 +50,9 @@ def _shape(connection: sqlite3.Connection) -> None:
         else:
             _add_columns(connection, table)
         wanted.update(table.indexes())
+    for name, sql in search.SCHEMA.items():
+        if name not in present:
+            connection.execute(sql)
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     for name, sql in found.fetchall():
         if wanted.get(name) == sql:
@@ -68,8 +72,8 @@ def _add_columns(connection: sqlite3.Connection, table: Table) -> None:
     for field in missing:
         connection.execute(f"ALTER TABLE {table.name} ADD COLUMN {field}")
     sets = ", ".join(f"{field} = ?" for field in missing)
-    update = f"UPDATE {table.name} SET {sets} WHERE tenant = ? AND id = ?"  # noqa: S608 - declared names
-    rows = connection.execute(f"SELECT tenant, id, body FROM {table.name}").fetchall()  # noqa: S608
+    update = f"UPDATE {table.name} SET {sets} WHERE tenant = ? AND id = ?"
+    rows = connection.execute(f"SELECT tenant, id, body FROM {table.name}").fetchall()
     for tenant, id, body in rows:
         record = decode(table.kind.type, body)
         connection.execute(update, (*(column(getattr(record, field)) for field in missing), tenant, id))

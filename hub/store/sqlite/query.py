@@ -3,7 +3,8 @@
 from typing import Any
 
 from hub.core.ports import Where
-from hub.store.sqlite.tables import Row, Table, column
+from hub.store.sqlite.statements import Row
+from hub.store.sqlite.tables import Table, column
 
 
 def find(
@@ -30,14 +31,14 @@ def find(
     by = f"id{way}" if order == "id" else f"{order}{way}, id{way}"
     values.append(limit)
     # Only declared names and marks are put into the text.
-    sql = f"SELECT body FROM {table.name} WHERE {' AND '.join(terms)} ORDER BY {by} LIMIT ?"  # noqa: S608
+    sql = f"SELECT body FROM {table.name} WHERE {' AND '.join(terms)} ORDER BY {by} LIMIT ?"
     return sql, tuple(values)
 
 
 def count(table: Table, tenant: str, where: Where | None) -> tuple[str, Row]:
     """Return the statement that counts matching records, and its values."""
     terms, values = _terms(table, tenant, where)
-    return f"SELECT count(*) FROM {table.name} WHERE {' AND '.join(terms)}", tuple(values)  # noqa: S608
+    return f"SELECT count(*) FROM {table.name} WHERE {' AND '.join(terms)}", tuple(values)
 
 
 def _terms(table: Table, tenant: str, where: Where | None) -> tuple[list[str], list[Any]]:

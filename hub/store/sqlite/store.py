@@ -13,6 +13,7 @@ from hub.store.cache import RecordCache
 from hub.store.codec import decode, encode
 from hub.store.sqlite import query
 from hub.store.sqlite.reader import Readers
+from hub.store.sqlite.search import search
 from hub.store.sqlite.tables import INSERT_EVENT, TABLES
 from hub.store.sqlite.writer import Job, Operation, Writer
 
@@ -93,7 +94,7 @@ class SqliteStore:
     async def events_after(self, seq: int, *, conversation: str = "", limit: int = 1000) -> list[Event]:
         """Return events with a greater sequence number, in order, all or one conversation's."""
         one = "conversation = ? AND conversation <> '' AND " if conversation else ""
-        sql = f"SELECT body FROM event WHERE tenant = ? AND {one}seq > ? ORDER BY seq LIMIT ?"  # noqa: S608
+        sql = f"SELECT body FROM event WHERE tenant = ? AND {one}seq > ? ORDER BY seq LIMIT ?"
         values = (self._tenant, *((conversation,) if conversation else ()), seq, limit)
 
         def read(connection: sqlite3.Connection) -> list[Event]:
@@ -107,15 +108,16 @@ class SqliteStore:
 
     async def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
         """Return messages that have all the words, newest first; indexing may lag by seconds."""
-        raise NotImplementedError
+        return await self._readers.run(lambda connection: search(connection, self._tenant, text, limit))
 
     def committed(self, seq: int) -> None:
         """Note the newest sequence number that is on disk (called by the engine)."""
         self._last_seq = seq
+        self._given_seq = max(self._given_seq, seq)
 
     async def _read(self, kind: type[R], id: str) -> R | None:
         table = TABLES[kind]
-        sql = f"SELECT body FROM {table.name} WHERE tenant = ? AND id = ?"  # noqa: S608 - a declared name
+        sql = f"SELECT body FROM {table.name} WHERE tenant = ? AND id = ?"
         key = (self._tenant, kind, id)
 
         def read(connection: sqlite3.Connection) -> R | None:

@@ -11,15 +11,15 @@ from typing import Any, get_args, get_type_hints
 
 from hub.core.records import Record
 from hub.store.kinds import KINDS, Index, Kind
+from hub.store.sqlite import statements
+from hub.store.sqlite.statements import Statement
 
 EVENT_TABLE = """CREATE TABLE event (
   tenant TEXT NOT NULL, seq INTEGER NOT NULL, conversation TEXT NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (tenant, seq)
 ) WITHOUT ROWID"""
 EVENT_INDEX = "CREATE INDEX event_conversation ON event (tenant, conversation, seq) WHERE conversation <> ''"
-INSERT_EVENT = "INSERT INTO event (tenant, seq, conversation, body) VALUES (?, ?, ?, ?)"
-
-Row = tuple[Any, ...]
+INSERT_EVENT = statements.insert("event", ("tenant", "seq", "conversation", "body"))
 
 
 def column(value: Any) -> Any:
@@ -64,13 +64,12 @@ class Table:
         self.name = kind.name
         self.fields = kind.fields
         columns = ["tenant", "id", "rev", *kind.fields, "body"]
-        marks = ", ".join("?" * len(columns))
-        self.insert = f"INSERT INTO {self.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our names
-        self.delete = f"DELETE FROM {self.name} WHERE tenant = ? AND id = ? AND rev = ?"  # noqa: S608
+        self.insert = statements.insert(self.name, columns)
+        self.delete = statements.delete(self.name)
         self.constants = _constants(kind)
         self._get = attrgetter("id", *kind.fields)  # one call in C for all of them
         self._convert = _conversions(kind)
-        self._updates: dict[tuple[str, ...], str] = {}
+        self._updates: dict[tuple[str, ...], Statement] = {}
 
     def create(self) -> str:
         """Return the statement that makes the table."""
@@ -84,20 +83,15 @@ class Table:
         """Return the statements that make the indexes, by name."""
         return {self._index_name(index): self._create_index(index) for index in self.kind.indexes}
 
-    def update(self, changed: tuple[str, ...]) -> str:
+    def update(self, changed: tuple[str, ...]) -> Statement:
         """Return the statement that replaces a record of which only these columns changed.
 
         SQLite rewrites every index that has an assigned column, so fewer columns are less work.
         """
-        sql = self._updates.get(changed)
-        if sql is None:
-            sets = "".join(f"{field} = ?, " for field in changed)
-            sql = (
-                f"UPDATE {self.name} SET {sets}rev = ?, body = ? "  # noqa: S608
-                "WHERE tenant = ? AND id = ? AND rev = ?"
-            )
-            self._updates[changed] = sql
-        return sql
+        statement = self._updates.get(changed)
+        if statement is None:
+            statement = self._updates[changed] = statements.update(self.name, changed)
+        return statement
 
     def values(self, record: Record) -> list[Any]:
         """Return the record's columns in the order of `fields`."""

@@ -13,7 +13,8 @@ from hub.core.batch import Sealed
 from hub.core.errors import HubError, StaleRevision, Unavailable
 from hub.core.records import Record
 from hub.store.sqlite.conflicts import diagnose
-from hub.store.sqlite.tables import Row, Table
+from hub.store.sqlite.statements import Row, Statement
+from hub.store.sqlite.tables import Table
 
 log = structlog.get_logger()
 
@@ -25,7 +26,7 @@ class Operation(NamedTuple):
     """One statement of a job; `table` and `record` are None for events."""
 
     table: Table | None
-    sql: str
+    statement: Statement
     values: Row
     record: Record | None
 
@@ -149,17 +150,17 @@ class Writer:
 
         Keys and revisions are checked within a table, so only the order within each table counts.
         """
-        runs: dict[Table | None, list[tuple[str, list[Row]]]] = {}
+        runs: dict[Table | None, list[tuple[Statement, list[Row]]]] = {}
         for job in jobs:
-            for operation in job.operations:
-                table_runs = runs.setdefault(operation.table, [])
-                if table_runs and table_runs[-1][0] is operation.sql:
-                    table_runs[-1][1].append(operation.values)
+            for table, statement, values, _ in job.operations:
+                table_runs = runs.setdefault(table, [])
+                if table_runs and table_runs[-1][0] is statement:
+                    table_runs[-1][1].append(values)
                 else:
-                    table_runs.append((operation.sql, [operation.values]))
+                    table_runs.append((statement, [values]))
         for table_runs in runs.values():
-            for sql, rows in table_runs:
-                if self._connection.executemany(sql, rows).rowcount != len(rows):
+            for statement, rows in table_runs:
+                if not statement.write(self._connection, rows):
                     raise _Refused
 
     def _write_alone(self, job: Job) -> HubError | None:
@@ -169,7 +170,7 @@ class Writer:
         refusal: HubError | None = None
         for operation in job.operations:
             try:
-                done = connection.execute(operation.sql, operation.values).rowcount == 1
+                done = operation.statement.write(connection, [operation.values])
             except sqlite3.IntegrityError as error:
                 refusal = diagnose(connection, job.tenant, operation.table, operation.record, error)
                 break

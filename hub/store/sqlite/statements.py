@@ -1,0 +1,76 @@
+"""Statements that write one row or many at once.
+
+Each call into SQLite lets go of Python's global lock, and a busy event loop takes milliseconds to
+give it back. So the writer makes few calls with many rows.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from sqlite3 import Connection
+from typing import Any
+
+Row = tuple[Any, ...]
+
+MOST_ROWS = 64
+
+
+class Statement:
+    """SQL for one row (`single`), and for several as `head` + one group of marks per row + `tail`."""
+
+    def __init__(self, single: str, *, head: str = "", tail: str = "") -> None:
+        """Take the texts; without `head`, rows are written one by one."""
+        self.single = single
+        self._head = head
+        self._tail = tail
+        self._texts: dict[int, str] = {1: single}
+
+    def write(self, connection: Connection, rows: Sequence[Row]) -> bool:
+        """Write the rows in order; return whether each of them hit exactly one."""
+        start = 0
+        while start < len(rows):
+            size = self._size(len(rows) - start)
+            chunk = rows[start : start + size]
+            values = chunk[0] if size == 1 else tuple(chain.from_iterable(chunk))
+            if connection.execute(self._text(size, len(chunk[0])), values).rowcount != size:
+                return False
+            start += size
+        return True
+
+    def _size(self, left: int) -> int:
+        """Return a power of two, so that there are few texts for SQLite to prepare."""
+        return min(MOST_ROWS, 1 << (left.bit_length() - 1)) if self._head else 1
+
+    def _text(self, rows: int, width: int) -> str:
+        text = self._texts.get(rows)
+        if text is None:
+            marks = f"({', '.join('?' * width)})"
+            text = self._texts[rows] = self._head + ", ".join([marks] * rows) + self._tail
+        return text
+
+
+def insert(table: str, columns: Sequence[str]) -> Statement:
+    """Return the statement that adds rows with these columns."""
+    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
+    return Statement(f"{head}({', '.join('?' * len(columns))})", head=head)
+
+
+def update(table: str, columns: Sequence[str]) -> Statement:
+    """Return the statement that replaces columns, revision and body where the revision is the last value.
+
+    Values of a row: the columns, new revision, body, tenant, id, old revision.
+    """
+    names = [*columns, "rev", "body"]
+    sets = ", ".join(f"{name} = ?" for name in names)
+    single = f"UPDATE {table} SET {sets} WHERE tenant = ? AND id = ? AND rev = ?"
+    key = range(len(names) + 1, len(names) + 4)
+    joined = " AND ".join(
+        f"{table}.{name} = v.column{n}" for name, n in zip(("tenant", "id", "rev"), key, strict=True)
+    )
+    many = ", ".join(f"{name} = v.column{n}" for n, name in enumerate(names, start=1))
+    head = f"UPDATE {table} SET {many} FROM (VALUES "
+    return Statement(single, head=head, tail=f") AS v WHERE {joined}")
+
+
+def delete(table: str) -> Statement:
+    """Return the statement that removes a row at a revision: tenant, id, revision."""
+    return Statement(f"DELETE FROM {table} WHERE tenant = ? AND id = ? AND rev = ?")
