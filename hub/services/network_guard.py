@@ -32,7 +32,7 @@ def check_address(url: str, field: str) -> None:
         private = host == "localhost" or host.endswith(_LOCAL_NAMES)
     if private:
         raise InvalidInput(
-            f"{host} is in a private network, where the hub sends nothing unless the configuration allows it.",
+            f"{host} is in a private network. The hub sends nothing there unless it is configured to.",
             field=field,
         )
 

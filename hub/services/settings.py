@@ -12,16 +12,18 @@ from hub.core.errors import Conflict, Duplicate, InvalidInput, NotFound, StaleRe
 from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.integrations import Webhook
+from hub.core.models.staff import Staff
 from hub.core.ports import Store
 from hub.core.records import Record
 from hub.services.audit import plan_audit
 from hub.services.base import Service
 from hub.services.network_guard import check_address
-from hub.services.settings_file import read_document, to_document
+from hub.services.settings_file import Planned, read_document, to_document
 from hub.services.settings_kinds import KINDS, Kind
 from hub.services.settings_rules import check_record, read_known
 from hub.services.settings_uses import uses_of
 from hub.services.setup_document import MASK, LoadReport, SetupDocument
+from hub.services.staff import is_admin
 
 MOST = 100_000
 
@@ -105,6 +107,7 @@ class Settings(Service):
                 raise InvalidInput(error.message, field=f"{where}.{error.field}") from None
             self.plan_put(batch, kind, full, before)
             counts["changed" if before else "created"] += 1
+        await self._keep_an_admin(planned)
         if batch.saves:
             await self._commit(batch, None)
         return LoadReport(**counts)
@@ -116,6 +119,14 @@ class Settings(Service):
         action = "changed" if before else "created"
         plan_audit(batch, self.ids, action, name, record.id, before=before, after=record)
         batch.event(EventKind.SETTINGS_CHANGED, record, data={"kind": name})
+
+    async def _keep_an_admin(self, planned: Planned) -> None:
+        """Refuse to lock everybody out."""
+        before = await self.store.find(Staff, limit=MOST)
+        named = {record.id: record for _, _, record, _ in planned.records if isinstance(record, Staff)}
+        after = {**{person.id: person for person in before}, **named}
+        if any(is_admin(person) for person in before) and not any(map(is_admin, after.values())):
+            raise Conflict("This would leave no administrator. Keep one active account with the role.")
 
     def _check(self, record: Record) -> None:
         if isinstance(record, Webhook) and not self._allow_private:

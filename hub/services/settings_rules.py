@@ -139,9 +139,7 @@ def _check_canned_reply(reply: CannedReply, known: Known) -> None:
 def _check_webhook(webhook: Webhook, known: Known) -> None:
     parts = urlsplit(webhook.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
-        raise InvalidInput(
-            "Give an address that begins with https:// and has no password in it.", field="url"
-        )
+        raise InvalidInput("Give an address that begins with https:// and holds no password.", field="url")
     allowed = {kind.value for kind in WEBHOOK_EVENTS}
     for index, kind in enumerate(webhook.events):
         if kind not in allowed:

@@ -114,9 +114,9 @@ class StaffAccounts(Service):
 
     async def _keep_an_admin(self, before: Staff, after: Staff) -> None:
         """Refuse to lock everybody out."""
-        if not _is_admin(before) or _is_admin(after):
+        if not is_admin(before) or is_admin(after):
             return
-        if not any(_is_admin(other) for other in await self.store.find(Staff) if other.id != before.id):
+        if not any(is_admin(other) for other in await self.store.find(Staff) if other.id != before.id):
             raise Conflict(f"{before.name} is the only administrator. Make somebody else one first.")
 
 
@@ -143,5 +143,6 @@ def _known_fields(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name in settable}
 
 
-def _is_admin(staff: Staff) -> bool:
+def is_admin(staff: Staff) -> bool:
+    """Say whether the account can administer."""
     return staff.active and Role.ADMIN in staff.roles

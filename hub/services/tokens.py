@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from msgspec.structs import replace
@@ -90,10 +91,8 @@ class Tokens(Service):
     async def _note_use(self, token: ApiToken) -> None:
         batch = self.batch(f"token:{token.id}")
         batch.save(token)
-        try:
+        with suppress(StaleRevision):  # noted by a request at the same time, or deleted
             await self.store.commit(batch)
-        except StaleRevision:
-            pass  # noted by a request at the same time, or deleted
 
 
 def _digest(secret: str) -> str:
