@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import getpass
+import json
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -47,9 +48,9 @@ def parser() -> argparse.ArgumentParser:
     user.add_argument("--role", action="append", default=[], help="agent, editor, supervisor or admin")
 
     backup = _command(commands, "backup", _backup, "write a consistent copy of all data while the hub runs")
-    backup.add_argument("to", type=Path, help="the file to write")
+    backup.add_argument("to", type=Path, help="an empty folder")
     restore = _command(commands, "restore", _restore, "put a backup into an empty data folder")
-    restore.add_argument("source", type=Path, metavar="from", help="the backup file")
+    restore.add_argument("source", type=Path, metavar="from", help="the folder that backup wrote")
     export = _command(commands, "export", _export, "write all records as JSON lines to standard output")
     export.add_argument("--tenant", default="main", help="whose data")
     load = _command(commands, "import", _import, "store exported JSON lines into an empty tenant")
@@ -76,10 +77,13 @@ async def _serve(options: argparse.Namespace, config: Config) -> int:
 
 
 async def _check_config(options: argparse.Namespace, config: Config) -> int:
-    import msgspec
-
-    print(msgspec.toml.encode(config).decode(), end="")
-    print(f"\n# {options.config or 'defaults'}: nothing is wrong.")
+    for section in config.__struct_fields__:
+        print(f"[{section}]")
+        values = getattr(config, section)
+        for option in values.__struct_fields__:
+            print(f"{option} = {json.dumps(getattr(values, option))}")
+        print()
+    print(f"# {options.config or 'The defaults'}: nothing is wrong.")
     return 0
 
 
@@ -107,14 +111,14 @@ def _password() -> str:
 async def _backup(options: argparse.Namespace, config: Config) -> int:
     from hub.maintenance import backup
 
-    await backup(config, options.to)
+    await asyncio.to_thread(backup, config, options.to)
     return 0
 
 
 async def _restore(options: argparse.Namespace, config: Config) -> int:
     from hub.maintenance import restore
 
-    await restore(config, options.source)
+    await asyncio.to_thread(restore, config, options.source)
     return 0
 
 

@@ -65,6 +65,12 @@ class Knowledge(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     suggest_threshold: float = 0.3
 
 
+class Webhooks(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What outgoing webhooks may do."""
+
+    allow_private: bool = False  # whether they may call addresses of this machine and its local network
+
+
 class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole configuration."""
 
@@ -73,6 +79,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     log: Log = Log()
     knowledge: Knowledge = Knowledge()
+    webhooks: Webhooks = Webhooks()
 
 
 def load_config(path: Path | None, env: Mapping[str, str] = os.environ) -> Config:

@@ -118,6 +118,7 @@ class BotMemory(Value, frozen=True, kw_only=True):
     """What the runner and the bot keep between two turns of an interaction."""
 
     bot: str
+    answered_seq: int = 0  # newest message of the customer that had its turn
     turns: int = 0
     misses: int = 0
     last_said: str = ""

@@ -34,6 +34,7 @@ class WebhookDelivery(Record, frozen=True, kw_only=True):
     body: str
     state: AttemptState = AttemptState.PENDING
     created_at: datetime
+    first_at: datetime  # when the present series of tries began; a re-send by hand begins a new one
     next_at: datetime
     attempts: int = 0
     status: int | None = None  # the last answer's HTTP status

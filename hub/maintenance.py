@@ -1,0 +1,145 @@
+"""What an operator does from the command line, mostly while the hub is stopped."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from hub.core.batch import Batch
+from hub.core.clock import SystemClock
+from hub.core.config import Config
+from hub.core.errors import InvalidInput, NotFound
+from hub.core.ids import ulid_source
+from hub.core.models.staff import Role, Staff
+from hub.core.models.tenants import Tenant
+from hub.core.ports import Database
+from hub.services.accounts import Accounts
+from hub.store.sqlite import SqliteDatabase
+from hub.store.sqlite.backup import back_up
+
+TENANT = "main"
+"""The tenant that `serve` serves; more come with the issue on tenants."""
+
+BESIDE = ("files", "secret")
+"""What lies in the data folder beside the database and belongs into a backup."""
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[SqliteDatabase]:
+    """Open the database for one command; a running hub holds it, and the error says so."""
+    database = await SqliteDatabase.open(Path(config.data.folder), SystemClock())
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def accounts(database: Database) -> Accounts:
+    """Return the accounts of the served tenant."""
+    clock = SystemClock()
+    return Accounts(database.tenant(TENANT), clock, ulid_source(clock))
+
+
+async def list_users(config: Config) -> list[str]:
+    """Return a line for each account."""
+    async with opened(config) as database:
+        staff = await database.tenant(TENANT).find(Staff, order="login")
+    return [
+        f"{one.login:<20} {one.name:<30} {','.join(one.roles)}{'' if one.active else ' (switched off)'}"
+        for one in staff
+    ]
+
+
+async def add_user(config: Config, login: str, name: str, roles: list[str], password: str) -> None:
+    """Create an account; without roles it is an agent's."""
+    known = {role.value for role in Role}
+    for role in roles:
+        if role not in known:
+            raise InvalidInput(f"There is no role {role!r}; use one of {', '.join(sorted(known))}.")
+    async with opened(config) as database:
+        await accounts(database).create_staff(
+            by="operator",
+            login=login,
+            name=name or login,
+            password=password,
+            roles=[Role(role) for role in roles] or [Role.AGENT],
+        )
+
+
+async def set_password(config: Config, login: str, password: str) -> None:
+    """Give an account a new password; its sessions end."""
+    async with opened(config) as database:
+        book = accounts(database)
+        staff = await book.by_login(login)
+        if staff is None:
+            raise NotFound(f"There is no account {login!r}. See: switchboard user list")
+        await book.save_staff(staff.id, by="operator", rev=staff.rev, password=password)
+
+
+def backup(config: Config, to: Path) -> None:
+    """Copy database, files and secret into an empty folder, also while the hub runs.
+
+    The database goes first: a file is durable before a record names it, so every file that the copy
+    names is there to be copied.
+    """
+    source = Path(config.data.folder)
+    if not (source / "hub.db").exists():
+        raise NotFound(f"There is no database in {source}. Check data.folder in the configuration.")
+    back_up(source / "hub.db", to)
+    for name in BESIDE:
+        _copy(source / name, to / name)
+
+
+def restore(config: Config, source: Path) -> None:
+    """Put a backup into the data folder, which must be empty."""
+    target = Path(config.data.folder)
+    if not (source / "hub.db").exists():
+        raise NotFound(f"{source} has no hub.db, so it is not a backup. Give the folder that backup wrote.")
+    if target.exists() and any(target.iterdir()):
+        raise InvalidInput(f"{target} is not empty. Move its content away, or set another data.folder.")
+    for name in ("hub.db", *BESIDE):
+        _copy(source / name, target / name)
+
+
+async def export(config: Config, tenant: str) -> AsyncIterator[bytes]:
+    """Yield a tenant's records as JSON lines."""
+    async with opened(config) as database:
+        if tenant not in await database.tenants():
+            raise NotFound(f"There is no tenant {tenant!r}.")
+        async for line in database.export(tenant):
+            yield line
+
+
+async def load(config: Config, tenant: str, file: Path) -> int:
+    """Store exported records under an empty tenant; return how many."""
+
+    async def lines() -> AsyncIterator[bytes]:
+        with file.open("rb") as opened_file:
+            while line := await asyncio.to_thread(opened_file.readline):
+                yield line
+
+    if not await asyncio.to_thread(file.exists):
+        raise NotFound(f"There is no file {file}.")
+    async with opened(config) as database:
+        return await database.load(tenant, lines())
+
+
+async def ensure_tenant(database: Database, name: str) -> bool:
+    """Create the served tenant if it is not there; return whether it was new."""
+    store = database.tenant(TENANT)
+    if await store.peek(Tenant, TENANT):
+        return False
+    now = SystemClock().now()
+    batch = Batch(at=now)
+    batch.save(Tenant(id=TENANT, name=name, created_at=now))
+    await store.commit(batch)
+    return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, target)
+    elif source.exists():
+        shutil.copy2(source, target)

@@ -1,0 +1,63 @@
+"""All services of one tenant, built together."""
+
+from msgspec import Struct
+
+from hub.core.clock import Clock
+from hub.core.config import Config, size
+from hub.core.ids import Ids
+from hub.core.ports import Blobs, QueueFor, Store
+from hub.services.accounts import Accounts
+from hub.services.agents import Agents
+from hub.services.contacts import Contacts
+from hub.services.conversations import Conversations
+from hub.services.files import Files
+from hub.services.intake import Intake
+from hub.services.knowledge import Knowledge
+from hub.services.outbox import Outbox
+from hub.services.reporting import Reporting
+from hub.services.settings import Settings
+from hub.services.webhooks import Webhooks
+from hub.services.work import Work
+
+
+class Services(Struct, frozen=True, kw_only=True):
+    """Every use case of a tenant. What is bound to one tenant cannot reach another's data."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    intake: Intake
+    outbox: Outbox
+    work: Work
+    agents: Agents
+    contacts: Contacts
+    conversations: Conversations
+    knowledge: Knowledge
+    reporting: Reporting
+    settings: Settings
+    accounts: Accounts
+    files: Files
+    webhooks: Webhooks
+
+
+def build_services(
+    store: Store, clock: Clock, ids: Ids, *, blobs: Blobs, config: Config, queue_for: QueueFor = str
+) -> Services:
+    """Build a tenant's services over its store."""
+    return Services(
+        store=store,
+        clock=clock,
+        ids=ids,
+        intake=Intake(store, clock, ids, queue_for),
+        outbox=Outbox(store, clock, ids),
+        work=Work(store, clock, ids, queue_for),
+        agents=Agents(store, clock, ids),
+        contacts=Contacts(store, clock, ids),
+        conversations=Conversations(store, clock, ids),
+        knowledge=Knowledge(store, clock, ids),
+        reporting=Reporting(store, clock, ids),
+        settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private),
+        accounts=Accounts(store, clock, ids),
+        files=Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload)),
+        webhooks=Webhooks(store, clock, ids),
+    )
