@@ -59,5 +59,5 @@ def build_services(
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private),
         accounts=Accounts(store, clock, ids),
         files=Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload)),
-        webhooks=Webhooks(store, clock, ids),
+        webhooks=Webhooks(store, clock, ids, allow_private=config.webhooks.allow_private),
     )
