@@ -95,7 +95,8 @@ def _content(kind: Any, schema_of: dict[str, Json]) -> Json:
 
 
 def _query_parameters(query: Any) -> list[Json]:
-    schema = msgspec.json.schema(query)["$defs"][query.__name__]
+    _, components = msgspec.json.schema_components([query], ref_template=REF)
+    schema = components[query.__name__]
     required = schema.get("required", [])
     return [
         {"name": name, "in": "query", "required": name in required, "schema": value}
