@@ -1,0 +1,67 @@
+"""The words that always reach a person, in English and Chinese.
+
+Some are enough when they are all that is said ("agent", "人工"); inside a sentence only a wish to be
+put through counts, so that "travel agent insurance" or "人工智能" stay ordinary questions.
+"""
+
+import re
+import unicodedata
+
+_EN_WHO = (
+    r"(?:(?:an?|the|your|some|any|another|one of your|to) )?"
+    r"(?:(?:real|live|human|actual|customer|service|support|sales|proper) ){0,3}"
+    r"(?:agents?|humans?|persons?|people|human being|representatives?|reps?|operators?|advis[eo]rs?|staff|colleagues?"
+    r"|employees?|customer (?:service|support|care)|someone|somebody|assistant|supervisor|manager|team member)"
+)
+_EN_WHOLE = re.compile(
+    r"(?:(?:hi|hello|hey|no|ok|okay|please|just|give me|get me|i (?:want|need)|i would like|i'?d like|can i have) )*"
+    r"(?:(?:an?|the) )?(?:(?:real|live|human|actual) )*"
+    r"(?:agent|human|human being|person|representative|rep|operator|customer (?:service|support|care)"
+    r"|live (?:chat|support)|human (?:help|support)|somebody (?:real|human)|someone (?:real|human))"
+    r"(?: (?:please|now|asap|thanks|thank you))*"
+)
+_EN_PHRASE = re.compile(
+    rf"\b(?:(?:talk|speak|chat|write|connect|transfer|escalate|forward|hand|put|pass)(?:ing)?"
+    rf"(?: me| us| this| it)?(?: over| on)?(?: directly)? (?:to|with|through to|thru to) {_EN_WHO}"
+    rf"|(?:get|give|find|fetch) me {_EN_WHO}"
+    rf"|(?:want|need|like|have|get|prefer) (?:an? |the |to )?(?:real|live|human|actual) (?:agent|human|person|being|help)"
+    r"|(?:want|need|would like|i'd like) an? (?:agent|human|representative|operator)(?: now| please)?$)"
+    r"(?!'s)"
+)
+_EN_NOT = re.compile(
+    r"\b(?:don'?t|do not|didn'?t|never|without|no need|not|instead of|rather than)\b[^,.;!?]{0,30}$"
+)
+
+_ZH_WHO = r"(?:人工客服|人工服务|人工坐席|人工|真人客服|真人|客服人员|客服专员|客服|坐席|专员|工作人员|活人)"
+_ZH_WHOLE = re.compile(
+    rf"(?:你好|您好|请|麻烦|我要|我想|我需要|快|给我|帮我|直接|不行|还是)*(?:转接|转|找|接|要|叫|呼叫|联系|换)?"
+    rf"(?:一个|一位|个|一下|到|成)?{_ZH_WHO}(?:吧|啊|呢|谢谢|一下|在吗|接听|回答|处理|来|呀)*"
+)
+_ZH_PHRASE = re.compile(
+    rf"(?:(?:转接|转|接通|接入|呼叫|换成|换)(?:一个|一位|个|一下|到|给)?{_ZH_WHO}"
+    r"|(?:找|要|需要|想要|想找|请|叫|联系|和|跟|与)(?:一个|一位|个|一下|你们的?)?(?:人工客服|人工坐席|真人客服|真人|活人|人工)"
+    r"|(?:和|跟|与)(?:一个|一位|个|你们的?)?客服(?:人员|专员)?(?:聊|说|谈|讲|沟通|通话|对话)"
+    r"|(?:找|想找|要找)(?:一个|一位|个|你们的?)?客服(?!电话|时间|邮箱|热线))"
+    r"(?!智能|费|成本|草|皮|合成|湖|安装|降雨|呼吸|价|钱|制作|打造|编织|台|电话|时间)"
+)
+_ZH_NOT = re.compile(r"(?:不要|不用|不需要|不想|无需|不必|别|没必要)[^，。！？；]{0,4}$")
+
+_EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
+_SENTENCE = re.compile(r"[.!?;\n。！？；]+")
+
+
+def wants_person(text: str) -> bool:
+    """Say whether the customer asks for a person."""
+    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'").split())
+    return any(_asks(_EDGES.sub("", part)) for part in _SENTENCE.split(folded))
+
+
+def _asks(sentence: str) -> bool:
+    words = " ".join(re.sub(r"[,，、:：\"“”()]", " ", sentence).split())
+    if _EN_WHOLE.fullmatch(words) or _ZH_WHOLE.fullmatch(words.replace(" ", "")):
+        return True
+    return _wishes(words, _EN_PHRASE, _EN_NOT) or _wishes(words, _ZH_PHRASE, _ZH_NOT)
+
+
+def _wishes(words: str, wish: re.Pattern[str], refusal: re.Pattern[str]) -> bool:
+    return any(not refusal.search(words[: match.start()]) for match in wish.finditer(words))

@@ -1,0 +1,94 @@
+"""The knowledge bot's turns."""
+
+from bots.knowledge.answering import Answering, Decision, Result, Verdict
+from bots.knowledge.smalltalk import Kind, small_talk
+from bots.language import language_of
+from bots.phrases import phrase
+from hub.core.bots import PERSON, Handoff, Say, Turn, TurnInput
+from hub.core.models.conversations import Choice, Citation
+
+NAME = "knowledge"
+ARTICLE = "article:"
+"""Choices that name an article have this before its id."""
+
+CHOICES = 3
+MISSES = 2
+"""At this many questions in a row without an answer a person takes over."""
+
+
+class KnowledgeBot:
+    """Answers from published articles above the threshold, and says so when it does not know."""
+
+    name = NAME
+
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+
+    async def take_turn(self, turn: TurnInput) -> Turn:
+        """Answer one message of the customer."""
+        language = language_of(turn.text, turn.language)
+        if turn.value.startswith(ARTICLE):
+            return self._chosen(turn, turn.language or language)
+        if not turn.text.strip():
+            return _offer("files", turn, language)
+        if kind := small_talk(turn.text):
+            return _polite(kind, turn, language)
+        verdict = self._answering.decide(turn.text, turn.language)
+        match verdict.decision:
+            case Decision.ANSWER:
+                return _answer(verdict.results[0], language)
+            case Decision.CHOICES:
+                return self._choices(verdict, turn.text)
+            case Decision.NONE:
+                return _offer("no_answer", turn, language)
+
+    def _chosen(self, turn: TurnInput, language: str) -> Turn:
+        question = turn.memory.slots.get("question", turn.text)
+        result = self._answering.result(turn.value.removeprefix(ARTICLE), question)
+        return (
+            _answer(result, language_of(question, language))
+            if result
+            else _offer("withdrawn", turn, language)
+        )
+
+    def _choices(self, verdict: Verdict, question: str) -> Turn:
+        enough = self._answering.thresholds.suggest_threshold / 2
+        likely = [result for result in verdict.results if result.score >= enough][:CHOICES]
+        choices = [Choice(label=result.title, value=ARTICLE + result.article) for result in likely]
+        return Turn(
+            say=[Say(text=phrase("did_you_mean", verdict.language))],
+            choices=[*choices, _person(verdict.language)],
+            slots={"question": question},
+        )
+
+
+def _answer(result: Result, language: str) -> Turn:
+    foreign = result.language != language
+    text = f"{phrase('other_language', language)}\n\n{result.passage}" if foreign else result.passage
+    citation = Citation(article=result.article, revision=result.revision, title=result.title)
+    return Turn(say=[Say(text=text)], citations=[citation])
+
+
+def _polite(kind: Kind, turn: TurnInput, language: str) -> Turn:
+    offered = turn.memory.slots.get("offered") == PERSON
+    if kind is Kind.YES and offered:
+        return Turn(handoff=Handoff(reason="asked"))
+    if kind in {Kind.YES, Kind.NO}:
+        return Turn(say=[Say(text=phrase("all_right", language))])
+    return Turn(say=[Say(text=phrase(kind.value, language))], end=kind is Kind.GOODBYE)
+
+
+def _offer(key: str, turn: TurnInput, language: str) -> Turn:
+    """Admit not to know and offer a person; the second time in a row, hand off."""
+    if turn.memory.misses + 1 >= MISSES:
+        return Turn(missed=True, handoff=Handoff(reason="no_answer"))
+    return Turn(
+        say=[Say(text=phrase(key, language))],
+        choices=[_person(language)],
+        slots={"offered": PERSON},
+        missed=True,
+    )
+
+
+def _person(language: str) -> Choice:
+    return Choice(label=phrase("person", language), value=PERSON)

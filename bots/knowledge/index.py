@@ -1,0 +1,210 @@
+"""The index of one tenant's published articles in one language: BM25F, changed article by article.
+
+Fields are title, questions and body. An article is put in or taken out in time proportional to its own
+size, so a published change answers at once.
+"""
+
+import difflib
+import heapq
+import math
+from collections import Counter
+
+from msgspec import Struct
+
+from bots.knowledge.passages import Passage, passages
+from bots.knowledge.words import Need, needs, terms
+
+FIELDS = 3
+TITLE, QUESTIONS, BODY = range(FIELDS)
+BOOST = (2.0, 2.5, 0.8)
+LENGTH = (0.3, 0.3, 0.6)
+SATURATION = 1.2
+CREDIT = (1.0, 1.0, 0.75)
+"""How much a match in a field covers: what only the body mentions is less surely what it is about."""
+
+TYPO_LENGTH = 5
+TYPO_LIKENESS = 0.84
+TYPO_CREDIT = 0.8
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """An article as it is published."""
+
+    article: str
+    revision: int
+    title: str
+    body: str
+    questions: list[str] = []
+    language: str = "en"
+
+
+class Found(Struct, frozen=True, kw_only=True):
+    """An article and the evidence for it; all but `fit` lie between 0 and 1."""
+
+    entry: Entry
+    fit: float  # what the order goes by: share of the best BM25F score, plus closeness
+    coverage: float  # share of the question's informative weight that the article has
+    closeness: float  # likeness to the article's title or nearest question
+    substance: float  # how much informative weight was matched at all
+    passage: Passage
+
+
+class _Unit(Struct, frozen=True):
+    """A short text that may be the question itself: the title or one of the questions."""
+
+    needs: list[Need]
+    terms: frozenset[str]
+
+
+class _Doc(Struct, frozen=True):
+    entry: Entry
+    counts: tuple[Counter[str], ...]
+    lengths: tuple[int, ...]
+    units: list[_Unit]
+    passages: list[tuple[Passage, frozenset[str]]]
+
+
+class Index:
+    """Articles by the terms in them."""
+
+    def __init__(self) -> None:
+        self._docs: dict[str, _Doc] = {}
+        self._postings: dict[str, set[str]] = {}
+        self._lengths = [0] * FIELDS
+
+    def __len__(self) -> int:
+        return len(self._docs)
+
+    def __contains__(self, article: str) -> bool:
+        return article in self._docs
+
+    def entry(self, article: str) -> Entry:
+        """Return an article of the index; KeyError when it is not published."""
+        return self._docs[article].entry
+
+    def put(self, entry: Entry) -> None:
+        """Add an article, or replace the version that was there."""
+        self.remove(entry.article)
+        doc = _read(entry)
+        self._docs[entry.article] = doc
+        for term in set().union(*doc.counts):
+            self._postings.setdefault(term, set()).add(entry.article)
+        self._lengths = [total + own for total, own in zip(self._lengths, doc.lengths, strict=True)]
+
+    def remove(self, article: str) -> None:
+        """Take an article out, if it is there."""
+        doc = self._docs.pop(article, None)
+        if doc is None:
+            return
+        for term in set().union(*doc.counts):
+            holders = self._postings[term]
+            holders.discard(article)
+            if not holders:
+                del self._postings[term]
+        self._lengths = [total - own for total, own in zip(self._lengths, doc.lengths, strict=True)]
+
+    def search(self, question: str, limit: int = 5) -> list[Found]:
+        """Return the articles that fit best, best first."""
+        asked = [self._forgiving(need) for need in needs(question)]
+        ranks: dict[str, float] = {}
+        for need in asked:
+            weight = self._weight(need)
+            for article, gain in self._gains(need).items():
+                ranks[article] = ranks.get(article, 0.0) + weight * gain
+        best = heapq.nlargest(limit * 2, ranks.items(), key=lambda pair: (pair[1], pair[0]))
+        found = [self._found(self._docs[article], asked, rank / best[0][1]) for article, rank in best]
+        return sorted(found, key=lambda one: one.fit, reverse=True)[:limit]
+
+    def passage(self, article: str, question: str) -> Passage:
+        """Return the article's passage that fits the question best."""
+        return self._best_passage(self._docs[article], [self._forgiving(need) for need in needs(question)])
+
+    def _forgiving(self, need: Need) -> Need:
+        """Add the nearest word the articles do use to an unknown one: it may be a slip of the keys."""
+        word = need.word
+        if any(term in self._postings for term, _ in need.terms) or len(word) < TYPO_LENGTH:
+            return need
+        if not word.isascii() or not word.isalpha():
+            return need
+        likely = [term for term in self._postings if term[0] == word[0] and abs(len(term) - len(word)) < 3]
+        near = difflib.get_close_matches(word, likely, n=1, cutoff=TYPO_LIKENESS)
+        return Need(word, (*need.terms, (near[0], TYPO_CREDIT)), need.scale) if near else need
+
+    def _idf(self, term: str) -> float:
+        holders = len(self._postings.get(term, ()))
+        return math.log(1 + (len(self._docs) - holders + 0.5) / (holders + 0.5))
+
+    def _weight(self, need: Need) -> float:
+        """Return how informative a need is; what no article mentions counts most: it may be off-topic."""
+        known = [self._idf(term) for term, credit in need.terms if term in self._postings and credit > 0.5]
+        return need.scale * (min(known) if known else self._idf(need.word))
+
+    def _gains(self, need: Need) -> dict[str, float]:
+        gains: dict[str, float] = {}
+        for term, credit in need.terms:
+            for article in self._postings.get(term, ()):
+                gain = credit * self._saturated(self._docs[article], term)
+                gains[article] = max(gains.get(article, 0.0), gain)
+        return gains
+
+    def _saturated(self, doc: _Doc, term: str) -> float:
+        frequency = 0.0
+        for field in range(FIELDS):
+            count = doc.counts[field].get(term, 0)
+            if count:
+                average = self._lengths[field] / len(self._docs)
+                stretch = 1 - LENGTH[field] + LENGTH[field] * doc.lengths[field] / average
+                frequency += BOOST[field] * count / stretch
+        return frequency / (SATURATION + frequency)
+
+    def _found(self, doc: _Doc, asked: list[Need], rank: float) -> Found:
+        total, covered = 0.0, 0.0
+        for need in asked:
+            weight = self._weight(need)
+            total += weight
+            covered += weight * max(
+                (credit * _field_credit(doc, term) for term, credit in need.terms), default=0.0
+            )
+        closeness = max((self._closeness(unit, asked, total) for unit in doc.units), default=0.0)
+        return Found(
+            entry=doc.entry,
+            fit=rank + closeness,
+            coverage=covered / total if total else 0.0,
+            closeness=closeness,
+            substance=covered / (covered + self._idf("")) if covered else 0.0,
+            passage=self._best_passage(doc, asked),
+        )
+
+    def _closeness(self, unit: _Unit, asked: list[Need], total: float) -> float:
+        """Return the share of weight that question and unit have in common."""
+        common = sum(self._weight(need) * _credit(need, unit.terms) for need in asked)
+        own = sum(self._weight(need) for need in unit.needs)
+        return common / (total + own - common) if common else 0.0
+
+    def _best_passage(self, doc: _Doc, asked: list[Need]) -> Passage:
+        def fit(part: tuple[Passage, frozenset[str]]) -> float:
+            return sum(self._weight(need) * _credit(need, part[1]) for need in asked)
+
+        return max(doc.passages, key=fit)[0]
+
+
+def _read(entry: Entry) -> _Doc:
+    parts = passages(entry.body)
+    body = [term for part in parts for term in terms(f"{part.heading}\n{part.text}")]
+    asked = [term for question in entry.questions for term in terms(question)]
+    counts = (Counter(terms(entry.title)), Counter(asked), Counter(body))
+    return _Doc(
+        entry=entry,
+        counts=counts,
+        lengths=tuple(max(count.total(), 1) for count in counts),
+        units=[_Unit(needs(text), frozenset(terms(text))) for text in (entry.title, *entry.questions)],
+        passages=[(part, frozenset(terms(f"{part.heading}\n{part.text}"))) for part in parts],
+    )
+
+
+def _credit(need: Need, present: frozenset[str]) -> float:
+    return max((credit for term, credit in need.terms if term in present), default=0.0)
+
+
+def _field_credit(doc: _Doc, term: str) -> float:
+    return max((CREDIT[field] for field in range(FIELDS) if term in doc.counts[field]), default=0.0)

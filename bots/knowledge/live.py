@@ -1,0 +1,69 @@
+"""Keeping the bot's index in step with what editors publish."""
+
+from collections.abc import Callable
+
+from bots.knowledge.answering import Answering
+from bots.knowledge.index import Entry
+from hub.core.events import Change, EventKind
+from hub.core.models.knowledge import Article, Revision
+from hub.core.ports import Database
+from hub.services.knowledge import Knowledge
+
+
+class LiveIndex:
+    """Follows one tenant's articles from `start` on: a published change answers at once."""
+
+    def __init__(self, tenant: str, answering: Answering) -> None:
+        self._tenant = tenant
+        self._answering = answering
+        self._seen: set[str] | None = None  # while loading: articles that changed meanwhile
+
+    async def start(self, database: Database, knowledge: Knowledge) -> Callable[[], None]:
+        """Listen, then load what is published; the returned function stops listening."""
+        self._seen = set()
+        stop = database.subscribe(self.hear)
+        for revision in await knowledge.published():
+            if revision.article not in self._seen:
+                self._answering.put(entry_of(revision))
+        self._seen = None
+        return stop
+
+    def hear(self, changes: list[Change]) -> None:
+        """Take over changed articles; an edit that is not published yet changes nothing."""
+        for change in changes:
+            if change.tenant == self._tenant and change.event.kind is EventKind.ARTICLE_CHANGED:
+                self._follow(change.event.subject, change.record)
+
+    def _follow(self, article_id: str, record: object) -> None:
+        article = record if isinstance(record, Article) and record.published else None
+        if article and article.published != article.revision:
+            return  # an edit that is not published yet
+        if self._seen is not None:
+            self._seen.add(article_id)
+        if article:
+            self._answering.put(_published(article))
+        else:
+            self._answering.remove(article_id)
+
+
+def entry_of(revision: Revision) -> Entry:
+    """Return a published revision as the index takes it."""
+    return Entry(
+        article=revision.article,
+        revision=revision.number,
+        title=revision.title,
+        body=revision.body,
+        questions=revision.questions,
+        language=revision.language,
+    )
+
+
+def _published(article: Article) -> Entry:
+    return Entry(
+        article=article.id,
+        revision=article.revision,
+        title=article.title,
+        body=article.body,
+        questions=article.questions,
+        language=article.language,
+    )
