@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from hub.core.models.work import Consideration, Selection
 from routing.eligible import refusal
-from routing.select import is_spared, load, preference, strength
+from routing.select import Free, Preference, is_spared, preference, scarcity
 from routing.snapshot import AgentView, Key
 from routing.texts import sentence
 
@@ -25,6 +25,7 @@ class Choice(Struct, frozen=True, kw_only=True):
     reason: str
     selection: Selection
     wanted: frozenset[str] = frozenset()
+    free: Free = {}
 
 
 def consider(
@@ -75,34 +76,24 @@ def considered(
 def _second_to(chosen: AgentView, agent: AgentView, key: Key, choice: Choice, names: Names) -> Consideration:
     """Return why an agent who could have taken the item was not chosen."""
     vars = {"agent": names.agents.get(chosen.id, chosen.id)}
-    selection = choice.selection
-    if choice.reason == "sticky":
-        why = "not_preferred"
-    elif is_spared(agent.profile, key.skills, choice.wanted) and not is_spared(
-        chosen.profile, key.skills, choice.wanted
-    ):
-        why = "spared"
-    elif selection is Selection.BEST_PROFICIENCY and (
-        strength(agent.profile, key.skills) < strength(chosen.profile, key.skills)
-    ):
-        why = "lower_grade"
-    elif load(agent, selection) > load(chosen, selection):
-        why = "busier"
-    else:
-        why = "idle_less"
+    if choice.reason in ("sticky", "only_agent"):
+        return Consideration(agent=agent.id, eligible=True, why="not_preferred", vars=vars)
+    mine, theirs = (ranked(one, key, choice) for one in (agent, chosen))
+    whys = ("spared", "lower_grade", "spared", "busier", "idle_less")
+    worse = (why for place, why in enumerate(whys, start=1) if mine[:place] > theirs[:place])
+    why = next(worse, "idle_less")
     return Consideration(agent=agent.id, eligible=True, why=why, vars=vars)
 
 
-def best_of(
-    agents: Iterable[AgentView], key: Key, selection: Selection, wanted: frozenset[str]
-) -> str | None:
-    """Return who the queue would choose among these agents now, or None: the rule, without any index."""
-    free = [agent for agent in agents if refusal(agent, key) is None]
-    ranked = (
-        preference(agent, key.skills, selection, spared=is_spared(agent.profile, key.skills, wanted))
-        for agent in free
+def ranked(agent: AgentView, key: Key, choice: Choice) -> Preference:
+    """Return an eligible agent's place in the queue's order of choosing."""
+    return preference(
+        agent,
+        key.skills,
+        choice.selection,
+        spared=is_spared(agent.profile, key.skills, choice.wanted),
+        scarcity=scarcity(agent.profile, key.skills, key.channel, choice.free),
     )
-    return min(ranked)[-1] if free else None
 
 
 def text_of(consideration: Consideration, language: str) -> str:

@@ -7,6 +7,7 @@ how many wait or work. Matches are applied to the matcher's own view at once; wh
 out puts the truth back (`set_agent`, `add`) when that fails.
 """
 
+import math
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -17,18 +18,17 @@ from hub.core.models.staff import PresenceState
 from hub.core.models.work import Selection
 from routing.eligible import could_serve, is_allowed
 from routing.order import rank
-from routing.pools import Agent, Line, Pool
-from routing.select import head_start, is_sticky, strength
+from routing.pools import BIT, Agent, ItemEntry, Line, Pool
+from routing.select import Free, Preference, head_start, is_sticky, strength
 from routing.snapshot import AgentView, ItemView, Key, Profile, QueueView, Skills
 
-NOBODY: frozenset[Channel] = frozenset()
 MANY_LINES = 4096
 """Above this many lines, an empty one is forgotten."""
 
 Route = tuple[str, Channel, Skills]
 
 
-class Match(Struct, frozen=True):
+class Match(Struct, frozen=True, gc=False):
     """A decision: this agent gets this item. `reason` is a message key."""
 
     item: str
@@ -49,14 +49,17 @@ class Matcher:
         self._reserved: dict[str, dict[Line, None]] = {}  # lines meant for one agent only
         self._place: dict[str, Line] = {}
         self._wanted: dict[str, int] = {}  # skills asked for, with the number of lines that ask
+        self._free: dict[int, dict[str, int]] = {bit: {} for bit in BIT.values()}  # see free()
         self._stamp = 0
         self._matches: list[Match] = []
         self.staffing = 0  # raised whenever who is signed in, or what they can do, changes
 
-    def matches(self) -> Iterator[Match]:
-        """Yield the decisions made since the last call, in order."""
+    def matches(self) -> list[Match]:
+        """Return the decisions made since the last call, in order."""
+        if not self._matches:
+            return []
         made, self._matches = self._matches, []
-        yield from made
+        return made
 
     def set_queue(self, queue: QueueView) -> None:
         """Learn a queue's way of choosing; steps and hours are the planner's business."""
@@ -70,15 +73,15 @@ class Matcher:
         if item.id in self._place:
             self.remove(item.id)
         line = self._line(key)
-        self._stamp += 1
-        empty = not line.items
-        chosen = self._choose(line, item, now) if empty else None  # where others wait, nobody is free
-        if empty:
+        if not line.items:  # where others wait, nobody is free
+            chosen = self._choose(line, item, now)
+            if chosen:
+                self._take(line, item, *chosen)
+                return
             self._want(line, 1)
+        self._stamp += 1
         line.push(item, rank(item), self._stamp)
         self._place[item.id] = line
-        if chosen:
-            self._match(item, *chosen)
 
     def remove(self, id: str) -> None:
         """Forget an item that no longer waits; unknown ids are fine."""
@@ -88,27 +91,26 @@ class Matcher:
         line.remove(id)
         if not line.items:
             self._want(line, -1)
-            if line.key.passed or line.key.only or len(self._lines) > MANY_LINES:
-                self._forget(line)
+            self._tidy(line)
 
     def set_agent(self, view: AgentView) -> None:
         """Learn an agent's present state; matches what is waiting while there is room."""
         agent = self._agents.get(view.id)
-        if agent is None or agent.pool.profile != view.profile:
-            if agent is not None:
-                self._leave(agent)
-            agent = self._agents[view.id] = Agent(view, self._pool(view.profile))
-            agent.pool.members[view.id] = agent
-            self.staffing += 1
+        if agent is None or agent.pool.profile is not view.profile:
+            agent = self._enlist(view, agent)
         self._sign(agent, view)
-        self._update(agent, view)
-        while agent.open:
-            line = self._longest_waiting(agent)
-            head = line.head() if line else None
-            if line is None or head is None:
-                return
-            item = line.items[head[2]][1]
-            self._match(item, agent, _pull_reason(line, item, agent))
+        available = view.presence is PresenceState.AVAILABLE
+        open = agent.pool.open_bits(view) if available else 0
+        while open:  # matched before being put on a shelf: with work waiting, shelves are not touched
+            line = self._longest_waiting(agent, open)
+            if line is None or line.first is None:
+                break
+            item = line.first[-1]
+            self._matches.append(Match(item.id, view.id, _pull_reason(line, item, view.id)))
+            self.remove(item.id)
+            view = replace(view, held={**view.held, item.id: item.channel})
+            open = agent.pool.open_bits(view)
+        self._update(agent, view, open)
 
     def remove_agent(self, id: str) -> None:
         """Forget an agent."""
@@ -143,6 +145,14 @@ class Matcher:
         """Return the skills waiting items ask for."""
         return frozenset(self._wanted)
 
+    def free(self) -> Free:
+        """Return how many agents with room for a channel have each skill."""
+        return {
+            (channel, skill): count
+            for channel, bit in BIT.items()
+            for skill, count in self._free[bit].items()
+        }
+
     def key_of(self, id: str) -> Key | None:
         """Return the key an item waits under, or None when it does not wait here."""
         line = self._place.get(id)
@@ -155,7 +165,7 @@ class Matcher:
         key = line.key
         if key.only:
             agent = self._agents.get(key.only)
-            return (agent, "only_agent") if agent and key.channel in agent.open else None
+            return (agent, "only_agent") if agent and line.bit & agent.open else None
         agent = self._preferred(line, item, now)
         if agent:
             return agent, "sticky"
@@ -167,57 +177,66 @@ class Matcher:
         if agent is None or queue is None or not is_sticky(item, queue, now):
             return None
         suits = agent.pool in line.strengths and is_allowed(item.preferred, line.key)
-        return agent if suits and item.channel in agent.open else None
+        return agent if suits and line.bit & agent.open else None
 
     def _best(self, line: Line) -> tuple[Agent, str] | None:
         wanted = self._wanted.keys() - line.skills
-        best: tuple[int, int, float, float, str] | None = None
+        graded = line.selection is Selection.BEST_PROFICIENCY
+        best: Preference | None = None
         found: Pool | None = None
         for pool in line.pools:
             top = pool.top(line.shelf, line.key.passed)
             if top is None:
                 continue
             spared = int(bool(wanted) and not wanted.isdisjoint(pool.skills))
-            preference = (spared, -line.strengths[pool], top[0], top[1], top[2])
+            scarce = self._scarcity(line, pool) if graded else 0.0
+            preference = (spared, -line.strengths[pool], scarce, top[0], top[1], top[2])
             if best is None or preference < best:
                 best, found = preference, pool
         if best is None or found is None:
             return None
-        return found.members[best[4]], line.selection.value
+        return found.members[best[-1]], line.selection.value
 
-    def _longest_waiting(self, agent: Agent) -> Line | None:
-        """Return the line whose first item the agent takes next."""
-        best: tuple[int, float, str] | None = None
+    def _scarcity(self, line: Line, pool: Pool) -> float:
+        """Return select.scarcity() from the counts kept."""
+        free, others = self._free[line.bit], line.others[pool]
+        return -min([free.get(skill, 0) for skill in others]) if others else -math.inf
+
+    def _longest_waiting(self, agent: Agent, open: int) -> Line | None:
+        """Return the line whose first item an agent with room for these channels takes next."""
+        best: tuple[int, float, str] | ItemEntry | None = None
         found: Line | None = None
-        view, pool = agent.view, agent.pool
-        reserved = self._reserved.get(view.id)
+        id, pool = agent.view.id, agent.pool
+        reserved = self._reserved.get(id)
         for line in (*pool.lines, *reserved) if reserved else pool.lines:
-            if not line.items or line.key.channel not in agent.open or not is_allowed(view.id, line.key):
+            place: tuple[int, float, str] | ItemEntry | None = line.first
+            if place is None or not line.bit & open or (line.is_choosy and not is_allowed(id, line.key)):
                 continue
-            head = line.head()
-            if head is None:
-                continue
-            start = line.head_starts.get(pool)
-            place = (head[0], head[1] - start if start else head[1], head[2])
+            if pool in line.head_starts:
+                place = (place[0], place[1] - line.head_starts[pool], place[2])
             if best is None or place < best:
                 best, found = place, line
         return found
 
-    def _match(self, item: ItemView, agent: Agent, reason: str) -> None:
-        self.remove(item.id)
-        self._update(agent, replace(agent.view, held={**agent.view.held, item.id: item.channel}))
-        self._matches.append(Match(item.id, agent.view.id, reason))
-
     # --- shelves -------------------------------------------------------------------------------------
 
-    def _update(self, agent: Agent, view: AgentView) -> None:
+    def _update(self, agent: Agent, view: AgentView, open: int) -> None:
+        """Take over an agent's view, and put them where they will be found."""
         self._stamp += 1
         agent.view = view
         agent.stamp = self._stamp
-        available = view.presence is PresenceState.AVAILABLE
-        agent.open = agent.pool.open_channels(view) if available else NOBODY
-        if agent.open:
+        if agent.open != open:
+            self._count(agent.pool, open & ~agent.open, 1)
+            self._count(agent.pool, agent.open & ~open, -1)
+            agent.open = open
+        if open:
             agent.pool.shelve(agent)
+
+    def _count(self, pool: Pool, channels: int, change: int) -> None:
+        for bit, free in self._free.items():
+            if bit & channels:
+                for skill in pool.skills:
+                    free[skill] = free.get(skill, 0) + change
 
     def _sign(self, agent: Agent, view: AgentView) -> None:
         signed_in = agent.pool.signed_in
@@ -229,9 +248,22 @@ class Matcher:
         else:
             signed_in.add(view.id)
 
+    def _enlist(self, view: AgentView, before: Agent | None) -> Agent:
+        """Return the agent on the shelves of the view's profile, taken from those of another before."""
+        pool = self._pool(view.profile)
+        if before is not None:
+            if before.pool is pool:
+                return before
+            self._leave(before)
+        agent = self._agents[view.id] = Agent(view, pool)
+        pool.members[view.id] = agent
+        self.staffing += 1
+        return agent
+
     def _leave(self, agent: Agent) -> None:
         pool = agent.pool
         self.staffing += 1
+        self._count(pool, agent.open, -1)
         del pool.members[agent.view.id]
         pool.signed_in.discard(agent.view.id)
         if pool.members:
@@ -242,6 +274,7 @@ class Matcher:
                 pools.remove(pool)
         for line in pool.lines:
             line.strengths.pop(pool, None)
+            line.others.pop(pool, None)
             line.head_starts.pop(pool, None)
 
     def _pool(self, profile: Profile) -> Pool:
@@ -287,10 +320,25 @@ class Matcher:
         pool.lines[line] = None
         graded = line.selection is Selection.BEST_PROFICIENCY
         line.strengths[pool] = strength(pool.profile, line.key.skills) if graded else 0
+        line.others[pool] = pool.skills - line.skills
         queue = self._queues.get(line.key.queue)
-        line.head_starts[pool] = head_start(pool.profile, line.key.skills, queue) if queue else 0.0
+        start = head_start(pool.profile, line.key.skills, queue) if queue else 0.0
+        if start:
+            line.head_starts[pool] = start
+        else:
+            line.head_starts.pop(pool, None)
 
-    def _forget(self, line: Line) -> None:
+    def _take(self, line: Line, item: ItemView, agent: Agent, reason: str) -> None:
+        """Give a new item to a free agent, without letting it wait first."""
+        self._matches.append(Match(item.id, agent.view.id, reason))
+        view = replace(agent.view, held={**agent.view.held, item.id: item.channel})
+        self._update(agent, view, agent.pool.open_bits(view))
+        self._tidy(line)
+
+    def _tidy(self, line: Line) -> None:
+        """Forget an empty line that is unlikely to be needed again."""
+        if not (line.is_choosy or len(self._lines) > MANY_LINES):
+            return
         del self._lines[line.key]
         for pool in line.pools:
             pool.lines.pop(line, None)
@@ -309,8 +357,8 @@ class Matcher:
                 self._wanted.pop(skill, None)
 
 
-def _pull_reason(line: Line, item: ItemView, agent: Agent) -> str:
+def _pull_reason(line: Line, item: ItemView, agent: str) -> str:
     """Return why a freed agent gets this item."""
     if line.key.only:
         return "only_agent"
-    return "sticky" if item.preferred == agent.view.id else "longest_waiting"
+    return "sticky" if item.preferred == agent else "longest_waiting"

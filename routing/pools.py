@@ -16,18 +16,21 @@ from routing.snapshot import AgentView, ItemView, Key, Profile
 AgentEntry = tuple[float, float, str, int]
 """Load, idle since, agent id, stamp."""
 
-ItemEntry = tuple[int, float, str, int]
-"""Priority class, virtual arrival, item id, stamp."""
+ItemEntry = tuple[int, float, str, int, ItemView]
+"""Priority class, virtual arrival, item id, stamp, the item (never compared: stamps differ)."""
 
 Shelf = tuple[Channel, bool]
 """A channel, and whether its agents are ordered by occupied share rather than by idleness."""
+
+BIT: dict[Channel, int] = {channel: 1 << index for index, channel in enumerate(Channel)}
+"""Channels as bits: testing one is far cheaper than looking an enum up in a set."""
 
 SLACK = 64
 """Heaps this small are never rebuilt."""
 
 
 class Agent:
-    """An agent on the shelves. `open` has the channels there is room for now."""
+    """An agent on the shelves. `open` has the bits of the channels there is room for now."""
 
     __slots__ = ("open", "pool", "stamp", "view")
 
@@ -36,7 +39,7 @@ class Agent:
         self.view = view
         self.pool = pool
         self.stamp = 0
-        self.open: frozenset[Channel] = frozenset()
+        self.open = 0
 
 
 class Pool:
@@ -50,20 +53,21 @@ class Pool:
         self.signed_in: set[str] = set()
         self.lines: dict[Line, None] = {}
         self._heaps: dict[Shelf, list[AgentEntry]] = {}
-        self._open: dict[tuple[Channel, ...], frozenset[Channel]] = {}
+        self._open: dict[tuple[Channel, ...], int] = {}
 
-    def open_channels(self, view: AgentView) -> frozenset[Channel]:
+    def open_bits(self, view: AgentView) -> int:
         """Return the channels an available agent with these hands has room for (remembered)."""
-        held = tuple(sorted(view.held.values()))
+        held = tuple(view.held.values())
         known = self._open.get(held)
         if known is None:
-            known = self._open[held] = open_channels(self.profile, held)
+            known = sum(BIT[channel] for channel in open_channels(self.profile, held))
+            self._open[held] = known
         return known
 
     def shelve(self, agent: Agent) -> None:
         """Put the agent on the shelf of every open channel that has one."""
         for shelf, heap in self._heaps.items():
-            if shelf[0] in agent.open:
+            if BIT[shelf[0]] & agent.open:
                 heappush(heap, _agent_entry(agent, by_share=shelf[1]))
                 if len(heap) > SLACK + 2 * len(self.members):
                     heap[:] = [entry for entry in heap if self._is_live(entry)]
@@ -88,7 +92,7 @@ class Pool:
         heap = [
             _agent_entry(agent, by_share=shelf[1])
             for agent in self.members.values()
-            if shelf[0] in agent.open
+            if BIT[shelf[0]] & agent.open
         ]
         heapify(heap)
         return heap
@@ -106,32 +110,38 @@ class Line:
         self.key = key
         self.pools = pools
         self.skills = frozenset(skill for skill, _ in key.skills)
+        self.bit = BIT[key.channel]
+        self.is_choosy = bool(key.passed or key.only)
         self.selection = Selection.LONGEST_IDLE
         self.shelf: Shelf = (key.channel, False)
         self.strengths: dict[Pool, int] = {}
+        self.others: dict[Pool, frozenset[str]] = {}  # a pool's skills not needed here
         self.head_starts: dict[Pool, float] = {}
-        self.items: dict[str, tuple[ItemEntry, ItemView]] = {}
+        self.items: dict[str, ItemEntry] = {}
+        self.first: ItemEntry | None = None
         self._heap: list[ItemEntry] = []
 
     def push(self, item: ItemView, rank: Rank, stamp: int) -> None:
         """Add an item in its place."""
-        entry = (*rank, stamp)
-        self.items[item.id] = (entry, item)
+        entry = (*rank, stamp, item)
+        self.items[item.id] = entry
         heappush(self._heap, entry)
+        if self.first is None or entry < self.first:
+            self.first = entry
 
     def remove(self, id: str) -> None:
         """Take an item out."""
-        del self.items[id]
+        entry = self.items.pop(id)
         if len(self._heap) > SLACK + 2 * len(self.items):
-            self._heap = [entry for entry, _ in self.items.values()]
+            self._heap = list(self.items.values())
             heapify(self._heap)
+        if entry is self.first:
+            self.first = self._head()
 
-    def head(self) -> ItemEntry | None:
-        """Return the first item's entry, or None when nobody waits here."""
+    def _head(self) -> ItemEntry | None:
         heap = self._heap
         while heap:
-            known = self.items.get(heap[0][2])
-            if known is not None and known[0][3] == heap[0][3]:
+            if self.items.get(heap[0][2]) is heap[0]:
                 return heap[0]
             heappop(heap)
         return None

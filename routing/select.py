@@ -5,11 +5,21 @@ and between profiles also grades and scarcity. The matcher keeps agents in this 
 explanations use it to say why somebody else was chosen.
 """
 
+import math
+from collections.abc import Mapping
+
+from hub.core.models.contacts import Channel
 from hub.core.models.work import Selection
 from routing.snapshot import AgentView, ItemView, Profile, QueueView, Skills
 
-Preference = tuple[int, int, float, float, str]
-"""Smaller is chosen first: spared, grade (negative), load, idle since, id."""
+Preference = tuple[int, int, float, float, float, str]
+"""Smaller is chosen first: spared, grade (negative), scarcity, load, idle since, id."""
+
+Free = Mapping[tuple[Channel, str], int]
+"""How many agents with room for a channel have a skill."""
+
+HEAD_START = 10
+"""Service times by which an agent's strongest skill may put work forward."""
 
 
 def strength(profile: Profile, required: Skills) -> int:
@@ -31,16 +41,31 @@ def load(agent: AgentView, selection: Selection) -> float:
     return 1.0
 
 
-def preference(agent: AgentView, required: Skills, selection: Selection, *, spared: bool) -> Preference:
+def preference(
+    agent: AgentView, required: Skills, selection: Selection, *, spared: bool, scarcity: float
+) -> Preference:
     """Return the agent's place in the order in which a queue chooses."""
-    grade = strength(agent.profile, required) if selection is Selection.BEST_PROFICIENCY else 0
-    return int(spared), -grade, load(agent, selection), agent.idle_since, agent.id
+    graded = selection is Selection.BEST_PROFICIENCY
+    grade = strength(agent.profile, required) if graded else 0
+    scarce = scarcity if graded else 0.0
+    return int(spared), -grade, scarce, load(agent, selection), agent.idle_since, agent.id
 
 
 def is_spared(profile: Profile, required: Skills, wanted: frozenset[str]) -> bool:
     """Say whether waiting items want a skill of this profile that this item does not need."""
     needed = {skill for skill, _ in required}
     return any(skill in wanted and skill not in needed for skill, _ in profile.skills)
+
+
+def scarcity(profile: Profile, required: Skills, channel: Channel, free: Free) -> float:
+    """Return how scarce the profile's other skills are now: minus the free agents who have the rarest.
+
+    Of equally good agents the one whose other skills are best covered goes first, so that the next
+    customer finds somebody too.
+    """
+    needed = {skill for skill, _ in required}
+    counts = [free.get((channel, skill), 0) for skill, _ in profile.skills if skill not in needed]
+    return -min(counts) if counts else -math.inf
 
 
 def is_sticky(item: ItemView, queue: QueueView, now: float) -> bool:
@@ -58,4 +83,5 @@ def head_start(profile: Profile, required: Skills, queue: QueueView) -> float:
         return 0.0
     grades = dict(profile.skills)
     best = max(grades.values())
-    return queue.service_seconds if all(grades.get(skill) == best for skill, _ in required) else 0.0
+    strongest = all(grades.get(skill) == best for skill, _ in required)
+    return HEAD_START * queue.service_seconds if strongest else 0.0

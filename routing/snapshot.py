@@ -1,6 +1,7 @@
 """What decisions look at: small frozen views of agents, queues and items, built from the records.
 
 Times are seconds since the epoch, so that comparing them is cheap; records keep aware datetimes.
+Views never form cycles, so the garbage collector need not look at the many there are (`gc=False`).
 """
 
 from collections.abc import Mapping
@@ -16,7 +17,7 @@ Skills = tuple[tuple[str, int], ...]
 """Skill ids with the least grade asked for (a requirement) or the grade held (an agent), sorted."""
 
 
-class Profile(Struct, frozen=True, kw_only=True):
+class Profile(Struct, frozen=True, kw_only=True, cache_hash=True):
     """What agents with the same abilities have in common; such agents are interchangeable but for load."""
 
     skills: Skills = ()
@@ -25,7 +26,7 @@ class Profile(Struct, frozen=True, kw_only=True):
     interrupted_by: tuple[tuple[Channel, frozenset[Channel]], ...] = ()
 
 
-class AgentView(Struct, frozen=True, kw_only=True):
+class AgentView(Struct, frozen=True, kw_only=True, gc=False):
     """An agent as routing sees one. `held` maps work items to their channel."""
 
     id: str
@@ -58,7 +59,7 @@ class QueueView(Struct, frozen=True, kw_only=True):
     active: bool = True
 
 
-class ItemView(Struct, frozen=True, kw_only=True):
+class ItemView(Struct, frozen=True, kw_only=True, gc=False):
     """A waiting item. `arrived_at` is when the wait began, for order and age.
 
     `release_at`: not offered before (hours, a set time). `returned_at`: when an offer of it last
@@ -79,7 +80,7 @@ class ItemView(Struct, frozen=True, kw_only=True):
     passed: frozenset[str] = frozenset()
 
 
-class Key(Struct, frozen=True):
+class Key(Struct, frozen=True, cache_hash=True):
     """Who may take an item: items with equal keys wait in one line, and one agent suits all or none.
 
     `only` names the one agent a transfer was meant for; then nothing else is required.

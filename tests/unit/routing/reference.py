@@ -1,9 +1,12 @@
 """The matching rules without any index: slow, obvious, and what the matcher must equal."""
 
+from collections import Counter
+
 from msgspec.structs import replace
 
-from routing.eligible import refusal
-from routing.explain import best_of
+from hub.core.models.staff import PresenceState
+from routing.eligible import open_channels, refusal
+from routing.explain import Choice, ranked
 from routing.order import rank
 from routing.select import head_start, is_sticky
 from routing.snapshot import AgentView, ItemView, Key, QueueView
@@ -55,7 +58,18 @@ class Reference:
         if preferred and is_sticky(item, self.queues[item.queue], now) and refusal(preferred, key) is None:
             return preferred.id
         wanted = frozenset(skill for _, other in self.waiting.values() for skill, _ in other.skills)
-        return best_of(self.agents.values(), key, self.queues[key.queue].selection, wanted)
+        free = Counter(
+            (channel, skill)
+            for agent in self.agents.values()
+            if agent.presence is PresenceState.AVAILABLE
+            for channel in open_channels(agent.profile, agent.held.values())
+            for skill, _ in agent.profile.skills
+        )
+        choice = Choice(
+            agent="", reason="", selection=self.queues[key.queue].selection, wanted=wanted, free=free
+        )
+        able = [agent for agent in self.agents.values() if refusal(agent, key) is None]
+        return min(able, key=lambda agent: ranked(agent, key, choice)).id if able else None
 
     def match(self, item: ItemView, agent: str) -> None:
         del self.waiting[item.id]

@@ -120,7 +120,7 @@ def test_freed_specialist_takes_own_skill_first_within_the_service_time() -> Non
     made.add(item("mine", 15.0), Key("q", Channel.CHAT, (("fr", 1),)), 15.0)
     made.set_agent(agent("a", ("en", 3), ("fr", 5), chats=1))
     assert [match.item for match in made.matches()] == ["mine"]
-    made.add(item("later", 25.0), Key("q", Channel.CHAT, (("fr", 1),)), 25.0)
+    made.add(item("later", 205.0), Key("q", Channel.CHAT, (("fr", 1),)), 205.0)
     made.set_agent(agent("a", ("en", 3), ("fr", 5), chats=1))
     assert [match.item for match in made.matches()] == ["older"]
 
