@@ -96,8 +96,9 @@ class Connection:
     async def _welcome(
         self, hello: Hello, session: Session, thread: Thread, conversation: str | None
     ) -> None:
-        resumed = hello.conversation in (None, conversation)
-        messages, more = await thread.open(conversation, hello.last_seq if resumed else 0)
+        same = conversation is not None and hello.conversation in (None, conversation)
+        last_seq = hello.last_seq if same else 0
+        messages, more = await thread.open(conversation, last_seq)
         state = await thread.state()
         self._out.put(
             Welcome(
@@ -111,6 +112,7 @@ class Connection:
                     file_bytes=size(self._deps.config.limits.upload),
                     file_types=FILE_TYPES,
                 ),
+                resumed=last_seq > 0,
                 messages=messages,
                 last_seq=thread.cursor,
                 read_seq=thread.read_seq,

@@ -93,6 +93,7 @@ class Welcome(Frame, frozen=True, kw_only=True, tag="welcome"):
     language: str
     entry: Entry
     limits: Limits
+    resumed: bool  # what was missed follows as message frames; `messages` is empty
     messages: list[MessageFrame]
     last_seq: int
     read_seq: int

@@ -1,48 +1,41 @@
-import { styles } from "./styles";
+import { SwitchboardChat } from "./element";
 
-/** The chat on a customer's page: `<switchboard-chat>`; everything it shows is inside its shadow root. */
-export class SwitchboardChat extends HTMLElement {
-  readonly #root = this.attachShadow({ mode: "open" });
-  readonly #launcher = document.createElement("button");
-  readonly #panel = document.createElement("section");
-
-  constructor() {
-    super();
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(styles);
-    this.#root.adoptedStyleSheets = [sheet];
-
-    this.#launcher.type = "button";
-    this.#launcher.className = "launcher";
-    this.#launcher.setAttribute("aria-controls", "panel");
-    this.#launcher.addEventListener("click", () => this.toggle());
-
-    this.#panel.id = "panel";
-    this.#panel.className = "panel";
-    this.#panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") this.toggle(false);
-    });
-    this.#root.append(this.#panel, this.#launcher);
-  }
-
-  connectedCallback(): void {
-    const label = this.getAttribute("label") ?? "Chat";
-    this.#launcher.textContent = label;
-    this.#panel.setAttribute("aria-label", label);
-    this.toggle(false);
-  }
-
-  get open(): boolean {
-    return !this.#panel.hidden;
-  }
-
-  /** Open or close the panel; without an argument, do the other of the two. */
-  toggle(open = !this.open): void {
-    const closing = this.open && !open && this.#root.activeElement !== this.#launcher;
-    this.#panel.hidden = !open;
-    this.#launcher.setAttribute("aria-expanded", String(open));
-    if (closing) this.#launcher.focus();
+declare global {
+  interface Window {
+    Switchboard?: {
+      open(): void;
+      close(): void;
+      /** Say who is logged in (a JWT signed by the site), or null after a log-out. */
+      setIdentity(identity: string | null): void;
+    };
   }
 }
 
+// Only known while the script runs, so it is taken before anything else.
+const script = document.currentScript as HTMLScriptElement | null;
+
+function start(): void {
+  const key = script?.dataset["key"];
+  if (!script || !key) {
+    console.error("Switchboard: the script tag needs data-key, the key of the chat's entry point.");
+    return;
+  }
+  if (window.Switchboard) return;
+  const chat = new SwitchboardChat().configure({
+    base: new URL(script.src).href.replace(/\/chat\/v1\/widget\.js.*$/, ""),
+    key,
+    language: script.dataset["language"] ?? null,
+    identity: script.dataset["identity"] ?? null,
+  });
+  document.body.append(chat);
+  window.Switchboard = {
+    open: () => chat.open(),
+    close: () => chat.close(),
+    setIdentity: (identity) => chat.setIdentity(identity),
+  };
+  dispatchEvent(new CustomEvent("switchboard:ready"));
+}
+
 if (!customElements.get("switchboard-chat")) customElements.define("switchboard-chat", SwitchboardChat);
+if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+else start();

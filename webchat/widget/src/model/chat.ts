@@ -1,0 +1,388 @@
+import { Connection } from "./connection";
+import { Outbox, type Pending } from "./outbox";
+import type { Entry, ErrorFrame, FileView, Limits, Message, ServerFrame, State, Welcome } from "./protocol";
+import type { Storage } from "./storage";
+import { upload } from "./upload";
+
+const TYPING_LASTS = 8_000;
+const LINK_LASTS = 50 * 60_000;
+const RETRY_CODES = new Set(["too_many", "internal", "unavailable", "stale_revision"]);
+const NEW: State = {
+  handler: "none",
+  position: null,
+  wait_seconds: null,
+  agent: null,
+  open: true,
+  opens_at: null,
+  rate: false,
+  ended: false,
+};
+
+export interface Options {
+  base: string;
+  key: string;
+  language: string;
+  identity: string | null;
+}
+
+export interface Listener {
+  /** Something to show changed. */
+  changed(): void;
+  /** A message from the other side that was not there before. */
+  arrived(message: Message): void;
+  /** Something went wrong or right that deserves a line. */
+  told(what: { key: string } | { text: string }): void;
+}
+
+/** The conversation as this browser knows it, and everything one can do in it. */
+export class Chat {
+  readonly outbox: Outbox;
+  status: "idle" | "connecting" | "online" | "offline" = "idle";
+  messages: Message[] = [];
+  more = false;
+  state: State = NEW;
+  entry: Entry | null = null;
+  limits: Limits = { text: 8000, file_bytes: 20 << 20, file_types: [] };
+  typing: string | null = null;
+  readSeq = 0;
+  seenSeq: number;
+  language: string;
+
+  readonly #options: Options;
+  readonly #storage: Storage;
+  readonly #listener: Listener;
+  readonly #connection: Connection;
+  readonly #links = new Map<string, { url: string; until: number }>();
+  readonly #linkWaiters = new Map<string, (url: string) => void>();
+  #conversation: string | null = null;
+  #identity: string | null;
+  #typingTimer = 0;
+  #delivered = 0;
+  #asked = false;
+
+  constructor(options: Options, storage: Storage, listener: Listener) {
+    this.#options = options;
+    this.#storage = storage;
+    this.#listener = listener;
+    this.language = options.language;
+    this.#identity = options.identity;
+    this.outbox = new Outbox(storage);
+    this.seenSeq = Number(storage.get("seen") ?? 0);
+    this.#checkOwner();
+    const socket = `${options.base.replace(/^http/, "ws")}/chat/v1/socket?key=${encodeURIComponent(options.key)}`;
+    this.#connection = new Connection(socket, {
+      opened: () => this.#hello(),
+      frame: (frame) => this.#frame(frame),
+      lost: () => this.#lost(),
+    });
+  }
+
+  /** True when this browser has talked here before. */
+  get known(): boolean {
+    return this.#storage.get("visitor") !== null;
+  }
+
+  get lastSeq(): number {
+    return this.messages.at(-1)?.seq ?? 0;
+  }
+
+  get unread(): number {
+    return this.messages.filter((one) => one.from !== "me" && one.seq > this.seenSeq).length;
+  }
+
+  start(): void {
+    if (this.#connection.wanted) return;
+    this.status = "connecting";
+    this.#connection.start();
+    this.#listener.changed();
+  }
+
+  setIdentity(identity: string | null): void {
+    if (identity === this.#identity) return;
+    this.#identity = identity;
+    this.#checkOwner();
+    this.#forget();
+    this.#connection.restart();
+    this.#listener.changed();
+  }
+
+  // --- what the customer does -------------------------------------------------------------------------
+
+  send(text: string, files: FileView[] = [], value?: string): void {
+    const entry = this.outbox.add(text, files, value);
+    this.start();
+    this.#transmit(entry);
+    this.#listener.changed();
+  }
+
+  retry(id: string): void {
+    const entry = this.outbox.entries.find((one) => one.id === id);
+    if (!entry) return;
+    this.outbox.remove(id);
+    this.send(entry.text, entry.files, entry.value);
+  }
+
+  discard(id: string): void {
+    this.outbox.remove(id);
+    this.#listener.changed();
+  }
+
+  person(): void {
+    this.start();
+    this.#asked = !this.#connection.send({ type: "person" }) || this.status !== "online";
+    this.#listener.changed();
+  }
+
+  sayTyping(on: boolean): void {
+    if (this.status === "online") this.#connection.send({ type: "typing", on });
+  }
+
+  seen(): void {
+    const seq = this.lastSeq;
+    if (seq <= this.seenSeq) return;
+    this.seenSeq = seq;
+    this.#storage.set("seen", String(seq));
+    this.#connection.send({ type: "read", seq });
+    this.#listener.changed();
+  }
+
+  feedback(message: Message, helpful: boolean): void {
+    if (!this.#connection.send({ type: "feedback", message: message.id, helpful })) return;
+    this.#replace({ ...message, feedback: helpful });
+    this.#listener.changed();
+  }
+
+  rate(score: number, comment: string): boolean {
+    return this.#connection.send({ type: "rate", score, comment });
+  }
+
+  transcript(email: string): boolean {
+    return this.#connection.send({ type: "transcript", email });
+  }
+
+  end(): boolean {
+    return this.#connection.send({ type: "end" });
+  }
+
+  older(): void {
+    const first = this.messages[0];
+    if (first) this.#connection.send({ type: "history", before: first.seq });
+  }
+
+  setLanguage(language: string): void {
+    this.language = language;
+    this.#storage.set("language", language);
+    this.#connection.send({ type: "language", language });
+    this.#listener.changed();
+  }
+
+  upload(file: File, progress: (share: number) => void): ReturnType<typeof upload> {
+    const url = `${this.#options.base}/chat/v1/files?key=${encodeURIComponent(this.#options.key)}`;
+    return upload(url, this.#storage.get("visitor") ?? "", file, progress);
+  }
+
+  /** A download address that still works, at once if there is one. */
+  link(file: FileView): string | null {
+    const link = this.#links.get(file.id);
+    return link && link.until > Date.now() ? link.url : null;
+  }
+
+  freshLink(message: Message, file: FileView): Promise<string> {
+    return new Promise((resolve) => {
+      this.#linkWaiters.set(file.id, resolve);
+      this.#connection.send({ type: "link", file: file.id, message: message.id });
+    });
+  }
+
+  // --- what the server says ---------------------------------------------------------------------------
+
+  #hello(): void {
+    this.#connection.send({
+      type: "hello",
+      visitor: this.#storage.get("visitor"),
+      identity: this.#identity,
+      language: this.language,
+      last_seq: this.lastSeq,
+      conversation: this.#conversation,
+    });
+  }
+
+  #frame(frame: ServerFrame): void {
+    switch (frame.type) {
+      case "welcome":
+        this.#welcome(frame);
+        break;
+      case "message":
+        this.#message(frame);
+        break;
+      case "ack":
+        this.#acked(frame.id, frame.seq, frame.at);
+        break;
+      case "state":
+        this.state = frame;
+        if (this.entry) this.entry = { ...this.entry, open: frame.open, opens_at: frame.opens_at };
+        break;
+      case "receipt":
+        this.readSeq = Math.max(this.readSeq, frame.seq);
+        break;
+      case "typing":
+        this.#setTyping(frame.on ? frame.name : null);
+        break;
+      case "entry":
+        this.entry = frame.entry;
+        break;
+      case "history":
+        this.messages = merged(frame.messages, this.messages);
+        this.#keepLinks(frame.messages);
+        this.more = frame.more;
+        break;
+      case "link":
+        this.#keepLink(frame.file, frame.url);
+        this.#linkWaiters.get(frame.file)?.(this.#options.base + frame.url);
+        this.#linkWaiters.delete(frame.file);
+        break;
+      case "done":
+        this.#listener.told({ key: `done.${frame.command}` });
+        break;
+      case "error":
+        this.#error(frame);
+        break;
+    }
+    this.#listener.changed();
+  }
+
+  #welcome(frame: Welcome): void {
+    this.#connection.settled();
+    this.#storage.set("visitor", frame.visitor);
+    if (!frame.resumed) {
+      this.messages = frame.messages;
+      this.more = frame.more;
+    }
+    this.#conversation = frame.conversation;
+    this.#keepLinks(frame.messages);
+    this.entry = frame.entry;
+    this.limits = frame.limits;
+    this.state = frame.state;
+    this.readSeq = frame.read_seq;
+    this.status = "online";
+    for (const message of frame.messages) if (message.client_id) this.outbox.remove(message.client_id);
+    for (const entry of this.outbox.entries) if (!entry.failed) this.#transmit(entry);
+    if (this.#asked) this.person();
+    this.#sayDelivered();
+  }
+
+  #message(message: Message): void {
+    if (message.client_id) this.outbox.remove(message.client_id);
+    if (this.messages.some((one) => one.id === message.id)) return;
+    this.messages = merged(this.messages, [message]);
+    this.#keepLinks([message]);
+    if (message.from === "me") return;
+    if (message.from !== "system") this.#setTyping(null);
+    this.#sayDelivered();
+    this.#listener.arrived(message);
+  }
+
+  /** Show the acknowledged message at once; its own frame replaces it. */
+  #acked(id: string, seq: number, at: string): void {
+    const entry = this.outbox.entries.find((one) => one.id === id);
+    this.outbox.remove(id);
+    if (!entry || this.messages.some((one) => one.client_id === id)) return;
+    const own: Message = {
+      ...{ seq, id, at, from: "me", name: "", text: entry.text, format: "plain", html: "", files: entry.files },
+      ...{ choices: [], citations: [], feedback: null, client_id: id, delivery: "delivered", notice: "", vars: {} },
+    };
+    this.messages = merged(this.messages, [own]);
+  }
+
+  #error(frame: ErrorFrame): void {
+    const entry = frame.id ? this.outbox.entries.find((one) => one.id === frame.id) : undefined;
+    if (frame.field === "identity") {
+      dispatchEvent(new CustomEvent("switchboard:identity", { detail: { message: frame.message } }));
+    } else if (entry && RETRY_CODES.has(frame.code)) {
+      setTimeout(() => this.#transmit(entry), (frame.retry_after ?? 2) * 1000);
+    } else if (entry) {
+      this.outbox.fail(entry.id, frame.message);
+    } else {
+      this.#listener.told({ text: frame.message });
+    }
+  }
+
+  #lost(): void {
+    this.status = "offline";
+    this.#setTyping(null);
+    this.#listener.changed();
+  }
+
+  #transmit(entry: Pending): void {
+    if (this.status !== "online") return;
+    this.#connection.send({
+      type: "send",
+      id: entry.id,
+      text: entry.text,
+      files: entry.files.map((file) => file.id),
+      ...(entry.value ? { value: entry.value } : {}),
+    });
+  }
+
+  #setTyping(name: string | null): void {
+    clearTimeout(this.#typingTimer);
+    this.typing = name;
+    if (name === null) return;
+    this.#typingTimer = window.setTimeout(() => {
+      this.typing = null;
+      this.#listener.changed();
+    }, TYPING_LASTS);
+  }
+
+  #sayDelivered(): void {
+    const seq = this.messages.filter((one) => one.from !== "me").at(-1)?.seq ?? 0;
+    if (seq <= this.#delivered) return;
+    this.#delivered = seq;
+    this.#connection.send({ type: "delivered", seq });
+  }
+
+  #replace(message: Message): void {
+    this.messages = this.messages.map((one) => (one.id === message.id ? message : one));
+  }
+
+  #keepLinks(messages: Message[]): void {
+    for (const message of messages) for (const file of message.files) this.#keepLink(file.id, file.url);
+  }
+
+  #keepLink(file: string, url: string): void {
+    this.#links.set(file, { url: this.#options.base + url, until: Date.now() + LINK_LASTS });
+  }
+
+  #forget(): void {
+    this.messages = [];
+    this.more = false;
+    this.state = NEW;
+    this.#conversation = null;
+    this.#delivered = 0;
+  }
+
+  /** What one person did not get to send is not sent in the name of the next one at this browser. */
+  #checkOwner(): void {
+    const owner = subject(this.#identity);
+    const before = this.#storage.get("owner") ?? "";
+    if (before && before !== owner) this.outbox.clear();
+    this.#storage.set("owner", owner || null);
+  }
+}
+
+/** Both in order; where they have the same message (also: own one, before and after its frame), the later wins. */
+function merged(older: Message[], newer: Message[]): Message[] {
+  const bySeq = new Map<number, Message>();
+  for (const message of [...older, ...newer]) bySeq.set(message.seq, message);
+  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** Whom a JWT is about; only to tell people apart, never believed. */
+function subject(token: string | null): string {
+  try {
+    const body = (token ?? "").split(".")[1] ?? "";
+    return String(JSON.parse(atob(body.replace(/-/g, "+").replace(/_/g, "/"))).sub ?? "");
+  } catch {
+    return "";
+  }
+}
