@@ -23,6 +23,8 @@ SNIPPET = 160
 
 def fold(text: str) -> str:
     """Return the text without case, accents and width, for comparing."""
+    if text.isascii():
+        return text.lower()
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return unicodedata.normalize("NFC", plain.casefold())
 
@@ -30,11 +32,11 @@ def fold(text: str) -> str:
 def index_words(text: str) -> list[str]:
     """Return the words a text is found by, in order."""
     folded = fold(text)
-    words: list[str] = []
-    for token in _TOKEN.findall(folded):
-        words.extend(_pairs(token) if _RUN.match(token) else [token])
+    words: list[str] = _TOKEN.findall(folded)
+    if not folded.isascii():
+        words = [word for token in words for word in (_pairs(token) if _RUN.match(token) else [token])]
     for number in _NUMBER.findall(folded):
-        digits = "".join(c for c in number if c.isdigit())
+        digits = "".join(filter(str.isdigit, number))
         words.extend(digits[start:] for start in range(len(digits) - _SHORTEST_PART + 1))
     return words
 

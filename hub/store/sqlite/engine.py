@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,19 +13,18 @@ from hub.core.ports import Listener
 from hub.core.tasks import supervise
 from hub.store.cache import RecordCache
 from hub.store.listeners import Listeners
-from hub.store.sqlite import transfer
+from hub.store.sqlite import search, transfer
 from hub.store.sqlite.backup import back_up
 from hub.store.sqlite.connect import writer_connection
 from hub.store.sqlite.lock import FolderLock
 from hub.store.sqlite.migrations import migrate
 from hub.store.sqlite.reader import Readers
-from hub.store.sqlite.search import TENANTS, index_chunk
 from hub.store.sqlite.store import SqliteStore
 from hub.store.sqlite.writer import Outcome, Writer
 
 FILE = "hub.db"
 CACHED_RECORDS = 20_000
-INDEX_EVERY = 0.5
+INDEX_EVERY = 1.0
 """Seconds between two runs of the search indexer, so that it gathers messages rather than competes."""
 
 
@@ -42,6 +42,7 @@ class SqliteDatabase:
         self._last = opened.last_seqs
         self._stores: dict[str, SqliteStore] = {}
         self._writer = Writer(opened.connection, self._finish)
+        self._indexing = asyncio.Lock()
         self._unindexed = asyncio.Event()
         self._unindexed.set()  # the last run may have left some
         self._indexer = asyncio.get_running_loop().create_task(
@@ -88,8 +89,9 @@ class SqliteDatabase:
 
     async def index_pending(self) -> None:
         """Make all messages committed so far searchable now."""
-        while await self._writer.call(index_chunk):
-            pass
+        async with self._indexing:
+            while found := await self._readers.run(search.pending):
+                await self._writer.call(partial(search.index, found=found))
 
     async def close(self) -> None:
         """Write what was accepted, then let go of the file."""
@@ -136,7 +138,7 @@ def _prepare(path: Path) -> _Opened:
     try:
         connection = writer_connection(path)
         migrate(connection, path)
-        return _Opened(lock, connection, dict(connection.execute(TENANTS).fetchall()))
+        return _Opened(lock, connection, dict(connection.execute(search.TENANTS).fetchall()))
     except BaseException:
         lock.release()
         raise

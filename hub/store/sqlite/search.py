@@ -5,7 +5,9 @@ range of rows is a tenant, and a greater row is a newer message. Whoever changes
 appends a message.changed event, which brings the index up to date.
 """
 
+import json
 import sqlite3
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -13,6 +15,7 @@ from hub.core.events import EventKind
 from hub.core.models.conversations import Message
 from hub.core.ports import SearchHit
 from hub.store.codec import decode
+from hub.store.sqlite.statements import insert
 from hub.store.words import index_words, query_terms, snippet
 
 SHIFT = 40
@@ -24,7 +27,7 @@ SCHEMA = {
     ),
     "message_text": (
         "CREATE VIRTUAL TABLE message_text USING fts5"
-        "(text, message UNINDEXED, tokenize = \"unicode61 remove_diacritics 0\", prefix = '2 3')"
+        "(text, message UNINDEXED, tokenize = 'unicode61 remove_diacritics 0')"
     ),
     "message_unindex": (
         "CREATE TRIGGER message_unindex AFTER DELETE ON message BEGIN DELETE FROM message_text WHERE rowid = "
@@ -41,8 +44,9 @@ SELECT tenant, (SELECT max(seq) FROM event WHERE event.tenant = known.tenant)
 FROM known WHERE tenant IS NOT NULL"""
 """Each tenant and its newest sequence number, by a few jumps in the index rather than a scan."""
 
-CHUNK = 200
+CHUNK = 1000
 _MESSAGES = (EventKind.MESSAGE_ADDED, EventKind.MESSAGE_CHANGED)
+_REPLACE = insert("message_text", ("rowid", "text", "message"), "REPLACE")
 
 
 class _Head(Struct):
@@ -52,20 +56,52 @@ class _Head(Struct):
     subject: str
 
 
-def index_chunk(connection: sqlite3.Connection) -> bool:
-    """Index some messages that are not yet; return whether there may be more. Needs a transaction."""
+class _File(Struct):
+    """What the indexer needs of an attachment."""
+
+    name: str
+
+
+class _Text(Struct):
+    """What the indexer needs of a message."""
+
+    id: str
+    seq: int
+    text: str
+    attachments: list[_File] = []
+
+
+class Pending(NamedTuple):
+    """Messages of a tenant made ready for the index; `after` and `upto` are events' numbers."""
+
+    tenant: str
+    after: int
+    upto: int
+    words: list[tuple[int, str, str]]
+
+
+def pending(connection: sqlite3.Connection) -> Pending | None:
+    """Return some messages that are not indexed yet. For a reader: finding the words takes time."""
+    known = dict(connection.execute("SELECT tenant, indexed FROM search_tenant").fetchall())
     for tenant, last in connection.execute(TENANTS).fetchall():
-        row = connection.execute(
-            "SELECT number, indexed FROM search_tenant WHERE tenant = ?", (tenant,)
-        ).fetchone()
-        if row is None:
-            added = connection.execute("INSERT INTO search_tenant (tenant, indexed) VALUES (?, 0)", (tenant,))
-            row = (added.lastrowid, 0)
-        number, indexed = row
-        if indexed < last:
-            _index_tenant(connection, tenant, number, indexed)
-            return True
-    return False
+        after = known.get(tenant, 0)
+        if after < last:
+            return _pending(connection, tenant, after)
+    return None
+
+
+def index(connection: sqlite3.Connection, found: Pending) -> None:
+    """Take prepared messages into the index. For the writer, in a transaction."""
+    connection.execute("INSERT OR IGNORE INTO search_tenant (tenant, indexed) VALUES (?, 0)", (found.tenant,))
+    sql = "SELECT number, indexed FROM search_tenant WHERE tenant = ?"
+    number, indexed = connection.execute(sql, (found.tenant,)).fetchone()
+    if indexed != found.after:
+        return  # somebody else was faster
+    left = _present(connection, found.tenant, [id for _, _, id in found.words])
+    rows = [((number << SHIFT) + seq, words, id) for seq, words, id in found.words if id in left]
+    for text, values, _ in _REPLACE.calls(rows):
+        connection.execute(text, values)
+    connection.execute("UPDATE search_tenant SET indexed = ? WHERE number = ?", (found.upto, number))
 
 
 def search(connection: sqlite3.Connection, tenant: str, text: str, limit: int) -> list[SearchHit]:
@@ -90,22 +126,27 @@ def search(connection: sqlite3.Connection, tenant: str, text: str, limit: int) -
     ]
 
 
-def _index_tenant(connection: sqlite3.Connection, tenant: str, number: int, indexed: int) -> None:
-    rows = connection.execute(
-        "SELECT seq, body FROM event WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?",
-        (tenant, indexed, CHUNK),
-    ).fetchall()
-    heads = [decode(_Head, body) for _, body in rows]
-    for id in dict.fromkeys(head.subject for head in heads if head.kind in _MESSAGES):
-        message = _message(connection, tenant, id)
-        if message is not None:
-            names = (attachment.name for attachment in message.attachments)
-            words = index_words(" ".join((message.text, *names)))
-            connection.execute(
-                "REPLACE INTO message_text (rowid, text, message) VALUES (?, ?, ?)",
-                ((number << SHIFT) + message.seq, " ".join(words), id),
-            )
-    connection.execute("UPDATE search_tenant SET indexed = ? WHERE number = ?", (rows[-1][0], number))
+def _pending(connection: sqlite3.Connection, tenant: str, after: int) -> Pending:
+    sql = "SELECT seq, body FROM event WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?"
+    events = connection.execute(sql, (tenant, after, CHUNK)).fetchall()
+    heads = [decode(_Head, body) for _, body in events]
+    ids = list({head.subject for head in heads if head.kind in _MESSAGES})
+    found = connection.execute(
+        "SELECT body FROM message WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))",
+        (tenant, json.dumps(ids)),
+    )
+    words = []
+    for (body,) in found.fetchall():
+        message = decode(_Text, body)
+        names = (file.name for file in message.attachments)
+        words.append((message.seq, " ".join(index_words(" ".join((message.text, *names)))), message.id))
+    return Pending(tenant, after, events[-1][0], sorted(words))
+
+
+def _present(connection: sqlite3.Connection, tenant: str, ids: list[str]) -> set[str]:
+    """Return which of the messages still exist: one may have been erased since it was read."""
+    sql = "SELECT id FROM message WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))"
+    return {id for (id,) in connection.execute(sql, (tenant, json.dumps(ids)))}
 
 
 def _message(connection: sqlite3.Connection, tenant: str, id: str) -> Message | None:

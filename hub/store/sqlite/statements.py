@@ -4,7 +4,7 @@ Each call into SQLite lets go of Python's global lock, and a busy event loop tak
 give it back. So the writer makes few calls with many rows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from sqlite3 import Connection
 from typing import Any
@@ -26,15 +26,19 @@ class Statement:
 
     def write(self, connection: Connection, rows: Sequence[Row]) -> bool:
         """Write the rows in order; return whether each of them hit exactly one."""
+        return all(
+            connection.execute(text, values).rowcount == size for text, values, size in self.calls(rows)
+        )
+
+    def calls(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row, int]]:
+        """Yield the texts to execute, each with its values and its number of rows."""
         start = 0
         while start < len(rows):
             size = self._size(len(rows) - start)
             chunk = rows[start : start + size]
             values = chunk[0] if size == 1 else tuple(chain.from_iterable(chunk))
-            if connection.execute(self._text(size, len(chunk[0])), values).rowcount != size:
-                return False
+            yield self._text(size, len(chunk[0])), values, size
             start += size
-        return True
 
     def _size(self, left: int) -> int:
         """Return a power of two, so that there are few texts for SQLite to prepare."""
@@ -48,9 +52,9 @@ class Statement:
         return text
 
 
-def insert(table: str, columns: Sequence[str]) -> Statement:
+def insert(table: str, columns: Sequence[str], verb: str = "INSERT") -> Statement:
     """Return the statement that adds rows with these columns."""
-    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
+    head = f"{verb} INTO {table} ({', '.join(columns)}) VALUES "
     return Statement(f"{head}({', '.join('?' * len(columns))})", head=head)
 
 

@@ -67,7 +67,7 @@ class Table:
         self.insert = statements.insert(self.name, columns)
         self.delete = statements.delete(self.name)
         self.constants = _constants(kind)
-        self._get = attrgetter("id", *kind.fields)  # one call in C for all of them
+        self._get = attrgetter("id", "rev", *kind.fields)  # one call in C; with one name it gives no tuple
         self._convert = _conversions(kind)
         self._updates: dict[tuple[str, ...], Statement] = {}
 
@@ -95,7 +95,7 @@ class Table:
 
     def values(self, record: Record) -> list[Any]:
         """Return the record's columns in the order of `fields`."""
-        values = list(self._get(record)[1:])
+        values = list(self._get(record)[2:])
         for place, convert in self._convert:
             if values[place] is not None:
                 values[place] = convert(values[place])
@@ -103,10 +103,10 @@ class Table:
 
     def changes(self, before: Record, after: Record) -> tuple[tuple[str, ...], list[Any]]:
         """Return the fields that differ and their new columns."""
-        old, new = self._get(before), self._get(after)
+        old, new = self._get(before)[2:], self._get(after)[2:]
         if old == new:
             return (), []
-        changed = tuple(field for field, a, b in zip(self.fields, old[1:], new[1:], strict=True) if a != b)
+        changed = tuple(field for field, a, b in zip(self.fields, old, new, strict=True) if a != b)
         return changed, [column(getattr(after, field)) for field in changed]
 
     def _index_name(self, index: Index) -> str:

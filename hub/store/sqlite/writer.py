@@ -220,12 +220,14 @@ class Writer:
 
     def _report(self, outcomes: list[Outcome]) -> None:
         self._waiting -= len(outcomes)
-        self._finish(outcomes)
-        for job, failure in outcomes:
-            if failure is None:
-                _set_result(job.future, job.sealed)
-            else:
-                _set_exception(job.future, failure)
+        try:
+            self._finish(outcomes)
+        finally:  # whoever waits must get an answer
+            for job, failure in outcomes:
+                if failure is None:
+                    _set_result(job.future, job.sealed)
+                else:
+                    _set_exception(job.future, failure)
 
 
 def _set_result(future: asyncio.Future[Any], result: Any) -> None:
