@@ -37,6 +37,7 @@ class Me(View, frozen=True, kw_only=True):
     permissions: list[str]
     queues: list[str]
     skills: dict[str, int]
+    capacity: dict[Channel, int]
     language: str
     preferences: dict[str, str]
     totp: bool
@@ -318,6 +319,7 @@ def me_view(staff: Staff, presence: AgentState) -> Me:
         permissions=sorted(permissions_of(staff.roles)),
         queues=staff.queues,
         skills=staff.skills,
+        capacity=staff.capacity,
         language=staff.language,
         preferences=staff.preferences,
         totp=bool(staff.totp_secret),
