@@ -8,25 +8,29 @@ import re
 import unicodedata
 
 _EN_WHO = (
-    r"(?:(?:an?|the|your|some|any|another|one of your|to) )?"
+    r"(?:(?:an?|the|your|some|any|another|one of your) )?"
     r"(?:(?:real|live|human|actual|customer|service|support|sales|proper) ){0,3}"
-    r"(?:agents?|humans?|persons?|people|human being|representatives?|reps?|operators?|advis[eo]rs?|staff|colleagues?"
-    r"|employees?|customer (?:service|support|care)|someone|somebody|assistant|supervisor|manager|team member)"
+    r"(?:agents?|humans?|persons?|people|human being|representatives?|reps?|operators?|advis[eo]rs?|staff"
+    r"|colleagues?|employees?|customer (?:service|support|care)|someone|somebody|supervisor|manager)\b"
+    r"(?!'s| (?:discount|insurance|price|chair|desk|account))"
 )
 _EN_WHOLE = re.compile(
-    r"(?:(?:hi|hello|hey|no|ok|okay|please|just|give me|get me|i (?:want|need)|i would like|i'?d like|can i have) )*"
-    r"(?:(?:an?|the) )?(?:(?:real|live|human|actual) )*"
+    r"(?:(?:hi|hello|hey|no|ok|okay|please|just|give me|get me|i (?:want|need)|i would like|i'?d like"
+    r"|can i have) )*(?:(?:an?|the) )?(?:(?:real|live|human|actual) )*"
     r"(?:agent|human|human being|person|representative|rep|operator|customer (?:service|support|care)"
     r"|live (?:chat|support)|human (?:help|support)|somebody (?:real|human)|someone (?:real|human))"
     r"(?: (?:please|now|asap|thanks|thank you))*"
 )
 _EN_PHRASE = re.compile(
-    rf"\b(?:(?:talk|speak|chat|write|connect|transfer|escalate|forward|hand|put|pass)(?:ing)?"
+    rf"\b(?:(?:talk|speak|chat|write|connect|transfer|escalate|forward|hand|put|pass)(?:ing|ting)?"
     rf"(?: me| us| this| it)?(?: over| on)?(?: directly)? (?:to|with|through to|thru to) {_EN_WHO}"
     rf"|(?:get|give|find|fetch) me {_EN_WHO}"
-    rf"|(?:want|need|like|have|get|prefer) (?:an? |the |to )?(?:real|live|human|actual) (?:agent|human|person|being|help)"
-    r"|(?:want|need|would like|i'd like) an? (?:agent|human|representative|operator)(?: now| please)?$)"
-    r"(?!'s)"
+    r"|(?:want|need|like|have|get|prefer) (?:an? |the |to )?(?:real|live|human|actual) "
+    r"(?:agent|human|person|being|help)\b"
+    r"|(?:want|need|like|have|get) an? (?:agent|human|representative|operator)(?: now| please)?$"
+    r"|is there (?:an? )?(?:real |live |human |actual )*"
+    r"(?:agent|human|person|someone|somebody|anyone|anybody) (?:that |who )?"
+    r"(?:i|we) (?:can|could) (?:talk|speak|chat|write) )"
 )
 _EN_NOT = re.compile(
     r"\b(?:don'?t|do not|didn'?t|never|without|no need|not|instead of|rather than)\b[^,.;!?]{0,30}$"
@@ -39,7 +43,9 @@ _ZH_WHOLE = re.compile(
 )
 _ZH_PHRASE = re.compile(
     rf"(?:(?:转接|转|接通|接入|呼叫|换成|换)(?:一个|一位|个|一下|到|给)?{_ZH_WHO}"
-    r"|(?:找|要|需要|想要|想找|请|叫|联系|和|跟|与)(?:一个|一位|个|一下|你们的?)?(?:人工客服|人工坐席|真人客服|真人|活人|人工)"
+    r"|(?:找|要|需要|想要|想找|请|叫|联系|和|跟|与)(?:一个|一位|个|一下|你们的?)?"
+    r"(?:人工客服|人工坐席|真人客服|真人|活人|人工)"
+    r"|(?:有没有|有)人工(?:客服|服务)?|人工客服(?!几点|上班|下班|工作|热线)"
     r"|(?:和|跟|与)(?:一个|一位|个|你们的?)?客服(?:人员|专员)?(?:聊|说|谈|讲|沟通|通话|对话)"
     r"|(?:找|想找|要找)(?:一个|一位|个|你们的?)?客服(?!电话|时间|邮箱|热线))"
     r"(?!智能|费|成本|草|皮|合成|湖|安装|降雨|呼吸|价|钱|制作|打造|编织|台|电话|时间)"
@@ -60,7 +66,8 @@ def _asks(sentence: str) -> bool:
     words = " ".join(re.sub(r"[,，、:：\"“”()]", " ", sentence).split())
     if _EN_WHOLE.fullmatch(words) or _ZH_WHOLE.fullmatch(words.replace(" ", "")):
         return True
-    return _wishes(words, _EN_PHRASE, _EN_NOT) or _wishes(words, _ZH_PHRASE, _ZH_NOT)
+    # Commas stay: "I don't understand, let me speak to someone" refuses nothing.
+    return _wishes(sentence, _EN_PHRASE, _EN_NOT) or _wishes(sentence, _ZH_PHRASE, _ZH_NOT)
 
 
 def _wishes(words: str, wish: re.Pattern[str], refusal: re.Pattern[str]) -> bool:

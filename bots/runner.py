@@ -86,16 +86,13 @@ class Runner:
         self._news.set()
 
     async def _recover(self) -> None:
-        """Wake every conversation of a bot whose newest message is the customer's."""
+        """Wake every open conversation of a bot: whether it owes an answer only its turn can tell."""
+        ours = {"state": ConversationState.OPEN, "handler": set(self._bots)}
         after: str | None = None
         while True:
-            page = await self._store.find(
-                Conversation, {"state": ConversationState.OPEN}, above=after, limit=PAGE
-            )
+            page = await self._store.find(Conversation, ours, above=after, limit=PAGE)
             for conversation in page:
-                unanswered = conversation.last_direction is Direction.INBOUND
-                if conversation.handler not in NOT_BOTS and unanswered:
-                    self._wake(conversation.id)
+                self._wake(conversation.id)
             if len(page) < PAGE:
                 return
             after = page[-1].id

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bots.knowledge.index import Entry, Index
 from bots.knowledge.passages import Passage
-from bots.knowledge.score import confidences
+from bots.knowledge.score import confidence
 from bots.language import LANGUAGES, language_of
 from hub.core.config import Knowledge as Thresholds
 from hub.core.records import Value
@@ -12,9 +12,6 @@ from hub.core.text import to_html
 
 OTHER_LANGUAGE = 0.7
 """What confidence in an article in another language than the question's is worth."""
-
-TOO_CLOSE = 0.95
-"""Two articles whose fits are nearer than this are told apart by the customer, not by us."""
 
 WHOLE = 400
 """An article of at most this many characters is said as a whole."""
@@ -123,10 +120,9 @@ class Answering:
         return sorted(own + others, key=lambda result: result.score, reverse=True)[:5]
 
     def _search(self, language: str, question: str, worth: float) -> list[Result]:
-        found = self._indexes[language].search(question)
         return [
-            _result(one.entry, one.passage, score * worth)
-            for one, score in zip(found, confidences(found), strict=True)
+            _result(found.entry, found.passage, confidence(found) * worth)
+            for found in self._indexes[language].search(question)
         ]
 
 

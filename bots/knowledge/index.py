@@ -12,7 +12,7 @@ from collections import Counter
 from msgspec import Struct
 
 from bots.knowledge.passages import Passage, passages
-from bots.knowledge.words import Need, needs, terms
+from bots.knowledge.words import MUTED_SCALE, Need, needs, terms
 
 FIELDS = 3
 TITLE, QUESTIONS, BODY = range(FIELDS)
@@ -21,6 +21,12 @@ LENGTH = (0.3, 0.3, 0.6)
 SATURATION = 1.2
 CREDIT = (1.0, 1.0, 0.75)
 """How much a match in a field covers: what only the body mentions is less surely what it is about."""
+
+MATCHED = 0.5
+"""From this credit on a need counts as matched."""
+
+ENOUGH = 3
+"""This many different matches leave nothing to chance."""
 
 TYPO_LENGTH = 5
 TYPO_LIKENESS = 0.84
@@ -46,6 +52,7 @@ class Found(Struct, frozen=True, kw_only=True):
     coverage: float  # share of the question's informative weight that the article has
     closeness: float  # likeness to the article's title or nearest question
     substance: float  # how much informative weight was matched at all
+    breadth: float  # how many different things were matched, three and more being full
     passage: Passage
 
 
@@ -158,20 +165,22 @@ class Index:
         return frequency / (SATURATION + frequency)
 
     def _found(self, doc: _Doc, asked: list[Need], rank: float) -> Found:
-        total, covered = 0.0, 0.0
-        for need in asked:
-            weight = self._weight(need)
-            total += weight
-            covered += weight * max(
-                (credit * _field_credit(doc, term) for term, credit in need.terms), default=0.0
-            )
-        closeness = max((self._closeness(unit, asked, total) for unit in doc.units), default=0.0)
+        credits = [max((credit * _field_credit(doc, term) for term, credit in need.terms)) for need in asked]
+        weights = [self._weight(need) for need in asked]
+        total = sum(weights)
+        covered = sum(weight * credit for weight, credit in zip(weights, credits, strict=True))
+        matched = sum(
+            credit >= MATCHED and need.scale > MUTED_SCALE
+            for need, credit in zip(asked, credits, strict=True)
+        )
+        closeness = max(self._closeness(unit, asked, total) for unit in doc.units)
         return Found(
             entry=doc.entry,
             fit=rank + closeness,
-            coverage=covered / total if total else 0.0,
+            coverage=covered / total,
             closeness=closeness,
-            substance=covered / (covered + self._idf("")) if covered else 0.0,
+            substance=covered / (covered + self._idf("")),
+            breadth=min(matched, ENOUGH) / ENOUGH,
             passage=self._best_passage(doc, asked),
         )
 

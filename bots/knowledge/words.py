@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from bots.knowledge.lexicon import LEXICON
 
-EXACT, SAME_MEANING, PART, CHARACTER = 1.0, 0.85, 0.6, 0.35
+EXACT, SAME_MEANING, PART, CHARACTER = 1.0, 0.85, 0.6, 0.3
 MUTED_SCALE = 0.35
 SINGLE_SCALE = 0.5
 """One Chinese character alone says less than a word."""
