@@ -1,6 +1,6 @@
 """Who is calling, and what an endpoint may reach."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from aiohttp import web
 from msgspec import UNSET, Struct
@@ -11,9 +11,9 @@ from hub.core.models.staff import ApiToken, Staff, StaffSession
 from hub.core.models.work import WorkItem
 from hub.core.permissions import Permission, may_see, permissions_of, visible_queues
 from hub.desk.deps import DeskDeps
-
-if TYPE_CHECKING:
-    from hub.services.bundle import Services
+from hub.desk.origin import client_address
+from hub.services.bundle import Services
+from hub.services.staff import normal_login
 
 
 class Caller(Struct, frozen=True, kw_only=True):
@@ -45,11 +45,12 @@ class Context:
         self.deps = deps
         self.request = request
         self.caller = caller
+        self.file_name = ""
         self.cookie: str | None = None
         """A new session cookie to set; empty to remove it."""
 
     @property
-    def services(self) -> "Services":
+    def services(self) -> Services:
         """Return the tenant's use cases."""
         return self.deps.services
 
@@ -74,6 +75,28 @@ class Context:
         if self.caller.token:
             name = self.caller.token.name
         return Author(kind=AuthorKind.AGENT, id=self.actor, name=name)
+
+    @property
+    def language(self) -> str:
+        """Return the language the caller reads."""
+        return self.caller.staff.language if self.caller.staff else "en"
+
+    @property
+    def address(self) -> str:
+        """Return the caller's network address."""
+        return client_address(self.request, self.deps.config.server.trusted_proxies)
+
+    def limit_request(self) -> None:
+        """Count a request of this caller, or raise TooMany."""
+        self.deps.limiter.check(
+            f"api:{self.caller.key or self.address}", self.deps.config.limits.api_per_minute
+        )
+
+    def limit_sign_in(self, login: str) -> None:
+        """Count an attempt to prove who somebody is, by address and by log-in, or raise TooMany."""
+        per_minute = self.deps.config.limits.sign_ins_per_minute
+        self.deps.limiter.check(f"sign-in:{self.address}", per_minute)
+        self.deps.limiter.check(f"sign-in-as:{normal_login(login)}", per_minute)
 
     def has(self, permission: Permission) -> bool:
         """Say whether the caller has the permission."""

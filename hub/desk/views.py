@@ -1,11 +1,9 @@
 """What the API answers where that is not simply a record."""
 
 from datetime import datetime
-from typing import Any
 
 from msgspec import Struct
 
-from hub.core.events import Event
 from hub.core.models.contacts import Address, Channel, Contact, Merge
 from hub.core.models.conversations import Conversation, Interaction, Message
 from hub.core.models.staff import AgentState, PresenceState, Role, Staff
@@ -15,6 +13,7 @@ from hub.core.models.work import (
     Disposition,
     Offer,
     Queue,
+    Requirement,
     Skill,
     WorkItem,
     WorkState,
@@ -38,8 +37,12 @@ class Me(View, frozen=True, kw_only=True):
     queues: list[str]
     skills: dict[str, int]
     capacity: dict[Channel, int]
+    interrupted_by: dict[Channel, list[Channel]]
     language: str
     preferences: dict[str, str]
+    active: bool
+    created_at: datetime
+    rev: int
     totp: bool
     presence: AgentState
 
@@ -126,7 +129,7 @@ class ConversationPage(View, frozen=True, kw_only=True):
     """Part of a list; give `next` as `before` to get what follows."""
 
     items: list[ConversationRow]
-    next: str | None
+    next: int | None
 
 
 class ConversationView(View, frozen=True, kw_only=True):
@@ -145,7 +148,7 @@ class MessagePage(View, frozen=True, kw_only=True):
     """Part of a timeline, newest last; give `next` as `before` to get older ones."""
 
     items: list[Message]
-    next: str | None
+    next: int | None
 
 
 class ContactView(View, frozen=True, kw_only=True):
@@ -158,11 +161,11 @@ class ContactView(View, frozen=True, kw_only=True):
 
 
 class ClockStep(View, frozen=True, kw_only=True):
-    """A requirement step of a queue: when it opens for the item (0: open) and what it asks for."""
+    """A requirement step of a queue, when it opens for the item (0: open), and what it asks for."""
 
     step: int
     opens_in: float
-    skills: list[str]
+    skills: list[Requirement]
 
 
 class AgentReason(View, frozen=True, kw_only=True):
@@ -179,7 +182,7 @@ class AgentReason(View, frozen=True, kw_only=True):
 class ExplainView(View, frozen=True, kw_only=True):
     """The answer to "why not yet?"."""
 
-    item: WorkItem
+    item: str
     clock: list[ClockStep]
     position: int | None
     wait_seconds: int | None
@@ -187,19 +190,15 @@ class ExplainView(View, frozen=True, kw_only=True):
     summary: str
 
 
-class Decision(View, frozen=True, kw_only=True):
-    """An offer that was made, with its reasons as sentences."""
-
-    offer: Offer
-    agent_name: str
-    text: str
-    agents: list[AgentReason]
-
-
 class DecisionsView(View, frozen=True, kw_only=True):
-    """All offers of a work item, newest first: the answer to "why this agent?"."""
+    """All offers of a work item, newest first: the answer to "why this agent?".
 
-    items: list[Decision]
+    For each offer's id `texts` has the sentence and `agents` the reason for everyone considered.
+    """
+
+    offers: list[Offer]
+    texts: dict[str, str]
+    agents: dict[str, list[AgentReason]]
 
 
 class LiveQueue(View, frozen=True, kw_only=True):
@@ -264,36 +263,10 @@ class WaitingView(View, frozen=True, kw_only=True):
     items: list[WaitingItem]
 
 
-class KnowledgeHit(View, frozen=True, kw_only=True):
-    """An article found for a question; the score is between 0 and 1."""
-
-    article: str
-    revision: int
-    title: str
-    score: float
-    passage: str
-
-
-class KnowledgeTest(View, frozen=True, kw_only=True):
-    """What the bot would do with a question: `decision` is answer, choices or none."""
-
-    decision: str
-    threshold: float
-    answer_html: str
-    results: list[KnowledgeHit]
-
-
 class Preview(View, frozen=True, kw_only=True):
     """Markdown as customers will see it, safe to show."""
 
     html: str
-
-
-class EventView(View, frozen=True, kw_only=True):
-    """A change as the live socket sends it."""
-
-    event: Event
-    record: dict[str, Any] | None
 
 
 def brief(staff: Staff) -> StaffBrief:
@@ -320,8 +293,12 @@ def me_view(staff: Staff, presence: AgentState) -> Me:
         queues=staff.queues,
         skills=staff.skills,
         capacity=staff.capacity,
+        interrupted_by=staff.interrupted_by,
         language=staff.language,
         preferences=staff.preferences,
+        active=staff.active,
+        created_at=staff.created_at,
+        rev=staff.rev,
         totp=bool(staff.totp_secret),
         presence=presence,
     )

@@ -63,7 +63,7 @@ async def contact(ctx: Context, id: str) -> ContactView:
 @endpoint("PATCH", "/contacts/{id}", permission=Permission.CONTACTS_WRITE)
 async def edit_contact(ctx: Context, id: str, body: ContactPatch) -> Contact:
     """Change a contact."""
-    return await ctx.services.contacts.edit(id, ctx.actor, **given(body))
+    return await ctx.services.contacts.edit(id, ctx.actor, given(body))
 
 
 @endpoint("POST", "/contacts/{id}/merge", permission=Permission.CONTACTS_WRITE)

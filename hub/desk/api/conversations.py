@@ -12,7 +12,8 @@ from hub.core.permissions import Permission
 from hub.desk.api.contacts import Into
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
-from hub.desk.views import ConversationPage, ConversationView, MessagePage
+from hub.desk.views import ContactBrief, ConversationPage, ConversationRow, ConversationView, MessagePage
+from hub.services.conversations import Filters
 
 READ, WRITE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE
 Limit = Annotated[int, Meta(ge=1, le=200)]
@@ -29,14 +30,14 @@ class ConversationQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     agent: str | None = None
     state: ConversationState | None = None
     tag: str | None = None
-    before: str | None = None
+    before: int | None = None
     limit: Limit = 50
 
 
 class TimelineQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which part of a timeline; scope `contact` spans all conversations with the contact."""
 
-    before: str | None = None
+    before: int | None = None
     limit: Limit = 50
     scope: Literal["conversation", "contact"] = "conversation"
 
@@ -81,7 +82,19 @@ class Note(Struct, frozen=True, kw_only=True):
 @endpoint("GET", "/conversations", permission=READ)
 async def list_conversations(ctx: Context, query: ConversationQuery) -> ConversationPage:
     """Return part of a list of conversations, newest first."""
-    raise NotImplementedError
+    filters = Filters(
+        channel=query.channel,
+        queue=query.queue,
+        agent=query.agent,
+        state=query.state,
+        tag=query.tag,
+        text=query.q,
+    )
+    found = await ctx.services.conversations.page(
+        ctx.staff, query.list, filters, before=query.before, limit=query.limit
+    )
+    items = [await _row(ctx, conversation) for conversation in found]
+    return ConversationPage(items=items, next=found[-1].last_seq if len(found) == query.limit else None)
 
 
 @endpoint("GET", "/conversations/{id}", permission=READ)
@@ -104,7 +117,11 @@ async def conversation(ctx: Context, id: str) -> ConversationView:
 @endpoint("GET", "/conversations/{id}/timeline", permission=READ)
 async def timeline(ctx: Context, id: str, query: TimelineQuery) -> MessagePage:
     """Return part of the timeline, oldest first."""
-    raise NotImplementedError
+    found = await ctx.conversation(id)
+    items = await ctx.services.conversations.timeline(
+        found, whole_contact=query.scope == "contact", before=query.before, limit=query.limit
+    )
+    return MessagePage(items=items, next=items[0].seq if len(items) == query.limit else None)
 
 
 @endpoint("PATCH", "/conversations/{id}", permission=WRITE)
@@ -123,16 +140,19 @@ async def take(ctx: Context, id: str) -> WorkItem:
 
 @endpoint("POST", "/conversations/{id}/read", permission=READ)
 async def mark_read(ctx: Context, id: str, body: ReadMark) -> None:
-    """Tell the customer that their messages were read."""
-    raise NotImplementedError
+    """Note how far the agent has read; the customer sees it when it is the agent they talk to."""
+    await ctx.conversation(id)
+    await ctx.services.conversations.read(id, ctx.staff.id, body.seq)
 
 
 @endpoint("POST", "/conversations/{id}/messages", permission=WRITE, status=201)
 async def reply(ctx: Context, id: str, body: Reply) -> Message:
     """Answer the customer."""
     found = await ctx.conversation(id)
-    if not body.text.strip() and not body.attachments:
-        raise InvalidInput("Write a text or add a file.", field="text")
+    if len(body.text) > ctx.deps.config.limits.message_chars:
+        raise InvalidInput(
+            f"A message may have {ctx.deps.config.limits.message_chars} characters.", field="text"
+        )
     files = await attachments(ctx, found, body.attachments)
     return await ctx.services.outbox.reply(
         id,
@@ -150,8 +170,6 @@ async def reply(ctx: Context, id: str, body: Reply) -> Message:
 async def note(ctx: Context, id: str, body: Note) -> Message:
     """Leave a note that only staff see."""
     await ctx.conversation(id)
-    if not body.text.strip():
-        raise InvalidInput("Write a text.", field="text")
     return await ctx.services.outbox.note(
         id, by=ctx.author, text=body.text, client_id=body.client_id, mentions=body.mentions
     )
@@ -173,6 +191,14 @@ async def undo_merge(ctx: Context, id: str) -> Merge:
         return await ctx.services.contacts.undo_merge(id, ctx.actor)
     await ctx.conversation(merge.target)
     return await ctx.services.conversations.undo_merge(id, ctx.actor)
+
+
+async def _row(ctx: Context, conversation: Conversation) -> ConversationRow:
+    store = ctx.services.store
+    contact = await store.peek(Contact, conversation.contact)
+    item = await store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
+    brief = ContactBrief(id=conversation.contact, name=contact.name if contact else "")
+    return ConversationRow(conversation=conversation, contact=brief, work_item=item)
 
 
 async def attachments(ctx: Context, conversation: Conversation, ids: list[str]) -> list[Attachment]:

@@ -1,14 +1,16 @@
 """Knowledge: articles and their life, and trying a question."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from bots.knowledge.answering import TryOut
 from hub.core.models.knowledge import Article, ArticleState, Revision
 from hub.core.permissions import Permission
+from hub.core.text import to_html
 from hub.desk.context import Context
 from hub.desk.endpoint import endpoint
-from hub.desk.views import KnowledgeTest, Preview
+from hub.desk.views import Preview
 
 READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
 
@@ -47,14 +49,14 @@ class Markdown(Struct, frozen=True, kw_only=True):
 
 @endpoint("GET", "/articles", permission=READ)
 async def list_articles(ctx: Context, query: ArticleQuery) -> list[Article]:
-    """Return articles, the last changed first."""
-    raise NotImplementedError
+    """Return articles, the last changed first; archived ones only when asked for."""
+    return await ctx.services.knowledge.search(query.q, state=query.state, language=query.language or "")
 
 
 @endpoint("POST", "/articles", permission=WRITE, status=201)
 async def create_article(ctx: Context, body: ArticleDraft) -> Article:
     """Write a new article; nobody gets it before it is published."""
-    raise NotImplementedError
+    return await ctx.services.knowledge.create(ctx.actor, **_content(body))
 
 
 @endpoint("GET", "/articles/{id}", permission=READ)
@@ -66,7 +68,7 @@ async def article(ctx: Context, id: str) -> Article:
 @endpoint("PUT", "/articles/{id}", permission=WRITE)
 async def save_article(ctx: Context, id: str, body: ArticleDraft) -> Article:
     """Save a new version; a published article keeps its published version until published again."""
-    raise NotImplementedError
+    return await ctx.services.knowledge.save(id, ctx.actor, rev=body.rev, **_content(body))
 
 
 @endpoint("POST", "/articles/{id}/publish", permission=WRITE)
@@ -94,15 +96,19 @@ async def revisions(ctx: Context, id: str) -> list[Revision]:
 
 
 @endpoint("POST", "/knowledge/test", permission=READ)
-async def test_question(ctx: Context, body: Question) -> KnowledgeTest:
+async def try_question(ctx: Context, body: Question) -> TryOut:
     """Show what the bot would answer, and from what."""
-    return await ctx.deps.test_knowledge(body.question, body.language)
+    return ctx.deps.answering.try_question(body.question, body.language)
 
 
 @endpoint("POST", "/knowledge/preview", permission=READ)
 async def preview(ctx: Context, body: Markdown) -> Preview:
     """Show Markdown as customers will see it."""
-    return Preview(html=ctx.deps.render_markdown(body.body))
+    return Preview(html=to_html(body.body))
+
+
+def _content(body: ArticleDraft) -> dict[str, Any]:
+    return {name: getattr(body, name) for name in ("title", "body", "questions", "language", "category")}
 
 
 ENDPOINTS = [
@@ -114,6 +120,6 @@ ENDPOINTS = [
     unpublish,
     archive,
     revisions,
-    test_question,
+    try_question,
     preview,
 ]

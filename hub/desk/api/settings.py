@@ -21,17 +21,17 @@ def endpoints_of(kind: Kind) -> list[Endpoint]:
     draft = draft_of(kind.record, without=kind.given_by_us, secrets=kind.secrets)
     path, name = f"/settings/{kind.slug}", kind.name
 
-    async def list_all(ctx: Context) -> list[Record]:
+    async def list_all(ctx: Context) -> Any:
         return await ctx.services.settings.list(kind.name)
 
-    async def create(ctx: Context, body: Struct) -> Record:
+    async def create(ctx: Context, body: Struct) -> Any:
         record = _record(ctx, kind, body, ctx.deps.ids())
         return await ctx.services.settings.put(kind.name, record, ctx.actor)
 
-    async def get(ctx: Context, id: str) -> Record:
+    async def get(ctx: Context, id: str) -> Any:
         return await ctx.services.settings.get(kind.name, id)
 
-    async def replace(ctx: Context, id: str, body: Struct) -> Record:
+    async def replace(ctx: Context, id: str, body: Struct) -> Any:
         await ctx.services.settings.get(kind.name, id)
         return await ctx.services.settings.put(kind.name, _record(ctx, kind, body, id), ctx.actor)
 

@@ -111,7 +111,7 @@ async def list_tokens(ctx: Context) -> list[TokenView]:
 @endpoint("POST", "/settings/tokens", permission=WRITE, status=201)
 async def create_token(ctx: Context, body: TokenDraft) -> NewToken:
     """Make an API token."""
-    token, secret = await ctx.services.accounts.token_create(
+    token, secret = await ctx.services.accounts.tokens.create(
         body.name, body.scopes, by=ctx.actor, may=ctx.caller.permissions, expires_at=body.expires_at
     )
     return NewToken(token=_token(token), secret=secret)
@@ -126,7 +126,7 @@ async def get_token(ctx: Context, id: str) -> TokenView:
 @endpoint("DELETE", "/settings/tokens/{id}", permission=WRITE)
 async def delete_token(ctx: Context, id: str) -> None:
     """End an API token."""
-    await ctx.services.accounts.token_delete(id, ctx.actor)
+    await ctx.services.accounts.tokens.delete(id, ctx.actor)
 
 
 def _account(body: StaffDraft) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """Offers and work items: accept, decline, hand on, park, finish; and why."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
 
-from hub.core.errors import InvalidInput
-from hub.core.models.work import Offer, Requirement, WorkItem
+from hub.core.errors import InvalidInput, NotFound
+from hub.core.models.staff import Staff
+from hub.core.models.work import Consideration, Offer, Requirement, WorkItem
 from hub.core.permissions import Permission
 from hub.desk.context import Context
 from hub.desk.endpoint import endpoint
-from hub.desk.views import DecisionsView, ExplainView
+from hub.desk.views import AgentReason, ClockStep, DecisionsView, ExplainView
+from routing.explain import text_of
+from routing.texts import sentence
 
 WRITE, MANAGE = Permission.CONVERSATIONS_WRITE, Permission.WORK_MANAGE
 
@@ -62,7 +66,7 @@ async def transfer(ctx: Context, id: str, body: Transfer) -> WorkItem:
         raise InvalidInput("Say where it goes: give queue, skills or agent.", field="queue")
     await ctx.own_item(id)
     return await ctx.services.work.transfer(
-        id, ctx.author, queue=body.queue, skills=body.skills, agent=body.agent, note=body.note
+        id, ctx.staff.id, queue=body.queue, skills=body.skills, agent=body.agent, note=body.note
     )
 
 
@@ -71,35 +75,31 @@ async def park(ctx: Context, id: str, body: Park) -> WorkItem:
     """Put the work aside until the customer answers or a time comes."""
     if body.until and body.until.tzinfo is None:
         raise InvalidInput("Give the time with its zone, e.g. 2026-11-21T15:00:00Z.", field="until")
-    if body.until and body.until <= ctx.deps.clock.now():
-        raise InvalidInput("The time has passed already.", field="until")
     await ctx.own_item(id)
-    return await ctx.services.work.park(id, ctx.actor, body.until)
+    return await ctx.services.work.park(id, ctx.staff.id, body.until)
 
 
 @endpoint("POST", "/work/{id}/unpark", permission=WRITE)
 async def unpark(ctx: Context, id: str) -> WorkItem:
     """Take parked work up again."""
     await ctx.own_item(id)
-    return await ctx.services.work.unpark(id, ctx.actor)
+    return await ctx.services.work.unpark(id, ctx.staff.id)
 
 
 @endpoint("POST", "/work/{id}/resolve", permission=WRITE)
 async def resolve(ctx: Context, id: str) -> WorkItem:
     """Say that the matter is settled; wrap-up begins."""
     await ctx.own_item(id)
-    return await ctx.services.work.resolve(id, ctx.actor)
+    return await ctx.services.work.resolve(id, ctx.staff.id)
 
 
 @endpoint("POST", "/work/{id}/complete", permission=WRITE)
 async def complete(ctx: Context, id: str, body: Complete) -> WorkItem:
     """End wrap-up with an outcome."""
-    item = await ctx.own_item(id)
-    if body.note.strip():
-        await ctx.services.outbox.note(
-            item.conversation, by=ctx.author, text=body.note, client_id=f"complete-{id}"
-        )
-    return await ctx.services.work.complete(id, ctx.actor, disposition=body.disposition)
+    await ctx.own_item(id)
+    return await ctx.services.work.complete(
+        id, ctx.staff.id, disposition=body.disposition, note=body.note.strip()
+    )
 
 
 @endpoint("POST", "/work/{id}/assign", permission=MANAGE)
@@ -119,13 +119,65 @@ async def requeue(ctx: Context, id: str) -> WorkItem:
 @endpoint("GET", "/work/{id}/explain", permission=Permission.CONVERSATIONS_READ)
 async def explain(ctx: Context, id: str) -> ExplainView:
     """Say in plain words why the work has not gone to anybody yet."""
-    raise NotImplementedError
+    item = await ctx.work_item(id)
+    explanation = ctx.deps.line.explain(item.id)
+    names = await _names(ctx)
+    place = explanation.place
+    return ExplainView(
+        item=item.id,
+        clock=[
+            ClockStep(
+                step=line.step,
+                opens_in=line.opens_in,
+                skills=[Requirement(skill=skill, minimum=grade) for skill, grade in line.skills],
+            )
+            for line in explanation.clock
+        ],
+        position=place.position if place else None,
+        wait_seconds=place.wait_seconds if place else None,
+        agents=[_reason(ctx, one, names) for one in explanation.agents],
+        summary=explanation.text(ctx.language),
+    )
 
 
 @endpoint("GET", "/work/{id}/decisions", permission=Permission.CONVERSATIONS_READ)
 async def decisions(ctx: Context, id: str) -> DecisionsView:
     """Say in plain words who was offered the work, and why."""
-    raise NotImplementedError
+    await ctx.work_item(id)
+    store, names = ctx.services.store, await _names(ctx)
+    offers = await store.find(Offer, {"work_item": id}, order="offered_at", descending=True, limit=200)
+    texts = {}
+    for offer in offers:
+        vars = {"agent": names.get(offer.agent, offer.agent), "reason": offer.reason}
+        texts[offer.id] = sentence("summary.chosen", vars, ctx.language)
+    return DecisionsView(
+        offers=offers,
+        texts=texts,
+        agents={offer.id: [_reason(ctx, one, names) for one in offer.considered] for offer in offers},
+    )
+
+
+def summary_of(ctx: Context, item: WorkItem) -> str:
+    """Return in one sentence why an item waits; empty when it just got away."""
+    try:
+        return ctx.deps.line.explain(item.id).text(ctx.language)
+    except NotFound:
+        return ""
+
+
+async def _names(ctx: Context) -> dict[str, str]:
+    return {person.id: person.name for person in await ctx.services.store.find(Staff, limit=100_000)}
+
+
+def _reason(ctx: Context, one: Consideration, names: Mapping[str, str]) -> AgentReason:
+    return AgentReason(
+        agent=one.agent,
+        name=names.get(one.agent, one.agent),
+        eligible=one.eligible,
+        why=one.why,
+        vars=one.vars,
+        text=text_of(one, ctx.language),
+    )
 
 
 ENDPOINTS = [

@@ -1,0 +1,82 @@
+"""One browser's live connection: who it is, what it watches, and its bounded queue of frames."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+
+from hub.core.errors import TooMany
+from hub.core.models.staff import Staff, StaffSession
+from hub.core.permissions import Permission, may_see, permissions_of
+
+MOST_WATCHED = 100
+
+
+class Connection:
+    """Frames go in by `push`, which never waits, and out by `next`.
+
+    A browser that reads too slowly overflows its queue; it is then cut, comes back and gets the gap.
+    """
+
+    def __init__(self, staff: Staff, session: StaffSession, limit: int) -> None:
+        self.staff = staff
+        self.session = session
+        self.watching: set[str] = set()
+        self.resumed_from = 0
+        self.started_at = 0
+        self.overflowed = False
+        self.cut: Callable[[], None] = lambda: None  # breaks the line of a browser that does not read
+        self.leaving: tuple[float, str] | None = None
+        self._permissions = permissions_of(staff.roles)
+        self._limit = limit
+        self._frames: deque[tuple[int, bytes]] = deque()
+        self._wake = asyncio.Event()
+
+    def push(self, frame: bytes, seq: int = 0) -> None:
+        """Add a frame; `seq` is the number of the change it carries."""
+        if self.overflowed:
+            return
+        if len(self._frames) >= self._limit:
+            self.overflowed = True
+            self._frames.clear()
+            self.cut()
+        else:
+            self._frames.append((seq, frame))
+        self._wake.set()
+
+    def prepend(self, frames: list[tuple[int, bytes]], upto: int) -> None:
+        """Put what was missed before what is new; new changes up to `upto` are in it already."""
+        newer = [(seq, frame) for seq, frame in self._frames if seq == 0 or seq > upto]
+        self._frames = deque([*frames, *newer])
+        self._wake.set()
+
+    def leave(self, retry_after: float, reason: str = "") -> None:
+        """Have the connection closed after what is queued was sent."""
+        self.leaving = self.leaving or (retry_after, reason)
+        self._wake.set()
+
+    async def next(self) -> bytes | None:
+        """Return the next frame; None when the connection is to be closed or cut."""
+        while not self._frames:
+            if self.overflowed or self.leaving:
+                return None
+            self._wake.clear()
+            await self._wake.wait()
+        return self._frames.popleft()[1]
+
+    def renew(self, staff: Staff) -> None:
+        """Take over what was changed about the account."""
+        self.staff = staff
+        self._permissions = permissions_of(staff.roles)
+
+    def has(self, permission: Permission) -> bool:
+        """Say whether the person has the permission."""
+        return permission in self._permissions
+
+    def may_see(self, queue: str, agent: str) -> bool:
+        """Say whether work of this queue and agent may be shown to the person."""
+        return Permission.CONVERSATIONS_READ in self._permissions and may_see(self.staff, queue, agent)
+
+    def check_room(self) -> None:
+        """Raise TooMany when no further conversation can be watched."""
+        if len(self.watching) >= MOST_WATCHED:
+            raise TooMany(f"At most {MOST_WATCHED} conversations can be watched at once.")

@@ -1,0 +1,160 @@
+"""Everything that is not API: the start page, the browser app, the demo shop, and what operators ask."""
+
+import html
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+import msgspec
+from aiohttp import web
+from msgspec.structs import replace
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from hub.core.errors import HubError, StaleRevision
+from hub.core.models.integrations import Cursor
+from hub.desk.deps import DEPS, DemoLogin, DeskDeps
+
+LANGUAGES = ("en", "zh")
+STATIC = Path(__file__).parent / "static"
+SHOP = Path(__file__).parent.parent / "demo"
+FOREVER = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+SHOP_TYPES = frozenset({".html", ".css", ".js", ".svg", ".png", ".jpg", ".webp", ".woff2"})
+
+
+def add_pages(app: web.Application) -> None:
+    """Route all pages."""
+    app.router.add_get("/", start_page)
+    app.router.add_get("/desk", lambda request: _redirect("/desk/"))
+    app.router.add_get("/desk/{path:.*}", browser_app)
+    app.router.add_get("/shop", lambda request: _redirect("/shop/"))
+    app.router.add_get("/shop/{path:.*}", shop)
+    app.router.add_get("/favicon.ico", lambda request: _redirect("/desk/favicon.svg"))
+    app.router.add_get("/health", health)
+    app.router.add_get("/ready", ready)
+    app.router.add_get("/metrics", metrics)
+
+
+async def start_page(request: web.Request) -> web.Response:
+    """Lead to the four places people work, in the browser's language or `?lang=`."""
+    deps = request.app[DEPS]
+    language = chosen_language(request)
+    texts = catalogue(language)
+    values = {name: html.escape(text) for name, text in texts.items()}
+    page = Template(_start_template()).substitute(
+        values,
+        language=language,
+        tenant=html.escape(deps.tenant.name),
+        logins=_logins(deps.demo_logins, texts),
+        other="en" if language == "zh" else "zh",
+    )
+    return web.Response(text=page, content_type="text/html", headers={"Cache-Control": REVALIDATE})
+
+
+async def browser_app(request: web.Request) -> web.StreamResponse:
+    """Give the app's files; every other path under /desk is a screen of the app itself."""
+    path = request.match_info["path"]
+    found = _file(STATIC, path)
+    if found is not None:
+        cached = FOREVER if path.startswith("assets/") else REVALIDATE
+        return web.FileResponse(found, headers={"Cache-Control": cached})
+    index = STATIC / "index.html"
+    if path.startswith("assets/") or not index.is_file():
+        raise web.HTTPNotFound(text="The browser app is not built. Run: make build-ui")
+    return web.FileResponse(index, headers={"Cache-Control": REVALIDATE})
+
+
+async def shop(request: web.Request) -> web.StreamResponse:
+    """Give the demo shop, a page of somebody else's with the chat on it."""
+    path = request.match_info["path"] or "shop.html"
+    found = _file(SHOP, path)
+    if found is None or found.suffix not in SHOP_TYPES:
+        raise web.HTTPNotFound()
+    return web.FileResponse(found, headers={"Cache-Control": REVALIDATE})
+
+
+async def health(request: web.Request) -> web.Response:
+    """Say that the process serves requests."""
+    return web.json_response({"status": "ok"})
+
+
+async def ready(request: web.Request) -> web.Response:
+    """Say whether work can be done: the store can be written and the router decides."""
+    deps = request.app[DEPS]
+    checks = {"store": await _is_writable(deps), "router": deps.is_routing()}
+    status = 200 if all(checks.values()) else 503
+    return web.json_response({"status": "ready" if status == 200 else "not ready", **checks}, status=status)
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Return figures for Prometheus."""
+    return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def chosen_language(request: web.Request) -> str:
+    """Return the language asked for, else the first of the browser's that we speak."""
+    asked = request.query.get("lang", "")
+    if asked in LANGUAGES:
+        return asked
+    for part in request.headers.get("Accept-Language", "").split(","):
+        name = part.split(";")[0].strip().partition("-")[0].lower()
+        if name in LANGUAGES:
+            return name
+    return "en"
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Return the start page's texts."""
+    data = (files("hub.desk") / "start" / f"{language}.json").read_bytes()
+    return msgspec.json.decode(data, type=dict[str, str])
+
+
+@cache
+def _start_template() -> str:
+    return (files("hub.desk") / "start" / "start.html").read_text("utf-8")
+
+
+def _logins(logins: list[DemoLogin], texts: Mapping[str, str]) -> str:
+    """Return the demo's log-ins as a table, or nothing."""
+    if not logins:
+        return ""
+    rows = "".join(
+        f"<tr><td>{html.escape(texts.get(f'role_{one.role}', one.role))}</td>"
+        f"<td><code>{html.escape(one.login)}</code></td><td><code>{html.escape(one.password)}</code></td></tr>"
+        for one in logins
+    )
+    heads = "".join(
+        f'<th scope="col">{html.escape(texts[name])}</th>' for name in ("who", "login", "password")
+    )
+    return (
+        f"<section><h2>{html.escape(texts['logins'])}</h2><p>{html.escape(texts['logins_text'])}</p>"
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )
+
+
+def _file(folder: Path, path: str) -> Path | None:
+    """Return the file inside the folder, or None; no path leads outside."""
+    wanted = (folder / path).resolve()
+    return wanted if path and wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
+
+
+async def _is_writable(deps: DeskDeps) -> bool:
+    """Write something small: the only way to know."""
+    store = deps.services.store
+    try:
+        batch = deps.services.settings.batch("ready")
+        seen = await store.peek(Cursor, "ready")
+        batch.save(replace(seen, seq=seen.seq + 1) if seen else Cursor(id="ready", seq=1))
+        await store.commit(batch)
+    except StaleRevision:
+        return True  # somebody else asked at the same time, and wrote
+    except HubError:
+        return False
+    return True
+
+
+async def _redirect(to: str) -> web.Response:
+    raise web.HTTPFound(to)
