@@ -102,3 +102,8 @@ def text_of(consideration: Consideration, language: str) -> str:
     if consideration.why == "away" and consideration.vars:
         key = "why.away_reason"
     return sentence(key, consideration.vars, language)
+
+
+def summary_text(summary: str, vars: Mapping[str, str], language: str) -> str:
+    """Return an explanation's summary as a sentence in English or Chinese."""
+    return sentence(f"summary.{summary}", vars, language)

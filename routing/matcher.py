@@ -136,6 +136,11 @@ class Matcher:
             for agent in pool.members.values():
                 yield agent.view
 
+    def agents(self) -> Iterator[AgentView]:
+        """Yield all agents."""
+        for agent in self._agents.values():
+            yield agent.view
+
     def agent(self, id: str) -> AgentView | None:
         """Return the matcher's view of an agent, matches included."""
         agent = self._agents.get(id)

@@ -129,11 +129,11 @@ def profile_of(staff: Staff) -> Profile:
     )
 
 
-def agent_view(staff: Staff, state: AgentState) -> AgentView:
-    """Return an agent's view; a disabled account counts as offline."""
+def agent_view(staff: Staff, state: AgentState, profile: Profile) -> AgentView:
+    """Return an agent's view; a disabled account counts as offline. `profile` is profile_of(staff)."""
     return AgentView(
         id=staff.id,
-        profile=profile_of(staff),
+        profile=profile,
         presence=state.presence if staff.active else PresenceState.OFFLINE,
         reason=state.reason,
         idle_since=stamp(state.idle_since),

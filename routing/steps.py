@@ -48,10 +48,17 @@ def key_at(item: ItemView, queue: QueueView, step: int) -> Key:
     return Key(item.queue, item.channel, skills, item.passed)
 
 
-def step_by_age(queue: QueueView, age: float) -> int:
-    """Return the last step the age has opened."""
-    opened = [index for index, step in enumerate(queue.steps) if step.after <= age]
-    return opened[-1] if opened else 0
+def opens_at(item: ItemView, queue: QueueView, step: int) -> float:
+    """Return when a step opens for the item, to the microsecond, as clocks give it."""
+    return round(item.arrived_at + queue.steps[step].after, 6)
+
+
+def step_by_age(item: ItemView, queue: QueueView, now: float) -> int:
+    """Return the last step the item's age has opened; the first holds from the start."""
+    step = 0
+    while step + 1 < len(queue.steps) and opens_at(item, queue, step + 1) <= now:
+        step += 1
+    return step
 
 
 def plan(item: ItemView, queue: QueueView, now: float, staffed: Staffed) -> Plan:
@@ -60,12 +67,12 @@ def plan(item: ItemView, queue: QueueView, now: float, staffed: Staffed) -> Plan
         return Plan(key=None, step=0, until=item.release_at)
     if item.only:
         return Plan(key=key_at(item, queue, 0), step=0)
-    step = step_by_age(queue, now - item.arrived_at)
+    step = step_by_age(item, queue, now)
     last = len(queue.steps) - 1
     while step < last and not staffed(key_at(item, queue, step)):
         step += 1
     key = key_at(item, queue, step)
-    until = item.arrived_at + queue.steps[step + 1].after if step < last else math.inf
+    until = opens_at(item, queue, step + 1) if step < last else math.inf
     if item.passed and step == last and not staffed(key):
         return _second_round(item, key, step, now, staffed)
     return Plan(key=key, step=step, until=until)
@@ -74,27 +81,24 @@ def plan(item: ItemView, queue: QueueView, now: float, staffed: Staffed) -> Plan
 def _second_round(item: ItemView, key: Key, step: int, now: float, staffed: Staffed) -> Plan:
     """Let those who passed the item by have it again after a rest, so that it cannot starve."""
     again = replace(key, passed=frozenset())
-    due = item.returned_at + PASS_SECONDS
-    if not staffed(again) or now >= due:
-        return Plan(key=again if staffed(again) else key, step=step)
-    return Plan(key=key, step=step, until=due)
+    if not staffed(again):
+        return Plan(key=key, step=step)
+    due = round(item.returned_at + PASS_SECONDS, 6)
+    return Plan(key=again, step=step) if due <= now else Plan(key=key, step=step, until=due)
 
 
 def clock(item: ItemView, queue: QueueView, now: float, staffed: Staffed) -> list[StepClock]:
     """Return when each step opens for the item, as the screen shows it."""
     current = plan(item, queue, now, staffed).step
-    age = now - item.arrived_at
     lines = []
-    for index, step in enumerate(queue.steps):
-        key = key_at(item, queue, index)
-        left_early = index < current and queue.steps[index + 1].after > age
-        lines.append(
-            StepClock(
-                step=index,
-                opens_in=0.0 if index <= current else max(0.0, step.after - age),
-                skills=key.skills,
-                current=index == current,
-                skipped=left_early,
-            )
+    for index in range(len(queue.steps)):
+        left_early = index < current and opens_at(item, queue, index + 1) > now
+        line = StepClock(
+            step=index,
+            opens_in=0.0 if index <= current else max(0.0, opens_at(item, queue, index) - now),
+            skills=key_at(item, queue, index).skills,
+            current=index == current,
+            skipped=left_early,
         )
+        lines.append(line)
     return lines

@@ -1,0 +1,1 @@
+"""The router over the real store and services."""
