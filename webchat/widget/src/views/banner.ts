@@ -19,7 +19,7 @@ export class Banner implements View {
       const kept = chat.outbox.entries.length ? words.t("status.kept") : "";
       cards.push(["alert", "offline", words.t("status.offline"), kept]);
     }
-    if (!state.open && chat.entry && !state.ended) {
+    if (!state.open && chat.entry && state.handler !== "agent") {
       const until = state.opens_at ? words.t("closed.until", { when: words.moment(new Date(state.opens_at)) }) : "";
       const title = [words.t("closed.title"), until].filter(Boolean).join(" · ");
       cards.push(["moon", "closed", title, chat.entry.closed_text || words.t("closed.hint")]);

@@ -22,7 +22,16 @@ export class Farewell implements View {
     if (chat.state.rate) this.element.append(this.#rating());
     if (chat.state.ended) {
       this.element.append(
-        h("button", { class: "primary", type: "button", "data-testid": "again", onclick: this.#again }, words.t("again")),
+        h(
+          "button",
+          {
+            class: chat.state.rate ? "quiet" : "primary",
+            type: "button",
+            "data-testid": "again",
+            onclick: this.#again,
+          },
+          words.t("again"),
+        ),
       );
     }
   }

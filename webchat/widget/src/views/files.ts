@@ -1,4 +1,4 @@
-import { h, icon } from "../dom";
+import { h, hidden, icon } from "../dom";
 import type { FileView, Message } from "../model/protocol";
 import type { Context } from "./view";
 
@@ -18,9 +18,9 @@ export function fileCard(context: Context, message: Message, file: FileView): HT
       target: "_blank",
       rel: "noopener",
       "data-testid": "file",
-      "aria-label": words.t("download", { name: file.name, size }),
     },
     icon("file"),
+    hidden(words.t("download")),
     h("span", { class: "file-name" }, file.name),
     h("span", { class: "file-size" }, size),
   );

@@ -22,7 +22,7 @@ export class Header implements View {
       icon("close"),
     );
     this.element = h(
-      "header",
+      "div",
       { class: "header" },
       this.#avatar,
       h("div", { class: "who" }, this.#title, this.#status),
@@ -37,7 +37,7 @@ export class Header implements View {
     const agent = chat.state.handler === "agent" ? chat.state.agent : null;
     this.#title.textContent = agent ?? chat.entry?.name ?? "";
     this.#status.textContent = this.#statusText();
-    this.element.dataset["online"] = String(chat.status === "online" && chat.state.open);
+    this.element.dataset["online"] = String(chat.status === "online" && chat.state.open && !chat.state.ended);
     this.#close.setAttribute("aria-label", words.t("minimise"));
     if (this.#shown !== (agent ?? "")) this.#avatar.textContent = "";
     if (!this.#avatar.childNodes.length || this.#shown !== (agent ?? "")) {

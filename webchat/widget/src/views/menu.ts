@@ -58,7 +58,10 @@ export class Menu implements View {
 
   #list(talking: boolean): HTMLElement[] {
     const { words, sound, chat } = this.#context;
-    const items = [this.#languages(), this.#item("sound", "sound", `${words.t("sound")}: ${words.t(sound ? "on" : "off")}`, () => this.#context.setSound(!sound))];
+    const items = [
+      this.#languages(),
+      this.#item("sound", "sound", words.t(sound ? "sound.on" : "sound.off"), () => this.#context.setSound(!sound)),
+    ];
     if (talking) {
       items.push(this.#item("transcript", "mail", words.t("transcript"), () => this.toggle(true, "transcript")));
       if (!chat.state.ended) {

@@ -20,18 +20,21 @@ export class Messages implements View {
   readonly #rows = new Rows(this.#list);
   #first = 0;
   #count = 0;
+  #sticks = true;
+  #top = 0;
+  #own = 0;
 
   constructor(context: Context) {
     this.#context = context;
     this.#older.addEventListener("click", () => context.chat.older());
     this.#newest.addEventListener("click", () => this.#toEnd(true));
     this.#log.append(this.#older, this.#list);
-    this.#log.addEventListener("scroll", () => {
-      if (this.#atEnd()) this.#newest.hidden = true;
-    });
+    this.#log.addEventListener("scroll", () => this.#scrolled());
     this.element = h("div", { class: "messages" }, this.#log, this.#newest);
-    // What the composer or a banner takes away in height must not push the newest message out of sight.
-    new ResizeObserver(() => this.#count && this.#newest.hidden && this.#toEnd()).observe(this.#log);
+    // A picture that has loaded, or a banner that takes height away, must not push the end out of sight.
+    const sizes = new ResizeObserver(() => this.#sticks && this.#toEnd());
+    sizes.observe(this.#log);
+    sizes.observe(this.#list);
   }
 
   update(): void {
@@ -40,7 +43,9 @@ export class Messages implements View {
     this.#older.textContent = words.t("older");
     this.#older.hidden = !chat.more;
     this.#newest.replaceChildren(icon("down"), words.t("newest"));
-    const stick = this.#atEnd();
+    const own = chat.outbox.entries.length > this.#own;
+    this.#own = chat.outbox.entries.length;
+    const stick = this.#sticks || own;
     const height = this.#log.scrollHeight;
     const first = chat.messages[0]?.seq ?? 0;
     const earlier = first < this.#first && this.#first > 0;
@@ -61,6 +66,16 @@ export class Messages implements View {
     this.#toEnd();
   }
 
+  /** Only moving up lets go of the end; growing below does not. */
+  #scrolled(): void {
+    const { scrollTop } = this.#log;
+    if (this.#atEnd()) {
+      this.#sticks = true;
+      this.#newest.hidden = true;
+    } else if (scrollTop < this.#top) this.#sticks = false;
+    this.#top = scrollTop;
+  }
+
   #atEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.#log;
     return scrollHeight - scrollTop - clientHeight < NEAR_END;
@@ -68,6 +83,7 @@ export class Messages implements View {
 
   #toEnd(smooth = false): void {
     this.#newest.hidden = true;
+    this.#sticks = true;
     this.#log.scrollTo({ top: this.#log.scrollHeight, behavior: smooth ? "smooth" : "instant" });
   }
 
@@ -77,7 +93,8 @@ export class Messages implements View {
     if (chat.entry?.greeting && !chat.more) rows.push(this.#greeting(chat.entry.greeting));
     let day = "";
     let before: Message | null = null;
-    const answered = Math.max(0, ...chat.messages.filter((one) => one.from === "agent").map((one) => one.seq));
+    const answers = chat.messages.filter((one) => one.from === "agent" || one.from === "bot");
+    const answered = answers.at(-1)?.seq ?? 0;
     const last = chat.messages.filter((one) => one.from !== "system").at(-1);
     for (const message of chat.messages) {
       const today = words.day(new Date(message.at));
@@ -108,8 +125,8 @@ export class Messages implements View {
     const { chat, words } = this.#context;
     const mine = message.from === "me";
     const read = mine && (message.seq <= chat.readSeq || message.seq <= answered);
-    const choices = last && !chat.outbox.entries.length && !chat.state.ended;
     const waits = chat.state.handler === "waiting" || chat.state.handler === "agent";
+    const choices = last && !waits && !chat.outbox.entries.length && !chat.state.ended;
     return {
       key: mine ? `own:${message.client_id}` : `message:${message.id}`,
       look: [starts, read, choices, waits, message.seq, message.feedback, words.language].join(),
