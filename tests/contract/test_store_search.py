@@ -4,10 +4,11 @@ import pytest
 from msgspec.structs import replace
 
 from hub.core.events import EventKind
+from hub.core.models.contacts import Address, AddressKind, Contact
 from hub.core.models.conversations import Attachment, Message
 from hub.core.ports import Database, Store
 from tests.contract.conftest import Engine
-from tests.fakes.records import batch, conversation, message
+from tests.fakes.records import address, batch, contact, conversation, message
 
 TEXTS = {
     "m1": "My invoice is wrong, please call +420 777-123-456.",
@@ -90,3 +91,51 @@ async def test_other_tenants_messages_are_not_found(engine: Engine, database: Da
     await engine.indexed(database)
     assert len(await database.tenant("globex").search("invoice")) == 1
     assert len(await archive.search("invoice")) == 2
+
+
+@pytest.fixture
+async def people(engine: Engine, database: Database, store: Store) -> Store:
+    await store.commit(
+        batch(
+            contact("k1", name="Jan Novák", company="Škoda Auto"),
+            contact("k2", name="王小明"),
+            contact("k3", name=""),
+            address("a1", "jan.novak@example.com", kind=AddressKind.EMAIL),
+            address("a2", "+420777123456", kind=AddressKind.PHONE, contact="k2"),
+            address("a3", "01hx5zzkbkactav9wevgemmvry", kind=AddressKind.VISITOR, contact="k3"),
+        )
+    )
+    await engine.indexed(database)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("novak", ["k1"]),
+        ("jan sko", ["k1"]),
+        ("example.com", ["k1"]),
+        ("小明", ["k2"]),
+        ("7712", ["k2"]),
+        ("+420 777", ["k2"]),
+        ("01hx5", []),
+        ("nobody", []),
+        ("", []),
+    ],
+)
+async def test_finds_contacts(people: Store, query: str, expected: list[str]):
+    assert await people.search_contacts(query) == expected
+
+
+async def test_contacts_are_found_by_what_they_are_now(engine: Engine, database: Database, people: Store):
+    moved = replace(await people.get(Address, "a2"), contact="k1")
+    await people.commit(batch(replace(await people.get(Contact, "k1"), name="Petr"), moved))
+    deletion = batch()
+    deletion.delete(await people.get(Contact, "k2"))
+    await people.commit(deletion)
+    assert await people.search_contacts("小明") == []
+    await engine.indexed(database)
+    assert await people.search_contacts("petr") == ["k1"]
+    assert await people.search_contacts("777") == ["k1"]
+    assert await people.search_contacts("小明") == []
+    assert await database.tenant("globex").search_contacts("petr") == []

@@ -3,7 +3,7 @@
 from typing import Any
 
 from hub.core.batch import Batch
-from hub.core.models.contacts import Channel, Contact
+from hub.core.models.contacts import Address, AddressKind, Channel, Contact
 from hub.core.models.conversations import Author, AuthorKind, Conversation, Direction, Interaction, Message
 from hub.core.models.tenants import Tenant
 from hub.core.models.work import Skill, WorkItem
@@ -32,6 +32,11 @@ def skill(id: str, name: str = "", **fields: Any) -> Skill:
 def contact(id: str = "k1", **fields: Any) -> Contact:
     """Return a contact."""
     return Contact(**{"id": id, "name": "Jan", "created_at": START, **fields})
+
+
+def address(id: str = "a1", value: str = "", **fields: Any) -> Address:
+    """Return an address of contact k1."""
+    return Address(**{"id": id, "kind": AddressKind.EMAIL, "value": value, "contact": "k1", **fields})
 
 
 def conversation(id: str = "c1", **fields: Any) -> Conversation:

@@ -16,6 +16,7 @@ from hub.store.listeners import Listeners
 from hub.store.sqlite import search, transfer
 from hub.store.sqlite.backup import back_up
 from hub.store.sqlite.connect import writer_connection
+from hub.store.sqlite.contact_search import index_contacts
 from hub.store.sqlite.lock import FolderLock
 from hub.store.sqlite.migrations import migrate
 from hub.store.sqlite.reader import Readers
@@ -88,10 +89,12 @@ class SqliteDatabase:
         return count
 
     async def index_pending(self) -> None:
-        """Make all messages committed so far searchable now."""
+        """Make all messages and contacts committed so far searchable now."""
         async with self._indexing:
             while found := await self._readers.run(search.pending):
                 await self._writer.call(partial(search.index, found=found))
+            while await self._writer.call(index_contacts):
+                pass
 
     async def close(self) -> None:
         """Write what was accepted, then let go of the file."""
@@ -111,9 +114,9 @@ class SqliteDatabase:
                 self._cache.drop(job.tenant, record)
             for record in job.sealed.saves:
                 self._cache.put(job.tenant, record)
+            self._unindexed.set()
             if job.sealed.events:
                 self._stores[job.tenant].committed(job.sealed.events[-1].seq)
-                self._unindexed.set()
                 self._listeners.tell(job.sealed.changes)
 
     async def _keep_indexed(self) -> None:

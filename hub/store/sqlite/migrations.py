@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hub.core.errors import Unavailable
 from hub.store.codec import decode
-from hub.store.sqlite import search
+from hub.store.sqlite import contact_search, search
 from hub.store.sqlite.tables import EVENT_INDEX, EVENT_TABLE, TABLES, Table, column
 
 Step = Callable[[sqlite3.Connection], None]
@@ -43,16 +43,18 @@ def _shape(connection: sqlite3.Connection) -> None:
     present = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
     if "event" not in present:
         connection.execute(EVENT_TABLE)
-    wanted = {"event_conversation": EVENT_INDEX}
+    wanted = {"event_conversation": EVENT_INDEX, "contact_entry_stale": contact_search.INDEX}
     for table in TABLES.values():
         if table.name not in present:
             connection.execute(table.create())
         else:
             _add_columns(connection, table)
         wanted.update(table.indexes())
-    for name, sql in search.SCHEMA.items():
+    for name, sql in (search.SCHEMA | contact_search.SCHEMA).items():
         if name not in present:
             connection.execute(sql)
+    if "contact_entry" not in present:
+        connection.execute(contact_search.FILL)
     found = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL")
     for name, sql in found.fetchall():
         if wanted.get(name) == sql:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from hub.core.ports import Where
+from hub.store.sqlite.plan import choose
 from hub.store.sqlite.statements import Row
 from hub.store.sqlite.tables import Table, column
 
@@ -30,15 +31,23 @@ def find(
     way = " DESC" if descending else ""
     by = f"id{way}" if order == "id" else f"{order}{way}, id{way}"
     values.append(limit)
+    bounded = above is not None or below is not None
     # Only declared names and marks are put into the text.
-    sql = f"SELECT body FROM {table.name} WHERE {' AND '.join(terms)} ORDER BY {by} LIMIT ?"
+    source = _source(table, where, order, bounded)
+    sql = f"SELECT body FROM {source} WHERE {' AND '.join(terms)} ORDER BY {by} LIMIT ?"
     return sql, tuple(values)
 
 
 def count(table: Table, tenant: str, where: Where | None) -> tuple[str, Row]:
     """Return the statement that counts matching records, and its values."""
     terms, values = _terms(table, tenant, where)
-    return f"SELECT count(*) FROM {table.name} WHERE {' AND '.join(terms)}", tuple(values)
+    source = _source(table, where, "id", bounded=False)
+    return f"SELECT count(*) FROM {source} WHERE {' AND '.join(terms)}", tuple(values)
+
+
+def _source(table: Table, where: Where | None, order: str, bounded: bool) -> str:
+    index = choose(table, where or {}, order, bounded=bounded)
+    return f"{table.name} INDEXED BY {index}" if index else table.name
 
 
 def _terms(table: Table, tenant: str, where: Where | None) -> tuple[list[str], list[Any]]:

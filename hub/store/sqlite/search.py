@@ -92,10 +92,9 @@ def pending(connection: sqlite3.Connection) -> Pending | None:
 
 def index(connection: sqlite3.Connection, found: Pending) -> None:
     """Take prepared messages into the index. For the writer, in a transaction."""
-    connection.execute("INSERT OR IGNORE INTO search_tenant (tenant, indexed) VALUES (?, 0)", (found.tenant,))
-    sql = "SELECT number, indexed FROM search_tenant WHERE tenant = ?"
-    number, indexed = connection.execute(sql, (found.tenant,)).fetchone()
-    if indexed != found.after:
+    number = tenant_number(connection, found.tenant)
+    sql = "SELECT indexed FROM search_tenant WHERE number = ?"
+    if connection.execute(sql, (number,)).fetchone()[0] != found.after:
         return  # somebody else was faster
     left = _present(connection, found.tenant, [id for _, _, id in found.words])
     rows = [((number << SHIFT) + seq, words, id) for seq, words, id in found.words if id in left]
@@ -106,24 +105,39 @@ def index(connection: sqlite3.Connection, found: Pending) -> None:
 
 def search(connection: sqlite3.Connection, tenant: str, text: str, limit: int) -> list[SearchHit]:
     """Return the messages that have all the words, newest first."""
-    match = " AND ".join(
-        f'"{" ".join(words)}"{" *" if open_ended else ""}' for words, open_ended in query_terms(text)
-    )
-    row = connection.execute("SELECT number FROM search_tenant WHERE tenant = ?", (tenant,)).fetchone()
-    if not match or row is None:
-        return []
-    first = row[0] << SHIFT
-    found = connection.execute(
-        "SELECT message FROM message_text WHERE message_text MATCH ? AND rowid BETWEEN ? AND ? "
-        "ORDER BY rowid DESC LIMIT ?",
-        (match, first, first + (1 << SHIFT) - 1, limit),
-    )
-    messages = [_message(connection, tenant, id) for (id,) in found.fetchall()]
+    ids = match(connection, "message_text", "message", tenant, text, limit)
+    messages = [_message(connection, tenant, id) for id in ids]
     return [
         SearchHit(conversation=message.conversation, message=message.id, snippet=snippet(message.text, text))
         for message in messages
         if message is not None
     ]
+
+
+def match(
+    connection: sqlite3.Connection, table: str, column: str, tenant: str, text: str, limit: int
+) -> list[str]:
+    """Return what a search table's column has in the tenant's rows with all the words, last row first."""
+    words = " AND ".join(
+        f'"{" ".join(terms)}"{" *" if open_ended else ""}' for terms, open_ended in query_terms(text)
+    )
+    row = connection.execute("SELECT number FROM search_tenant WHERE tenant = ?", (tenant,)).fetchone()
+    if not words or row is None:
+        return []
+    first = row[0] << SHIFT
+    found = connection.execute(
+        f"SELECT {column} FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ? "
+        "ORDER BY rowid DESC LIMIT ?",
+        (words, first, first + (1 << SHIFT) - 1, limit),
+    )
+    return [id for (id,) in found.fetchall()]
+
+
+def tenant_number(connection: sqlite3.Connection, tenant: str) -> int:
+    """Return the number that stands for the tenant in the search tables; give it one if it has none."""
+    connection.execute("INSERT OR IGNORE INTO search_tenant (tenant, indexed) VALUES (?, 0)", (tenant,))
+    row = connection.execute("SELECT number FROM search_tenant WHERE tenant = ?", (tenant,)).fetchone()
+    return int(row[0])
 
 
 def _pending(connection: sqlite3.Connection, tenant: str, after: int) -> Pending:

@@ -12,6 +12,7 @@ from hub.core.records import R, Record
 from hub.store.cache import RecordCache
 from hub.store.codec import decode, encode
 from hub.store.sqlite import query
+from hub.store.sqlite.contact_search import search_contacts
 from hub.store.sqlite.reader import Readers
 from hub.store.sqlite.search import search
 from hub.store.sqlite.tables import INSERT_EVENT, TABLES
@@ -93,8 +94,11 @@ class SqliteStore:
 
     async def events_after(self, seq: int, *, conversation: str = "", limit: int = 1000) -> list[Event]:
         """Return events with a greater sequence number, in order, all or one conversation's."""
-        one = "conversation = ? AND conversation <> '' AND " if conversation else ""
-        sql = f"SELECT body FROM event WHERE tenant = ? AND {one}seq > ? ORDER BY seq LIMIT ?"
+        source, of = "event", ""
+        if conversation:
+            source = "event INDEXED BY event_conversation"
+            of = "conversation = ? AND conversation <> '' AND "
+        sql = f"SELECT body FROM {source} WHERE tenant = ? AND {of}seq > ? ORDER BY seq LIMIT ?"
         values = (self._tenant, *((conversation,) if conversation else ()), seq, limit)
 
         def read(connection: sqlite3.Connection) -> list[Event]:
@@ -109,6 +113,12 @@ class SqliteStore:
     async def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
         """Return messages that have all the words, newest first; indexing may lag by seconds."""
         return await self._readers.run(lambda connection: search(connection, self._tenant, text, limit))
+
+    async def search_contacts(self, text: str, *, limit: int = 50) -> list[str]:
+        """Return ids of contacts whose name, company or addresses begin with all the words."""
+        return await self._readers.run(
+            lambda connection: search_contacts(connection, self._tenant, text, limit)
+        )
 
     def committed(self, seq: int) -> None:
         """Note the newest sequence number that is on disk (called by the engine)."""

@@ -66,6 +66,7 @@ class Table:
         columns = ["tenant", "id", "rev", *kind.fields, "body"]
         self.insert = statements.insert(self.name, columns)
         self.delete = statements.delete(self.name)
+        self.named_indexes = {self._index_name(index): index for index in kind.indexes}
         self.constants = _constants(kind)
         self._get = attrgetter("id", "rev", *kind.fields)  # one call in C; with one name it gives no tuple
         self._convert = _conversions(kind)
@@ -81,7 +82,7 @@ class Table:
 
     def indexes(self) -> dict[str, str]:
         """Return the statements that make the indexes, by name."""
-        return {self._index_name(index): self._create_index(index) for index in self.kind.indexes}
+        return {name: self._create_index(name, index) for name, index in self.named_indexes.items()}
 
     def update(self, changed: tuple[str, ...]) -> Statement:
         """Return the statement that replaces a record of which only these columns changed.
@@ -115,14 +116,14 @@ class Table:
             suffix = "_" + "_".join(index.when)
         return "_".join([self.name, *index.fields]) + suffix + ("_unique" if index.unique else "")
 
-    def _create_index(self, index: Index) -> str:
+    def _create_index(self, name: str, index: Index) -> str:
         where = condition(index.when)
         if index.sparse:
             where = f"{index.fields[0]} IS NOT NULL"
         word = "UNIQUE INDEX" if index.unique else "INDEX"
         fields = ", ".join(("tenant", *index.fields))
         tail = f" WHERE {where}" if where else ""
-        return f"CREATE {word} {self._index_name(index)} ON {self.name} ({fields}){tail}"
+        return f"CREATE {word} {name} ON {self.name} ({fields}){tail}"
 
 
 def _conversions(kind: Kind) -> list[tuple[int, Callable[[Any], Any]]]:
