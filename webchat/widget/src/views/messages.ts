@@ -8,6 +8,8 @@ import type { Context, View } from "./view";
 
 const SAME_GROUP = 5 * 60_000;
 const NEAR_END = 80;
+/** So long after a wheel, finger or key a movement counts as the reader's own. */
+const BY_HAND = 1_000;
 
 /** The conversation: days, groups of messages, system lines, what is on its way, who is typing. */
 export class Messages implements View {
@@ -21,7 +23,7 @@ export class Messages implements View {
   #first = 0;
   #count = 0;
   #sticks = true;
-  #top = 0;
+  #handAt = 0;
   #own = 0;
 
   constructor(context: Context) {
@@ -29,6 +31,9 @@ export class Messages implements View {
     this.#older.addEventListener("click", () => context.chat.older());
     this.#newest.addEventListener("click", () => this.#toEnd(true));
     this.#log.append(this.#older, this.#list);
+    for (const kind of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+      this.#log.addEventListener(kind, () => (this.#handAt = Date.now()), { passive: true });
+    }
     this.#log.addEventListener("scroll", () => this.#scrolled());
     this.element = h("div", { class: "messages" }, this.#log, this.#newest);
     // A picture that has loaded, or a banner that takes height away, must not push the end out of sight.
@@ -66,14 +71,15 @@ export class Messages implements View {
     this.#toEnd();
   }
 
-  /** Only moving up lets go of the end; growing below does not. */
+  /** Only the reader's own hand lets go of the end; what grows or shrinks around it does not. */
   #scrolled(): void {
-    const { scrollTop } = this.#log;
     if (this.#atEnd()) {
       this.#sticks = true;
       this.#newest.hidden = true;
-    } else if (scrollTop < this.#top) this.#sticks = false;
-    this.#top = scrollTop;
+    } else if (Date.now() - this.#handAt < BY_HAND) {
+      this.#sticks = false;
+      this.#handAt = Date.now();
+    }
   }
 
   #atEnd(): boolean {
