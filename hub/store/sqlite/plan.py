@@ -8,7 +8,7 @@ from typing import Any
 
 from hub.core.ports import Where
 from hub.store.kinds import Index
-from hub.store.sqlite.tables import Table, column
+from hub.store.sqlite.tables import Table
 
 
 def choose(table: Table, where: Where, order: str, *, bounded: bool) -> str:
@@ -16,13 +16,13 @@ def choose(table: Table, where: Where, order: str, *, bounded: bool) -> str:
 
     `bounded` says that the order field is limited to a range, so that unset values do not matter.
     """
-    if "id" in where:
-        return ""
+    if "id" in where or any(_is_set(value) and not value for value in where.values()):
+        return ""  # one record per id; nothing at all for an empty set
     best, best_score = "", (0, 0, 0)
     for name, index in table.named_indexes.items():
-        filters = _filters(table, index, where)
+        filters = _filters(index, where)
         ordered = filters < len(index.fields) and index.fields[filters] == order
-        if not _covers(table, index, where, order if bounded and ordered else ""):
+        if not _covers(index, where, order if bounded and ordered else ""):
             continue
         exact = sum(not _is_set(where[field]) for field in index.fields[:filters])
         if order == "id":  # no page is wanted but all that match: the more filters the better
@@ -36,7 +36,7 @@ def choose(table: Table, where: Where, order: str, *, bounded: bool) -> str:
     return best
 
 
-def _filters(table: Table, index: Index, where: Where) -> int:
+def _filters(index: Index, where: Where) -> int:
     """Return by how many of its first fields the index can be searched."""
     number = 0
     for field in index.fields:
@@ -46,28 +46,27 @@ def _filters(table: Table, index: Index, where: Where) -> int:
     return number
 
 
-def _covers(table: Table, index: Index, where: Where, bounded: str) -> bool:
+def _covers(index: Index, where: Where, bounded: str) -> bool:
     """Say whether the index has all records that may match."""
     if index.sparse:
         first = index.fields[0]
         return first == bounded or (where.get(first) is not None and _searchable(where[first]))
+    # SQLite sees that an index with a condition fits when the query has the same constant.
     return all(
-        field in where and _is_constant(table, field, where[field]) and len(wanted) == 1
+        field in where and len(wanted) == 1 and _one(where[field]) in wanted
         for field, wanted in index.when.items()
     )
 
 
-def _is_constant(table: Table, field: str, value: Any) -> bool:
-    """Say whether the query has the value as a constant, by which SQLite sees that the index fits."""
-    if _is_set(value):
-        if len(value) != 1:
-            return False
-        (value,) = value
-    return column(value) in table.constants.get(field, ())
+def _one(value: Any) -> Any:
+    """Return the only value of a set of one, else the value itself."""
+    if not _is_set(value):
+        return value
+    return next(iter(value)) if len(value) == 1 else None
 
 
 def _searchable(value: Any) -> bool:
-    return not _is_set(value) or (bool(value) and None not in value)
+    return not _is_set(value) or None not in value
 
 
 def _is_set(value: Any) -> bool:

@@ -67,7 +67,7 @@ async def test_a_failing_commit_fails_everyone_in_it_and_the_next_one_works(
             *(store.commit(batch(contact(f"lost{n}"))) for n in range(30)), return_exceptions=True
         )
     assert all(isinstance(outcome, Unavailable) for outcome in outcomes)
-    assert {log["event"] for log in logs} == {"commit_failed"}
+    assert "commit_failed" in {log["event"] for log in logs}
     blocker.execute("ROLLBACK")
     blocker.close()
     assert await store.count(Contact) == 1
