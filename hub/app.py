@@ -1,0 +1,223 @@
+"""The composition root: builds every part of the hub, runs it, and stops it in order."""
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+from msgspec import Struct
+
+from bots.knowledge.answering import Answering
+from bots.knowledge.bot import KnowledgeBot
+from bots.knowledge.live import LiveIndex
+from bots.runner import Runner
+from hub.core.clock import Clock, SystemClock
+from hub.core.config import Config, duration
+from hub.core.errors import Unavailable
+from hub.core.ids import Ids, ulid_source
+from hub.core.limits import RateLimiter
+from hub.core.logs import set_up_logs
+from hub.core.models.tenants import Tenant
+from hub.core.models.work import Calendar
+from hub.core.ports import Database
+from hub.core.tasks import supervise
+from hub.core.typing_bus import TypingBus
+from hub.demo.seed import LOGINS, seed_demo
+from hub.desk.app import build_app
+from hub.desk.attendance import Attendance
+from hub.desk.deps import DeskDeps
+from hub.desk.live_hub import LiveHub
+from hub.maintenance import TENANT, ensure_tenant
+from hub.secrets import installation_secret
+from hub.services.bundle import Services, build_services
+from hub.store.blobs import FileBlobs
+from hub.store.sqlite import SqliteDatabase
+from routing.hours import is_open, next_opening
+from routing.router import Router
+from webchat.ports import ChatDeps, ChatTenant, Opening
+from webchat.routes import add_routes
+
+log = structlog.get_logger()
+
+
+class Workplace(Struct, frozen=True, kw_only=True):
+    """One tenant's parts."""
+
+    tenant: Tenant
+    services: Services
+    router: Router
+    answering: Answering
+    runner: Runner
+    attendance: Attendance
+
+
+async def serve(config: Config, *, demo: bool) -> int:
+    """Run the hub until it is told to stop; return the exit code."""
+    set_up_logs(config.log)
+    clock = SystemClock()
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with running(config, clock, demo=demo) as url:
+        _say(f"Switchboard serves {url}   (Ctrl+C stops it)")
+        await stop.wait()
+        _say("Stopping: finishing what is in flight.")
+    return 0
+
+
+@asynccontextmanager
+async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncIterator[str]:
+    """Run the whole hub inside the block; yield the address it serves.
+
+    At the end of the block, in order: no new connections, browsers told when to come back, requests
+    in flight finished, the parts stopped, and last the store.
+    """
+    folder = Path(config.data.folder)
+    ids = ulid_source(clock)
+    database = await SqliteDatabase.open(folder, clock)
+    try:
+        is_new = await ensure_tenant(database, "Harbour & Pine" if demo else "My company")
+        place = await build_workplace(config, database, clock, ids)
+        if demo and is_new:
+            _say("Setting up the demo company.")
+            await seed_demo(place.services)
+        app = await build_web(config, database, clock, ids, place, demo=demo)
+        async with _tasks(place, database, clock):
+            runner = web.AppRunner(
+                app, access_log=None, shutdown_timeout=duration(config.server.drain), handle_signals=False
+            )
+            try:
+                yield await _listen(runner, config, place)
+            finally:
+                await runner.cleanup()
+    finally:
+        await database.close()
+
+
+async def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids) -> Workplace:
+    """Build a tenant's services, its router and its bots; nothing runs yet."""
+    store = database.tenant(TENANT)
+
+    def queue_for(queue: str) -> str:
+        return router.line.queue_for(queue)
+
+    services = build_services(
+        store,
+        clock,
+        ids,
+        blobs=FileBlobs(Path(config.data.folder) / "files"),
+        config=config,
+        queue_for=queue_for,
+    )
+    router = Router(database, store, services.work, clock)
+    answering = Answering(config.knowledge)
+    bot = KnowledgeBot(answering)
+    return Workplace(
+        tenant=await store.get(Tenant, TENANT),
+        services=services,
+        router=router,
+        answering=answering,
+        runner=Runner(services, {bot.name: bot}, clock),
+        attendance=Attendance(store, services.agents, clock),
+    )
+
+
+async def build_web(
+    config: Config, database: Database, clock: Clock, ids: Ids, place: Workplace, *, demo: bool
+) -> web.Application:
+    """Build the web application: the desk with the chat mounted on it."""
+    limiter = RateLimiter(clock)
+    typing = TypingBus()
+    app = build_app(
+        DeskDeps(
+            config=config,
+            tenant=place.tenant,
+            database=database,
+            services=place.services,
+            line=place.router.line,
+            answering=place.answering,
+            clock=clock,
+            ids=ids,
+            limiter=limiter,
+            typing=typing,
+            live=LiveHub(place.tenant.id),
+            attendance=place.attendance,
+            is_routing=lambda: place.router.is_running,
+            demo_logins=list(LOGINS) if demo else [],
+        )
+    )
+    add_routes(
+        app,
+        ChatDeps(
+            database=database,
+            tenants={place.tenant.id: ChatTenant(services=place.services, line=place.router.line)},
+            hours=_opening,
+            typing=typing,
+            clock=clock,
+            ids=ids,
+            limiter=limiter,
+            config=config,
+            secret=await asyncio.to_thread(installation_secret, Path(config.data.folder)),
+            random=random.random,
+        ),
+    )
+    return app
+
+
+@asynccontextmanager
+async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIterator[None]:
+    """Run the tenant's long-lived parts inside the block, each restarted when it fails."""
+    ends: list[Callable[[], None]] = [
+        await LiveIndex(place.tenant.id, place.answering).start(database, place.services.knowledge),
+        place.runner.listen(database),
+    ]
+    parts = {
+        "router": place.router.run,
+        "bots": place.runner.run,
+        "attendance": place.attendance.run,
+        "webhooks": lambda: place.services.webhooks.run(database),
+    }
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(supervise(name, run, clock)) for name, run in parts.items()]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            for end in ends:
+                end()
+
+
+async def _listen(runner: web.AppRunner, config: Config, place: Workplace) -> str:
+    server = config.server
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, server.host, server.port).start()
+    except OSError as error:
+        raise Unavailable(
+            f"Cannot listen on {server.host}:{server.port} ({os.strerror(error.errno or 0)}). "
+            "Stop what uses it, or set server.port."
+        ) from None
+    url = server.public_url or f"http://{server.host}:{server.port}"
+    link = await place.services.accounts.first_admin_link(url)
+    if link:
+        _say(f"Create the first administrator here (the link works once): {link}")
+    return url
+
+
+def _opening(calendar: Calendar, at: datetime) -> Opening:
+    if is_open(calendar, at):
+        return Opening(open=True)
+    return Opening(open=False, opens_at=next_opening(calendar, at))
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
