@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from "react";
+import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import en from "./en.json";
 import zh from "./zh.json";
 
@@ -19,6 +19,8 @@ function firstLanguage(): Language {
   return wanted.map((tag) => tag.slice(0, 2)).find((tag): tag is Language => tag in catalogues) ?? "en";
 }
 
+export const isKey = (key: string): key is Key => key in en;
+
 export function translate(language: Language, key: Key, variables: Variables = {}): string {
   return catalogues[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(variables[name] ?? whole));
 }
@@ -27,6 +29,8 @@ interface I18n {
   language: Language;
   setLanguage: (language: Language) => void;
   t: Translate;
+  /** `t` of the language at the time of the call, for what outlives a render. */
+  latest: () => Translate;
 }
 
 const I18nContext = createContext<I18n | null>(null);
@@ -40,7 +44,10 @@ export function I18nProvider({ children }: { children: ReactNode }) {
   }, [language]);
 
   const t = useCallback<Translate>((key, variables) => translate(language, key, variables), [language]);
-  const value = useMemo(() => ({ language, setLanguage, t }), [language, t]);
+  const current = useRef(t);
+  current.current = t;
+  const latest = useCallback(() => current.current, []);
+  const value = useMemo(() => ({ language, setLanguage, t, latest }), [language, t, latest]);
   return <I18nContext value={value}>{children}</I18nContext>;
 }
 
@@ -53,3 +60,13 @@ export function useI18n(): I18n {
 
 /** Shorthand for the most common need: `const t = useT()`. */
 export const useT = (): Translate => useI18n().t;
+
+/** The text for a reason code of the hub; a code newer than this catalogue is shown as words. */
+export function codeText(t: Translate, prefix: string, code: string, variables?: Variables): string {
+  const key = `${prefix}.${code}`;
+  return isKey(key) ? t(key, variables) : code.replaceAll("_", " ");
+}
+
+/** The text in the reader's language of something written in several. */
+export const localized = (texts: Record<string, string>, language: string): string =>
+  texts[language] || texts["en"] || Object.values(texts)[0] || "";

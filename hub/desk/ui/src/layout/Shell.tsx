@@ -1,77 +1,77 @@
-import { ActionIcon, Alert, AppShell, Center, Group, Loader, NativeSelect, Text, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { IconLogout, IconMoon, IconSun } from "@tabler/icons-react";
-import { Navigate, Outlet } from "react-router";
-import { useSession, useSignOut } from "../api/session";
+import { Center, Loader, useMantineColorScheme } from "@mantine/core";
+import { useEffect } from "react";
+import { Navigate, Outlet, useLocation } from "react-router";
+import { useDirectory } from "../api/directory";
+import { preference, useSession } from "../api/session";
+import type { Me } from "../api/types";
+import { OfferStack } from "../features/offers/OfferStack";
+import { useReactions } from "../features/offers/useReactions";
 import { type Language, languages, useI18n } from "../i18n";
+import { KeysProvider } from "../keys/KeysProvider";
+import { LiveProvider } from "../live/LiveProvider";
+import { Unreachable } from "./Unreachable";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { GlobalCommands } from "./GlobalCommands";
+import { Header } from "./Header";
+import { NavRail } from "./NavRail";
+import { Palette } from "./Palette";
+import classes from "./Shell.module.css";
 
-/** The frame around every screen: header, controls of the person signed in, and the screen itself. */
+/** Lets only signed-in people in. */
 export function Shell() {
   const { t } = useI18n();
   const session = useSession();
-
+  const location = useLocation();
   if (session.isPending)
     return (
       <Center mih="100dvh">
-        <Loader aria-label={t("app.name")} />
+        <Loader aria-label={t("app.loading")} />
       </Center>
     );
-  if (session.isError)
-    return (
-      <Alert color="red" role="alert" m="md">
-        {t("error.offline")}
-      </Alert>
-    );
-  if (!session.data) return <Navigate to="/login" replace />;
-  return (
-    <AppShell header={{ height: 52 }} padding="md">
-      <AppShell.Header>
-        <Group h="100%" px="md" justify="space-between">
-          <Text fw={700}>{t("app.name")}</Text>
-          <Group gap="xs">
-            <Text size="sm">{session.data.name}</Text>
-            <LanguageSelect />
-            <SchemeToggle />
-            <SignOut />
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Main>
-        <Outlet />
-      </AppShell.Main>
-    </AppShell>
-  );
+  if (session.isError) return <Unreachable retry={() => void session.refetch()} />;
+  if (!session.data) return <Navigate to="/login" replace state={{ from: location.pathname }} />;
+  return <Frame me={session.data} />;
 }
 
-function LanguageSelect() {
-  const { language, setLanguage, t } = useI18n();
-  return (
-    <NativeSelect
-      size="xs"
-      aria-label={t("language.label")}
-      value={language}
-      onChange={(event) => setLanguage(event.currentTarget.value as Language)}
-      data={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
-    />
-  );
-}
-
-function SchemeToggle() {
+/** The frame around every screen: navigation, header, offers, and the screen itself. */
+function Frame({ me }: { me: Me }) {
   const { t } = useI18n();
+  useWishes(me);
+  useDirectory();
+  const reactions = useReactions(me);
+  return (
+    <KeysProvider>
+      <LiveProvider reactions={reactions}>
+        <a className="skip" href="#main">
+          {t("app.skip")}
+        </a>
+        <div className={classes.frame}>
+          <NavRail me={me} />
+          <div className={classes.body}>
+            <Header me={me} />
+            <ConnectionBanner />
+            <main id="main" className={classes.main} tabIndex={-1}>
+              <Outlet />
+            </main>
+          </div>
+        </div>
+        <OfferStack />
+        <GlobalCommands me={me} />
+        <Palette />
+      </LiveProvider>
+    </KeysProvider>
+  );
+}
+
+/** Language and theme follow the person from browser to browser. */
+function useWishes(me: Me) {
+  const { setLanguage } = useI18n();
   const { setColorScheme } = useMantineColorScheme();
-  const dark = useComputedColorScheme("light") === "dark";
-  return (
-    <ActionIcon variant="default" aria-label={t("scheme.toggle")} onClick={() => setColorScheme(dark ? "light" : "dark")}>
-      {dark ? <IconSun size={18} /> : <IconMoon size={18} />}
-    </ActionIcon>
-  );
-}
-
-function SignOut() {
-  const { t } = useI18n();
-  const signOut = useSignOut();
-  return (
-    <ActionIcon variant="default" aria-label={t("session.signOut")} onClick={() => signOut.mutate()}>
-      <IconLogout size={18} />
-    </ActionIcon>
-  );
+  const theme = preference(me, "theme");
+  useEffect(() => {
+    if (languages.includes(me.language as Language)) setLanguage(me.language as Language);
+  }, [me.language, setLanguage]);
+  useEffect(() => {
+    setColorScheme(theme === "dark" || theme === "light" ? theme : "auto");
+  }, [theme, setColorScheme]);
 }

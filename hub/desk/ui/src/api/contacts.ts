@@ -1,0 +1,41 @@
+/** Contacts: find, edit, merge. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, withQuery } from "./client";
+import { keys } from "./keys";
+import type { Contact, ContactView, Id, Merge } from "./types";
+
+export type ContactChange = Partial<
+  Pick<Contact, "name" | "company" | "language" | "notes" | "tags" | "attributes" | "blocked" | "priority">
+>;
+
+export function useContact(id: Id) {
+  return useQuery({ queryKey: keys.contact(id), queryFn: () => api<ContactView>("GET", `/contacts/${id}`) });
+}
+
+export function useContacts(q: string, enabled: boolean) {
+  return useQuery({
+    queryKey: keys.contacts(q),
+    queryFn: () => api<Contact[]>("GET", withQuery("/contacts", { q })),
+    enabled,
+  });
+}
+
+export function useEditContact(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ContactChange) => api<unknown>("PATCH", `/contacts/${id}`, change),
+    onSettled: () => {
+      for (const queryKey of [keys.contact(id), keys.conversations, keys.lists]) {
+        void client.invalidateQueries({ queryKey });
+      }
+    },
+  });
+}
+
+export function useMergeContact(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (into: Id) => api<Merge>("POST", `/contacts/${id}/merge`, { into }),
+    onSuccess: () => client.invalidateQueries(),
+  });
+}

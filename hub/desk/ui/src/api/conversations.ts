@@ -1,0 +1,85 @@
+/** Lists, conversations and their timelines. */
+import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, withQuery } from "./client";
+import { type Filters, keys, type Scope } from "./keys";
+import type { Conversation, ConversationView, Id, ListName, Merge, RowPage, TimelinePage, WorkItem } from "./types";
+
+export type Rows = InfiniteData<RowPage>;
+export type Timeline = InfiniteData<TimelinePage>;
+
+export const LIST_PAGE = 50;
+
+export const fetchList = (name: ListName, filters: Filters, before: string | null) =>
+  api<RowPage>("GET", withQuery("/conversations", { list: name, ...filters, before, limit: LIST_PAGE }));
+
+export function useList(name: ListName, filters: Filters) {
+  return useInfiniteQuery({
+    queryKey: keys.list(name, filters),
+    queryFn: ({ pageParam }) => fetchList(name, filters, pageParam),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: (previous) => previous,
+  });
+}
+
+export function useConversation(id: Id) {
+  return useQuery({
+    queryKey: keys.conversation(id),
+    queryFn: () => api<ConversationView>("GET", `/conversations/${id}`),
+    staleTime: 5_000,
+  });
+}
+
+export function useTimeline(id: Id, scope: Scope) {
+  return useInfiniteQuery({
+    queryKey: keys.timeline(id, scope),
+    queryFn: ({ pageParam }) =>
+      api<TimelinePage>("GET", withQuery(`/conversations/${id}/timeline`, { before: pageParam, limit: 50, scope })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    // The live socket keeps a loaded timeline current.
+    staleTime: 5_000,
+  });
+}
+
+export const markRead = (id: Id, seq: number) => api<unknown>("POST", `/conversations/${id}/read`, { seq });
+
+type ConversationChange = Partial<Pick<Conversation, "subject" | "tags" | "language">>;
+
+export function useEditConversation(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: ConversationChange) => api<unknown>("PATCH", `/conversations/${id}`, change),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.conversation(id) }),
+  });
+}
+
+export function useTake(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => api<WorkItem>("POST", `/conversations/${id}/take`),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.conversation(id) }),
+  });
+}
+
+export function useMergeConversation(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (into: Id) => api<Merge>("POST", `/conversations/${id}/merge`, { into }),
+    onSuccess: () => refreshAll(client),
+  });
+}
+
+export function useUndoMerge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: Id) => api<unknown>("POST", `/merges/${id}/undo`),
+    onSuccess: () => refreshAll(client),
+  });
+}
+
+function refreshAll(client: ReturnType<typeof useQueryClient>) {
+  for (const queryKey of [keys.lists, keys.conversations, ["timeline"], ["contact"]]) {
+    void client.invalidateQueries({ queryKey });
+  }
+}

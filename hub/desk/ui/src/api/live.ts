@@ -1,0 +1,26 @@
+/** What supervisors watch. */
+import { useQuery } from "@tanstack/react-query";
+import { api } from "./client";
+import { keys } from "./keys";
+import type { Live, Waiting } from "./types";
+
+// Changes come over the live socket; this only corrects the figures that change by time alone.
+const EVERY = 10_000;
+
+export function useLiveView() {
+  return useQuery({
+    queryKey: keys.live,
+    queryFn: () => api<Live>("GET", "/live"),
+    refetchInterval: EVERY,
+    staleTime: 2_000,
+  });
+}
+
+export function useWaiting() {
+  return useQuery({
+    queryKey: keys.waiting,
+    queryFn: () => api<{ items: Waiting[] }>("GET", "/live/waiting").then((found) => found.items),
+    refetchInterval: EVERY,
+    staleTime: 2_000,
+  });
+}

@@ -1,0 +1,30 @@
+/** The cache of everything the API told us, and what happens when a call fails. */
+import { MutationCache, QueryClient } from "@tanstack/react-query";
+import { ApiError } from "./client";
+
+declare module "@tanstack/react-query" {
+  interface Register {
+    mutationMeta: { quiet?: boolean };
+  }
+}
+
+const worthRetrying = (fault: Error) => !(fault instanceof ApiError) || fault.status === 0 || fault.status >= 500;
+
+/** `onFault` tells the person; a mutation with `meta.quiet` shows its own errors. */
+export function makeQueries(onFault: (fault: Error) => void): QueryClient {
+  return new QueryClient({
+    mutationCache: new MutationCache({
+      onError: (fault, _variables, _result, mutation) => {
+        if (!mutation.meta?.quiet) onFault(fault);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: (count, fault) => count < 2 && worthRetrying(fault),
+        refetchOnWindowFocus: false,
+      },
+      mutations: { retry: false },
+    },
+  });
+}

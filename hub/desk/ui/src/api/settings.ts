@@ -1,0 +1,134 @@
+/** The set-up: records of one kind each, saved whole. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, withQuery } from "./client";
+import { keys } from "./keys";
+import type {
+  ApiToken,
+  AuditEntry,
+  Calendar,
+  CannedReply,
+  Disposition,
+  EntryPoint,
+  Id,
+  LoadReport,
+  NewToken,
+  Queue,
+  SetupDocument,
+  Skill,
+  Staff,
+  Webhook,
+  WebhookDelivery,
+} from "./types";
+
+/** Which record each kind has. */
+export interface Kinds {
+  staff: Staff;
+  skills: Skill;
+  queues: Queue;
+  calendars: Calendar;
+  "entry-points": EntryPoint;
+  "canned-replies": CannedReply;
+  dispositions: Disposition;
+  webhooks: Webhook;
+  tokens: ApiToken;
+}
+
+export type Kind = keyof Kinds;
+
+/** What is sent of a record: all but the fields the hub gives itself. */
+export type Draft<T> = Omit<T, "id" | "created_at" | "totp">;
+
+export function useSettings<K extends Kind>(kind: K) {
+  return useQuery({
+    queryKey: keys.settings(kind),
+    queryFn: () => api<Kinds[K][]>("GET", `/settings/${kind}`),
+    staleTime: 5_000,
+  });
+}
+
+function useRefresh(kind: Kind) {
+  const client = useQueryClient();
+  return () => {
+    void client.invalidateQueries({ queryKey: keys.settings(kind) });
+    void client.invalidateQueries({ queryKey: keys.directory });
+    void client.invalidateQueries({ queryKey: keys.audit });
+  };
+}
+
+/** Save a record: without an id it is created. Its form shows what is wrong. */
+export function useSaveSetting<K extends Kind>(kind: K) {
+  const refresh = useRefresh(kind);
+  return useMutation({
+    mutationFn: ({ id, draft }: { id: Id | undefined; draft: object }) =>
+      id
+        ? api<Kinds[K]>("PUT", `/settings/${kind}/${id}`, draft)
+        : api<Kinds[K]>("POST", `/settings/${kind}`, draft),
+    onSuccess: refresh,
+    meta: { quiet: true },
+  });
+}
+
+export function useDeleteSetting(kind: Kind) {
+  const refresh = useRefresh(kind);
+  return useMutation({
+    mutationFn: (id: Id) => api<unknown>("DELETE", `/settings/${kind}/${id}`),
+    onSuccess: refresh,
+  });
+}
+
+export interface TokenWish {
+  name: string;
+  scopes: string[];
+  expires_at: string | null;
+}
+
+export function useCreateToken() {
+  const refresh = useRefresh("tokens");
+  return useMutation({
+    mutationFn: (wish: TokenWish) => api<NewToken>("POST", "/settings/tokens", wish),
+    onSuccess: refresh,
+  });
+}
+
+export const fetchSetup = () => api<SetupDocument>("GET", "/settings-export");
+
+export function useImportSetup() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (document: unknown) => api<LoadReport>("POST", "/settings-import", document),
+    onSuccess: () => client.invalidateQueries(),
+    meta: { quiet: true },
+  });
+}
+
+interface LogPage<T> {
+  items: T[];
+  next: string | null;
+}
+
+export function useAudit() {
+  return useInfiniteQuery({
+    queryKey: keys.audit,
+    queryFn: ({ pageParam }) => api<LogPage<AuditEntry>>("GET", withQuery("/audit", { before: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useDeliveries(webhook: Id) {
+  return useInfiniteQuery({
+    queryKey: keys.deliveries(webhook),
+    queryFn: ({ pageParam }) =>
+      api<LogPage<WebhookDelivery>>("GET", withQuery(`/webhooks/${webhook}/deliveries`, { before: pageParam })),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function useRetryDelivery(webhook: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: Id) => api<unknown>("POST", `/webhook-deliveries/${id}/retry`),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.deliveries(webhook) }),
+  });
+}

@@ -1,0 +1,11 @@
+import { Center, Loader } from "@mantine/core";
+import { useT } from "../i18n";
+
+export function Busy() {
+  const t = useT();
+  return (
+    <Center h="100%" mih={120} role="status">
+      <Loader size="sm" aria-label={t("app.loading")} />
+    </Center>
+  );
+}

@@ -1,0 +1,32 @@
+import { Group, Title } from "@mantine/core";
+import type { ReactNode } from "react";
+import classes from "./PageFrame.module.css";
+
+interface Props {
+  title: string;
+  actions?: ReactNode;
+  children: ReactNode;
+}
+
+/** A screen with a title that scrolls as a whole. */
+export function PageFrame({ title, actions, children }: Props) {
+  return (
+    <div className={classes.page}>
+      <Group justify="space-between" mb="md">
+        <Title order={1}>{title}</Title>
+        {actions && <Group gap="xs">{actions}</Group>}
+      </Group>
+      {children}
+    </div>
+  );
+}
+
+/** A table that scrolls sideways by itself where it is too wide. */
+export function WideTable({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // Scrollable regions must be reachable by keyboard.
+    <div className={classes.wide} tabIndex={0} role="region" aria-label={label}>
+      {children}
+    </div>
+  );
+}

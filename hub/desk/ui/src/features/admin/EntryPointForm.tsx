@@ -1,0 +1,96 @@
+import { Button, NativeSelect, PasswordInput, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
+import { useClipboard } from "@mantine/hooks";
+import { IconCopy } from "@tabler/icons-react";
+import type { Channel } from "../../api/types";
+import { languages, useT } from "../../i18n";
+import classes from "./Admin.module.css";
+import type { EntryPointDraft } from "./EntryPointSection";
+import { Pair, PickCalendar, PickQueue, Texts } from "./parts";
+import type { FormProps } from "./RecordSection";
+
+const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
+
+export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-points", EntryPointDraft>) {
+  const t = useT();
+  const chat = draft.channel === "chat";
+  return (
+    <>
+      <Pair>
+        <TextInput label={t("admin.name")} required data-autofocus value={draft.name} error={fault("name")} onChange={(event) => set({ name: event.currentTarget.value })} />
+        <NativeSelect
+          size="sm"
+          label={t("entry.channel")}
+          value={draft.channel}
+          onChange={(event) => set({ channel: event.currentTarget.value as Channel })}
+          data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+        />
+      </Pair>
+      <TextInput label={t("entry.key")} description={t(`entry.key.${draft.channel}`)} required value={draft.key} error={fault("key")} onChange={(event) => set({ key: event.currentTarget.value })} />
+      {record && chat && <Snippet embedKey={record.key} language={draft.language} />}
+      <Pair>
+        <PickQueue label={t("entry.queue")} required value={draft.queue} error={fault("queue")} onChange={(queue) => set({ queue: queue ?? "" })} />
+        <NativeSelect
+          size="sm"
+          label={t("entry.bot")}
+          value={draft.bot ?? ""}
+          onChange={(event) => set({ bot: event.currentTarget.value || null })}
+          data={[
+            { value: "", label: t("entry.noBot") },
+            { value: "knowledge", label: t("entry.knowledgeBot") },
+          ]}
+        />
+      </Pair>
+      <Pair>
+        <PickCalendar label={t("queues.hours")} value={draft.calendar} onChange={(calendar) => set({ calendar })} />
+        <NativeSelect
+          size="sm"
+          label={t("language.label")}
+          value={draft.language}
+          onChange={(event) => set({ language: event.currentTarget.value })}
+          data={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
+        />
+      </Pair>
+      <Texts long label={t("entry.greeting")} value={draft.greeting} onChange={(greeting) => set({ greeting })} />
+      <Texts long label={t("entry.closedText")} value={draft.closed_text} onChange={(closed_text) => set({ closed_text })} />
+      {chat && (
+        <>
+          <TagsInput
+            label={t("entry.origins")}
+            description={t("entry.originsHint")}
+            placeholder="https://www.example.com"
+            value={draft.allowed_origins}
+            error={fault("allowed_origins")}
+            onChange={(allowed_origins) => set({ allowed_origins })}
+          />
+          <PasswordInput
+            label={t("entry.secret")}
+            description={t("entry.secretHint")}
+            autoComplete="off"
+            value={draft.identity_secret}
+            error={fault("identity_secret")}
+            onChange={(event) => set({ identity_secret: event.currentTarget.value })}
+          />
+        </>
+      )}
+      <Switch label={t("admin.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
+    </>
+  );
+}
+
+/** What one pastes into a web page. */
+function Snippet({ embedKey, language }: { embedKey: string; language: string }) {
+  const t = useT();
+  const clipboard = useClipboard();
+  const code = `<script src="${location.origin}/chat/v1/widget.js" data-key="${embedKey}" data-language="${language}" async></script>`;
+  return (
+    <Stack gap={6}>
+      <Text size="sm" fw={500}>
+        {t("entry.embed")}
+      </Text>
+      <code className={classes.code}>{code}</code>
+      <Button variant="default" w="fit-content" leftSection={<IconCopy size={14} />} onClick={() => clipboard.copy(code)}>
+        {clipboard.copied ? t("action.copied") : t("app.copy")}
+      </Button>
+    </Stack>
+  );
+}

@@ -1,0 +1,87 @@
+import { ActionIcon, Button, Group, Menu } from "@mantine/core";
+import {
+  IconArrowsExchange,
+  IconCheck,
+  IconDots,
+  IconGitMerge,
+  IconHandGrab,
+  IconLink,
+  IconPlayerPause,
+  IconPlayerPlay,
+} from "@tabler/icons-react";
+import type { ConversationView } from "../../api/types";
+import { showDone } from "../../components/faults";
+import { useT } from "../../i18n";
+import { MergeDialog } from "./MergeDialog";
+import { ParkDialog } from "./ParkDialog";
+import { TransferDialog } from "./TransferDialog";
+import { useActions } from "./useActions";
+
+/** The buttons of a conversation; on a phone all but the most likely one are in the menu. */
+export function Actions({ view }: { view: ConversationView }) {
+  const t = useT();
+  const { can, steps, dialog, setDialog, busy } = useActions(view);
+  const close = () => setDialog(null);
+  const item = view.work_item;
+  return (
+    <>
+      <Group gap={6} wrap="nowrap">
+        {can.transfer && (
+          <Button variant="default" visibleFrom="md" onClick={() => setDialog("transfer")} leftSection={<IconArrowsExchange size={15} />} data-testid="transfer">
+            {t("action.transfer")}
+          </Button>
+        )}
+        {can.park && (
+          <Button variant="default" visibleFrom="md" onClick={() => setDialog("park")} leftSection={<IconPlayerPause size={15} />} data-testid="park">
+            {t("action.park")}
+          </Button>
+        )}
+        {can.unpark && (
+          <Button onClick={steps.unpark} loading={busy} leftSection={<IconPlayerPlay size={15} />} data-testid="unpark">
+            {t("action.unpark")}
+          </Button>
+        )}
+        {can.resolve && (
+          <Button onClick={steps.resolve} loading={busy} leftSection={<IconCheck size={15} />} data-testid="resolve">
+            {t("action.resolve")}
+          </Button>
+        )}
+        {can.take && !can.unpark && (
+          <Button onClick={steps.take} loading={busy} leftSection={<IconHandGrab size={15} />} data-testid="take">
+            {t("action.take")}
+          </Button>
+        )}
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t("action.more")} data-testid="more">
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {can.transfer && (
+              <Menu.Item hiddenFrom="md" leftSection={<IconArrowsExchange size={16} />} onClick={() => setDialog("transfer")}>
+                {t("action.transfer")}
+              </Menu.Item>
+            )}
+            {can.park && (
+              <Menu.Item hiddenFrom="md" leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog("park")}>
+                {t("action.park")}
+              </Menu.Item>
+            )}
+            <Menu.Item leftSection={<IconGitMerge size={16} />} onClick={() => setDialog("merge")}>
+              {t("action.merge")}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconLink size={16} />} onClick={() => void copyLink().then(() => showDone(t("action.copied")))}>
+              {t("action.copyLink")}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </Group>
+      {item && <TransferDialog opened={dialog === "transfer"} onClose={close} item={item} />}
+      {item && <ParkDialog opened={dialog === "park"} onClose={close} item={item} />}
+      <MergeDialog opened={dialog === "merge"} onClose={close} view={view} />
+    </>
+  );
+}
+
+const copyLink = () => navigator.clipboard.writeText(location.href);

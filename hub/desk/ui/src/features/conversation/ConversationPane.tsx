@@ -1,0 +1,78 @@
+import { Drawer } from "@mantine/core";
+import { useDisclosure, useMediaQuery } from "@mantine/hooks";
+import { useEffect, useState } from "react";
+import { useConversation } from "../../api/conversations";
+import type { Scope } from "../../api/keys";
+import { useMe } from "../../api/session";
+import type { Id } from "../../api/types";
+import { Busy } from "../../components/Busy";
+import { faultText } from "../../components/faults";
+import { Nothing } from "../../components/marks";
+import { useT } from "../../i18n";
+import { recall, remember } from "../../lib/storage";
+import { useWatch } from "../../live/LiveProvider";
+import { Composer } from "../composer/Composer";
+import { ConversationHeader } from "./ConversationHeader";
+import classes from "./Conversation.module.css";
+import { SidePane } from "./SidePane";
+import { Timeline } from "./Timeline";
+import { useConversationMessages } from "./useConversationMessages";
+import { WrapUp } from "./WrapUp";
+
+/** Below this the facts about the contact open over the conversation instead of beside it. */
+const WIDE = "(min-width: 80em)";
+
+interface Props {
+  id: Id;
+  /** Given on a phone, where the list is another pane. */
+  onBack?: () => void;
+}
+
+export function ConversationPane({ id, onBack }: Props) {
+  const t = useT();
+  const me = useMe();
+  const { data: view, error } = useConversation(id);
+  const [scope, setScope] = useState<Scope>("conversation");
+  const side = useSide();
+  useWatch(id);
+  const messages = useConversationMessages(id, scope, view?.conversation);
+
+  if (error) return <Nothing>{faultText(error, t)}</Nothing>;
+  if (!view) return <Busy />;
+  const item = view.work_item;
+  const wrapping = item?.state === "wrap_up" && item.agent === me.id;
+  return (
+    <>
+      <section className={classes.pane} aria-label={t("conversation.with", { name: view.contact.name || t("contact.unnamed") })}>
+        <ConversationHeader view={view} scope={scope} onScope={setScope} onBack={onBack} onSide={side.toggle} sideShown={side.shown} />
+        <Timeline id={id} messages={messages} scope={scope} />
+        {wrapping && item && <WrapUp item={item} />}
+        {!wrapping && <Composer view={view} messages={messages} />}
+      </section>
+      {side.beside && side.shown && (
+        <aside className={classes.side} aria-label={t("side.label")}>
+          <SidePane view={view} />
+        </aside>
+      )}
+      {!side.beside && (
+        <Drawer opened={side.shown} onClose={side.toggle} position="right" size={340} title={t("side.label")}>
+          <SidePane view={view} />
+        </Drawer>
+      )}
+    </>
+  );
+}
+
+function useSide() {
+  const beside = useMediaQuery(WIDE, window.matchMedia(WIDE).matches) ?? false;
+  const [wide, setWide] = useState(() => recall("side") !== "closed");
+  const [over, { toggle, close }] = useDisclosure(false);
+  useEffect(() => {
+    if (beside) close();
+  }, [beside, close]);
+  const toggleWide = () => {
+    remember("side", wide ? "closed" : "open");
+    setWide(!wide);
+  };
+  return { beside, shown: beside ? wide : over, toggle: beside ? toggleWide : toggle };
+}

@@ -1,0 +1,53 @@
+import { Accordion } from "@mantine/core";
+import type { ConversationView } from "../../api/types";
+import { useT } from "../../i18n";
+import { ContactCard } from "../contact/ContactCard";
+import { EarlierConversations } from "../contact/EarlierConversations";
+import { Merges } from "../contact/Merges";
+import { ConversationFacts } from "./ConversationFacts";
+import { WorkFacts } from "./WorkFacts";
+
+const sections = ["contact", "conversation", "work", "earlier", "merges"];
+
+/** What is known about the contact and the work. */
+export function SidePane({ view }: { view: ConversationView }) {
+  const t = useT();
+  return (
+    <Accordion multiple defaultValue={sections} chevronPosition="left" variant="default" order={2}>
+      <Accordion.Item value="contact">
+        <Accordion.Control>{t("side.contact")}</Accordion.Control>
+        <Accordion.Panel>
+          <ContactCard key={view.contact.id} contact={view.contact} addresses={view.addresses} />
+        </Accordion.Panel>
+      </Accordion.Item>
+      <Accordion.Item value="conversation">
+        <Accordion.Control>{t("side.conversation")}</Accordion.Control>
+        <Accordion.Panel>
+          <ConversationFacts view={view} />
+        </Accordion.Panel>
+      </Accordion.Item>
+      {view.work_item && (
+        <Accordion.Item value="work">
+          <Accordion.Control>{t("side.work")}</Accordion.Control>
+          <Accordion.Panel>
+            <WorkFacts item={view.work_item} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
+      <Accordion.Item value="earlier">
+        <Accordion.Control>{t("side.earlier")}</Accordion.Control>
+        <Accordion.Panel>
+          <EarlierConversations contact={view.contact.id} except={view.conversation.id} />
+        </Accordion.Panel>
+      </Accordion.Item>
+      {view.merges.some((merge) => !merge.undone_at) && (
+        <Accordion.Item value="merges">
+          <Accordion.Control>{t("side.merges")}</Accordion.Control>
+          <Accordion.Panel>
+            <Merges merges={view.merges} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
+    </Accordion>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button, Loader } from "@mantine/core";
+import { useEffect, useRef } from "react";
+import type { Scope } from "../../api/keys";
+import type { Id } from "../../api/types";
+import { faultText } from "../../components/faults";
+import { Nothing } from "../../components/marks";
+import { useI18n, useT } from "../../i18n";
+import { dayName } from "../../lib/time";
+import { useCustomerTypes } from "../../live/LiveProvider";
+import classes from "./Conversation.module.css";
+import { MessageLine } from "./MessageLine";
+import type { Messages } from "./useConversationMessages";
+
+interface Props {
+  id: Id;
+  messages: Messages;
+  scope: Scope;
+}
+
+/** The messages, newest at the bottom. The reversed column keeps the place when earlier ones load above. */
+export function Timeline({ id, messages, scope }: Props) {
+  const t = useT();
+  const { language } = useI18n();
+  const typing = useCustomerTypes(id);
+  const { items, fault, loading, more } = messages;
+  let day = "";
+  let matter: Id = "";
+  return (
+    // Scrollable regions must be reachable by keyboard.
+    <div className={classes.timeline} tabIndex={0} role="log" aria-label={t("timeline.label")} data-testid="timeline">
+      <div className={classes.timelineInner}>
+        {more && <Earlier load={messages.loadEarlier} busy={loading} />}
+        {loading && !more && <Loader size="xs" mx="auto" />}
+        {fault && <Nothing>{faultText(fault, t)}</Nothing>}
+        {!loading && items.length === 0 && <Nothing>{t("timeline.empty")}</Nothing>}
+        {items.map((message) => {
+          const today = dayName(message.at, language);
+          const newDay = today !== day;
+          const newMatter = scope === "contact" && message.conversation !== matter;
+          day = today;
+          matter = message.conversation;
+          return (
+            <div key={message.id} className={classes.entry}>
+              {newDay && <div className={classes.day}>{today}</div>}
+              {newMatter && message.conversation !== id && <div className={classes.day}>{t("timeline.other")}</div>}
+              {newMatter && message.conversation === id && <div className={classes.day}>{t("timeline.this")}</div>}
+              <MessageLine message={message} faded={message.conversation !== id} />
+            </div>
+          );
+        })}
+        {typing && (
+          <div className={classes.typing} role="status">
+            <span className={classes.dots} aria-hidden="true">
+              <i />
+              <i />
+              <i />
+            </span>
+            {t("timeline.typing")}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** Loads earlier messages when scrolled into view, or by button. */
+function Earlier({ load, busy }: { load: () => void; busy: boolean }) {
+  const t = useT();
+  const place = useRef<HTMLDivElement>(null);
+  const latest = useRef(load);
+  latest.current = load;
+  useEffect(() => {
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some((entry) => entry.isIntersecting)) latest.current();
+      },
+      { rootMargin: "300px 0px 0px" },
+    );
+    if (place.current) observer.observe(place.current);
+    return () => observer.disconnect();
+  }, [busy]);
+  return (
+    <div ref={place} className={classes.earlier}>
+      <Button variant="subtle" size="compact-xs" loading={busy} onClick={load}>
+        {t("timeline.earlier")}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { useState } from "react";
+import { useTake } from "../../api/conversations";
+import { useMe } from "../../api/session";
+import { useWork } from "../../api/work";
+import type { ConversationView } from "../../api/types";
+import { useT } from "../../i18n";
+import { useCommand } from "../../keys/KeysProvider";
+
+export type Dialog = "transfer" | "park" | "merge" | null;
+
+/** What one may do with the conversation now, and the keys for it. */
+export function useActions(view: ConversationView) {
+  const t = useT();
+  const me = useMe();
+  const [dialog, setDialog] = useState<Dialog>(null);
+  const take = useTake(view.conversation.id);
+  const work = useWork();
+  const item = view.work_item;
+  const mine = item?.agent === me.id;
+  const can = {
+    take: view.conversation.state !== "merged" && !(mine && (item?.state === "assigned" || item?.state === "wrap_up")),
+    transfer: mine && item?.state === "assigned",
+    park: mine && item?.state === "assigned",
+    unpark: item?.state === "parked" && mine,
+    resolve: mine && item?.state === "assigned",
+  };
+  const steps = {
+    take: () => take.mutate(),
+    resolve: () => item && work.mutate({ item: item.id, step: "resolve" }),
+    unpark: () => item && work.mutate({ item: item.id, step: "unpark" }),
+  };
+  const group = "conversation";
+  useCommand({ id: "take", group, label: t("action.take"), keys: "o", run: steps.take }, can.take);
+  useCommand({ id: "resolve", group, label: t("action.resolve"), keys: "e", run: steps.resolve }, can.resolve);
+  useCommand({ id: "transfer", group, label: t("action.transfer"), keys: "t", run: () => setDialog("transfer") }, can.transfer);
+  useCommand({ id: "park", group, label: t("action.park"), keys: "p", run: () => setDialog("park") }, can.park);
+  useCommand({ id: "merge", group, label: t("action.merge"), run: () => setDialog("merge") });
+  return { can, steps, dialog, setDialog, busy: take.isPending || work.isPending };
+}

@@ -1,0 +1,54 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { IconBook } from "@tabler/icons-react";
+import { Center, Stack, Text } from "@mantine/core";
+import { useNavigate, useParams } from "react-router";
+import { useArticle } from "../../api/knowledge";
+import { Busy } from "../../components/Busy";
+import { faultText } from "../../components/faults";
+import { Nothing } from "../../components/marks";
+import { useT } from "../../i18n";
+import { ArticleEditor } from "./ArticleEditor";
+import { ArticleList } from "./ArticleList";
+import classes from "./Knowledge.module.css";
+import { TryIt } from "./TryIt";
+
+const NARROW = "(max-width: 62em)";
+/** The address of an article that does not exist yet, and of the try-it screen. */
+export const NEW = "new";
+export const TRY = "try";
+
+export default function KnowledgePage() {
+  const { article } = useParams<"article">();
+  const go = useNavigate();
+  const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
+  const back = narrow ? () => void go("/knowledge") : undefined;
+  return (
+    <div className={classes.page}>
+      {!(narrow && article) && <ArticleList chosen={article} />}
+      {article === TRY && <TryIt onBack={back} />}
+      {article === NEW && <ArticleEditor key={NEW} onBack={back} />}
+      {article && article !== NEW && article !== TRY && <Existing key={article} id={article} onBack={back} />}
+      {!article && !narrow && <NoneChosen />}
+    </div>
+  );
+}
+
+function Existing({ id, onBack }: { id: string; onBack?: () => void }) {
+  const t = useT();
+  const { data, error } = useArticle(id);
+  if (error) return <Nothing>{faultText(error, t)}</Nothing>;
+  if (!data) return <Busy />;
+  return <ArticleEditor article={data} onBack={onBack} />;
+}
+
+function NoneChosen() {
+  const t = useT();
+  return (
+    <Center className="grow">
+      <Stack align="center" gap="xs" c="dimmed">
+        <IconBook size={40} stroke={1.2} aria-hidden="true" />
+        <Text size="sm">{t("knowledge.choose")}</Text>
+      </Stack>
+    </Center>
+  );
+}

@@ -1,0 +1,41 @@
+import { useEffect, useState } from "react";
+import type { Article, ArticleDraft } from "../../api/types";
+import { useI18n } from "../../i18n";
+
+type Draft = Omit<ArticleDraft, "rev">;
+
+const draftOf = ({ title, body, questions, language, category }: Article): Draft => ({
+  title,
+  body,
+  questions,
+  language,
+  category,
+});
+
+/** What is being written. A newer version from elsewhere replaces it only while nothing was changed here. */
+export function useArticleForm(article: Article | undefined) {
+  const { language } = useI18n();
+  const [base, setBase] = useState(article);
+  const empty: Draft = { title: "", body: "", questions: [], language, category: "" };
+  const [draft, setDraft] = useState<Draft>(() => (article ? draftOf(article) : empty));
+  const saved = base ? draftOf(base) : empty;
+  const changed = JSON.stringify(draft) !== JSON.stringify(saved);
+  const asStored = article !== undefined && JSON.stringify(draftOf(article)) === JSON.stringify(draft);
+  const newer = article !== undefined && article.rev !== base?.rev;
+
+  useEffect(() => {
+    if (!article || !newer || (changed && !asStored)) return;
+    setBase(article);
+    setDraft(draftOf(article));
+  }, [article, newer, changed, asStored]);
+
+  useEffect(() => {
+    if (!changed) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    return () => window.removeEventListener("beforeunload", warn);
+  }, [changed]);
+
+  const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
+  return { draft, set, changed, conflict: newer && changed && !asStored };
+}

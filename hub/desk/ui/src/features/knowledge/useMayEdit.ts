@@ -1,0 +1,4 @@
+import { useMe } from "../../api/session";
+
+/** Whether the person signed in may write articles. */
+export const useMayEdit = () => useMe().permissions.includes("knowledge:write");

@@ -1,0 +1,41 @@
+import { Badge, Group, Modal, Paper, Stack, Text } from "@mantine/core";
+import type { Decisions, Id } from "../../api/types";
+import { useDecisions } from "../../api/work";
+import { Busy } from "../../components/Busy";
+import { faultText } from "../../components/faults";
+import { Nothing, When } from "../../components/marks";
+import { useT } from "../../i18n";
+import { AgentReasons } from "./AgentReasons";
+
+/** All offers of a work item with the reasons for each: "why this agent?". */
+export function DecisionsDialog({ item, onClose }: { item: Id | null; onClose: () => void }) {
+  const t = useT();
+  const { data, error } = useDecisions(item);
+  return (
+    <Modal opened={item !== null} onClose={onClose} title={t("explain.whyAgent")} size="lg" data-testid="decisions">
+      {error && <Nothing>{faultText(error, t)}</Nothing>}
+      {!data && !error && <Busy />}
+      {data?.items.length === 0 && <Nothing>{t("explain.noOffers")}</Nothing>}
+      <Stack>{data?.items.map((decision) => <Decision key={decision.offer.id} decision={decision} />)}</Stack>
+    </Modal>
+  );
+}
+
+function Decision({ decision: { offer, agent_name, text, agents } }: { decision: Decisions["items"][number] }) {
+  const t = useT();
+  return (
+    <Paper withBorder p="sm">
+      <Group justify="space-between" mb={6}>
+        <Text fw={600}>{agent_name}</Text>
+        <Group gap="xs" fz="xs" c="dimmed">
+          <Badge color={offer.state === "accepted" ? "green" : "gray"}>{t(`offer.${offer.state}`)}</Badge>
+          <When at={offer.offered_at} />
+        </Group>
+      </Group>
+      <Text size="sm" mb="xs">
+        {text}
+      </Text>
+      <AgentReasons agents={agents.filter((agent) => agent.agent !== offer.agent)} />
+    </Paper>
+  );
+}

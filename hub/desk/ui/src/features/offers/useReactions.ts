@@ -1,0 +1,37 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useMemo } from "react";
+import { keys } from "../../api/keys";
+import { preference } from "../../api/session";
+import type { Conversation, ConversationView, Id, Me } from "../../api/types";
+import { useI18n } from "../../i18n";
+import { notifyDesktop } from "../../lib/desktop";
+import { soundMessage, soundOffer } from "../../lib/sound";
+import type { Reactions } from "../../live/apply";
+
+/** Sounds and desktop notifications for offers, and for messages of one's own conversations. */
+export function useReactions(me: Me): Reactions {
+  const client = useQueryClient();
+  const { latest } = useI18n();
+  const sounds = preference(me, "sounds") === "on";
+  return useMemo(() => {
+    const mine = (id: Id): Conversation | undefined => {
+      const known = client.getQueryData<ConversationView>(keys.conversation(id))?.conversation;
+      return known?.agent === me.id ? known : undefined;
+    };
+    return {
+      offered(offer) {
+        const t = latest();
+        if (sounds) soundOffer();
+        notifyDesktop(t("offer.title"), t(`channel.${offer.channel}`), offer.id);
+      },
+      messaged(message) {
+        const t = latest();
+        const mentioned = message.mentions.includes(me.id) && message.author.id !== me.id;
+        if (mentioned) notifyDesktop(t("message.mentioned", { name: message.author.name }), message.text, message.id);
+        if (message.direction !== "inbound" || !mine(message.conversation)) return;
+        if (sounds && !document.hasFocus()) soundMessage();
+        notifyDesktop(message.author.name || t("contact.unnamed"), message.text, message.conversation);
+      },
+    };
+  }, [client, latest, me.id, sounds]);
+}

@@ -1,0 +1,38 @@
+import { Button, Kbd, Text } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { spotlight } from "@mantine/spotlight";
+import { useDirectory } from "../api/directory";
+import { hasRole } from "../api/session";
+import type { Me } from "../api/types";
+import { useT } from "../i18n";
+import { CapacityUsed } from "./CapacityUsed";
+import { PresenceMenu } from "./PresenceMenu";
+import classes from "./Shell.module.css";
+import { UserMenu } from "./UserMenu";
+
+export function Header({ me }: { me: Me }) {
+  const t = useT();
+  const { data: directory } = useDirectory();
+  const agent = hasRole(me, "agent");
+  return (
+    <header className={classes.header}>
+      <Text fw={600} size="md" truncate className="grow">
+        {directory?.tenant.name || t("app.name")}
+      </Text>
+      <Button
+        variant="default"
+        leftSection={<IconSearch size={14} />}
+        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        onClick={() => spotlight.open()}
+        c="dimmed"
+        visibleFrom="sm"
+        aria-label={t("palette.open")}
+      >
+        {t("palette.short")}
+      </Button>
+      {agent && <CapacityUsed me={me} />}
+      {agent && <PresenceMenu me={me} />}
+      <UserMenu me={me} />
+    </header>
+  );
+}

@@ -1,0 +1,40 @@
+import { IconActivityHeartbeat, IconBook, IconInbox, IconSettings, type IconProps } from "@tabler/icons-react";
+import type { ComponentType } from "react";
+import { NavLink } from "react-router";
+import { hasRole } from "../api/session";
+import type { Role, Me } from "../api/types";
+import { type Key, useT } from "../i18n";
+import classes from "./Shell.module.css";
+
+interface Place {
+  to: string;
+  label: Key;
+  icon: ComponentType<IconProps>;
+  roles: Role[];
+  key: string;
+}
+
+const places: Place[] = [
+  { to: "/inbox", label: "nav.inbox", icon: IconInbox, roles: ["agent", "supervisor"], key: "i" },
+  { to: "/live", label: "nav.live", icon: IconActivityHeartbeat, roles: ["supervisor"], key: "l" },
+  { to: "/knowledge", label: "nav.knowledge", icon: IconBook, roles: ["editor", "supervisor", "agent"], key: "k" },
+  { to: "/admin", label: "nav.admin", icon: IconSettings, roles: ["admin"], key: "a" },
+];
+
+/** The screens a person may go to. */
+export const placesOf = (me: Me) => places.filter((place) => hasRole(me, ...place.roles));
+
+export function NavRail({ me }: { me: Me }) {
+  const t = useT();
+  return (
+    <nav className={classes.rail} aria-label={t("nav.label")}>
+      <img src="/desk/favicon.svg" alt="" width={30} height={30} className={classes.logo} />
+      {placesOf(me).map((place) => (
+        <NavLink key={place.to} to={place.to} className={classes.item}>
+          <place.icon size={20} stroke={1.7} aria-hidden="true" />
+          {t(place.label)}
+        </NavLink>
+      ))}
+    </nav>
+  );
+}

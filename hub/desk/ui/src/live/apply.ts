@@ -1,0 +1,181 @@
+/** Turns live changes into cache changes. */
+import type { QueryClient } from "@tanstack/react-query";
+import { fetchList, type Rows, type Timeline } from "../api/conversations";
+import { type Filters, keys, type Scope } from "../api/keys";
+import type {
+  AgentState,
+  Contact,
+  Conversation,
+  ConversationView,
+  Directory,
+  Id,
+  ListName,
+  Me,
+  Message,
+  Offer,
+  Row,
+  WorkItem,
+} from "../api/types";
+import { alterRows, belongs, mergeHead, withConversation, withWorkItem } from "./lists";
+import type { Frame } from "./socket";
+import { putMessage } from "./timeline";
+
+const HEAD_DELAY = 400;
+const LIVE_DELAY = 1_000;
+
+/** What the page does beside the caches: sounds, notifications. */
+export interface Reactions {
+  offered: (offer: Offer) => void;
+  messaged: (message: Message) => void;
+}
+
+export class LiveChanges {
+  private waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly reactions: Reactions,
+  ) {}
+
+  /** The gap was too long to replay: everything on the screen is read again. */
+  resync() {
+    void this.client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+  }
+
+  apply({ event, record }: Extract<Frame, { type: "change" }>) {
+    switch (event.kind) {
+      case "message.added":
+      case "message.changed":
+        if (record) this.message(record as Message, event.kind === "message.added");
+        break;
+      case "conversation.opened":
+      case "conversation.changed":
+      case "conversation.resolved":
+        if (record) this.conversation(record as Conversation);
+        break;
+      case "work_item.changed":
+        if (record) this.workItem(record as WorkItem);
+        break;
+      case "offer.changed":
+        if (record) this.offer(record as Offer);
+        break;
+      case "agent.changed":
+        if (record) this.agent(record as AgentState);
+        break;
+      case "contact.changed":
+        if (record) this.contact(record as Contact);
+        break;
+      case "interaction.started":
+      case "interaction.ended":
+      case "interaction.rated":
+        this.refresh(keys.conversation(event.conversation));
+        break;
+      case "conversation.merged":
+      case "contact.merged":
+        this.resync();
+        break;
+      case "article.changed":
+        this.refresh(keys.articles);
+        break;
+      case "settings.changed":
+        this.refresh(keys.directory);
+        this.refresh(["settings"]);
+        break;
+    }
+  }
+
+  private message(message: Message, added: boolean) {
+    for (const scope of ["conversation", "contact"] as Scope[]) {
+      this.client.setQueryData<Timeline>(keys.timeline(message.conversation, scope), (timeline) =>
+        timeline ? putMessage(timeline, message) : timeline,
+      );
+    }
+    if (added) this.reactions.messaged(message);
+  }
+
+  private conversation(conversation: Conversation) {
+    this.view(conversation.id, (view) => ({ ...view, conversation }));
+    this.rows(conversation.id, (row) => withConversation(row, conversation));
+  }
+
+  private workItem(item: WorkItem) {
+    this.view(item.conversation, (view) => ({ ...view, work_item: item }));
+    this.rows(item.conversation, (row) => withWorkItem(row, item));
+    this.later("live", LIVE_DELAY, () => this.refresh(keys.live));
+  }
+
+  private offer(offer: Offer) {
+    const me = this.client.getQueryData<Me | null>(keys.session);
+    if (!me || offer.agent !== me.id) return;
+    const open = offer.state === "offered";
+    const known = this.client.getQueryData<Offer[]>(keys.offers);
+    this.client.setQueryData<Offer[]>(keys.offers, (offers = []) => {
+      const others = offers.filter((each) => each.id !== offer.id);
+      return open ? [...others, offer] : others;
+    });
+    if (open && !known?.some((each) => each.id === offer.id)) this.reactions.offered(offer);
+  }
+
+  private agent(state: AgentState) {
+    this.client.setQueryData<Directory>(keys.directory, (directory) => {
+      if (!directory) return directory;
+      const others = directory.agents.filter((each) => each.id !== state.id);
+      return { ...directory, agents: [...others, state] };
+    });
+    this.later("live", LIVE_DELAY, () => this.refresh(keys.live));
+  }
+
+  private contact(contact: Contact) {
+    this.client.setQueriesData<ConversationView>({ queryKey: keys.conversations }, (view) =>
+      view?.contact.id === contact.id ? { ...view, contact } : view,
+    );
+    this.client.setQueriesData<Rows>({ queryKey: keys.lists }, (rows) =>
+      rows && alterRows(rows, (row) => (row.contact.id === contact.id ? { ...row, contact } : row)),
+    );
+    this.refresh(keys.contact(contact.id));
+  }
+
+  private view(id: Id, change: (view: ConversationView) => ConversationView) {
+    this.client.setQueryData<ConversationView>(keys.conversation(id), (view) => view && change(view));
+  }
+
+  /** Alter the row where it is loaded, drop it where it no longer belongs, and let lists find new ones. */
+  private rows(id: Id, change: (row: Row) => Row) {
+    const me = this.client.getQueryData<Me | null>(keys.session)?.id ?? "";
+    for (const query of this.client.getQueryCache().findAll({ queryKey: keys.lists })) {
+      const [, name, filters] = query.queryKey as [string, ListName, Filters];
+      this.client.setQueryData<Rows>(query.queryKey, (rows) => {
+        if (!rows) return rows;
+        return alterRows(rows, (row) => {
+          if (row.conversation.id !== id) return row;
+          const next = change(row);
+          return belongs(next, name, filters, me) ? next : null;
+        });
+      });
+      if (query.isActive()) this.later(query.queryHash, HEAD_DELAY, () => void this.readHead(name, filters));
+      else void query.invalidate();
+    }
+  }
+
+  private async readHead(name: ListName, filters: Filters) {
+    const head = await fetchList(name, filters, null).catch(() => null);
+    if (!head) return;
+    this.client.setQueryData<Rows>(keys.list(name, filters), (rows) => rows && mergeHead(rows, head));
+  }
+
+  private refresh(queryKey: readonly unknown[]) {
+    void this.client.invalidateQueries({ queryKey });
+  }
+
+  /** Run once for many changes that come close together. */
+  private later(name: string, delay: number, run: () => void) {
+    if (this.waiting.has(name)) return;
+    this.waiting.set(
+      name,
+      setTimeout(() => {
+        this.waiting.delete(name);
+        run();
+      }, delay),
+    );
+  }
+}
