@@ -15,6 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from hub.core.errors import HubError, StaleRevision
 from hub.core.models.integrations import Cursor
 from hub.desk.deps import DEPS, DemoLogin, DeskDeps
+from hub.desk.security import Handler
 
 LANGUAGES = ("en", "zh")
 STATIC = Path(__file__).parent / "static"
@@ -27,11 +28,11 @@ SHOP_TYPES = frozenset({".html", ".css", ".js", ".svg", ".png", ".jpg", ".webp",
 def add_pages(app: web.Application) -> None:
     """Route all pages."""
     app.router.add_get("/", start_page)
-    app.router.add_get("/desk", lambda request: _redirect("/desk/"))
+    app.router.add_get("/desk", redirect("/desk/"))
     app.router.add_get("/desk/{path:.*}", browser_app)
-    app.router.add_get("/shop", lambda request: _redirect("/shop/"))
+    app.router.add_get("/shop", redirect("/shop/"))
     app.router.add_get("/shop/{path:.*}", shop)
-    app.router.add_get("/favicon.ico", lambda request: _redirect("/desk/favicon.svg"))
+    app.router.add_get("/favicon.ico", redirect("/desk/favicon.svg"))
     app.router.add_get("/health", health)
     app.router.add_get("/ready", ready)
     app.router.add_get("/metrics", metrics)
@@ -156,5 +157,10 @@ async def _is_writable(deps: DeskDeps) -> bool:
     return True
 
 
-async def _redirect(to: str) -> web.Response:
-    raise web.HTTPFound(to)
+def redirect(to: str) -> Handler:
+    """Return a handler that sends browsers elsewhere."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        raise web.HTTPFound(to)
+
+    return handle

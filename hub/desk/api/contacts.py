@@ -12,7 +12,7 @@ from hub.desk.endpoint import endpoint
 from hub.desk.views import ContactView
 
 
-class ContactSearch(Struct, frozen=True, kw_only=True):
+class ContactSearch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of a name, company, note or address."""
 
     q: Annotated[str, Meta(max_length=200)] = ""
