@@ -37,6 +37,9 @@ class FileBlobs:
         try:
             if not path.exists():
                 self._write(path, data)
+            # Also when somebody else has just written it: durable means the names as well.
+            for folder in (path.parent, path.parent.parent, self._folder, self._folder.parent):
+                _sync(folder)
         except OSError as error:
             raise Unavailable(
                 f"The file could not be stored ({error.strerror}): check the data disk."
@@ -45,7 +48,7 @@ class FileBlobs:
 
     def _write(self, path: Path, data: bytes) -> None:
         """Write so that the name appears only once the bytes are durable."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with NamedTemporaryFile(dir=path.parent, prefix=".new-", delete=False) as file:
             part = Path(file.name)
             try:
@@ -56,8 +59,6 @@ class FileBlobs:
             except BaseException:
                 part.unlink(missing_ok=True)
                 raise
-        for folder in (path.parent, path.parent.parent, path.parent.parent.parent, self._folder):
-            _sync(folder)
 
     def _get(self, tenant: str, sha256: str) -> bytes:
         if not _HASH.fullmatch(sha256):

@@ -1,10 +1,24 @@
-"""Why SQLite refused a row: an id in use, or a unique key and who holds it."""
+"""Why SQLite refused a row: an id in use, a unique key and who holds it, or a value it cannot take."""
 
 import sqlite3
 
-from hub.core.errors import Duplicate, HubError, StaleRevision
+from hub.core.errors import Duplicate, HubError, InvalidInput, StaleRevision
 from hub.core.records import Record
 from hub.store.sqlite.tables import Table, column, condition
+
+UNSTORABLE = (
+    OverflowError,
+    UnicodeError,
+    sqlite3.DataError,
+    sqlite3.InterfaceError,
+    sqlite3.ProgrammingError,
+)
+"""What is raised for a value that cannot be stored: too large a number, half a character."""
+
+
+def unstorable(error: Exception) -> HubError:
+    """Return the error a committer gets whose record has a value that cannot be stored."""
+    return InvalidInput(f"A value cannot be stored ({error}): correct it and try again.")
 
 
 def diagnose(

@@ -10,6 +10,7 @@ WRITING = (
     "PRAGMA synchronous = FULL",  # an acknowledged commit survives a power cut
     "PRAGMA busy_timeout = 5000",
     "PRAGMA secure_delete = ON",  # erased means overwritten
+    "PRAGMA wal_autocheckpoint = 4000",  # pages; a page changed often is copied back less often
     "PRAGMA cache_size = -65536",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA journal_size_limit = 67108864",
@@ -17,7 +18,6 @@ WRITING = (
 READING = (
     "PRAGMA busy_timeout = 5000",
     "PRAGMA cache_size = -16384",
-    "PRAGMA mmap_size = 268435456",
     "PRAGMA temp_store = MEMORY",
 )
 

@@ -42,6 +42,7 @@ class SqliteDatabase:
         self._readers = Readers(path)
         self._last = opened.last_seqs
         self._stores: dict[str, SqliteStore] = {}
+        self._connection = opened.connection
         self._writer = Writer(opened.connection, self._finish)
         self._indexing = asyncio.Lock()
         self._unindexed = asyncio.Event()
@@ -103,6 +104,8 @@ class SqliteDatabase:
             await self._indexer
         await self._writer.close()
         await self._readers.close()
+        # The last connection to close folds the log into the file, and readers may not write.
+        await asyncio.to_thread(self._connection.close)
         self._lock.release()
 
     def _finish(self, outcomes: list[Outcome]) -> None:
@@ -136,7 +139,7 @@ class _Opened(NamedTuple):
 
 
 def _prepare(path: Path) -> _Opened:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lock = FolderLock(path.parent)
     try:
         connection = writer_connection(path)

@@ -12,6 +12,7 @@ from hub.core.records import R, Record
 from hub.store.cache import RecordCache
 from hub.store.codec import decode, encode
 from hub.store.sqlite import query
+from hub.store.sqlite.conflicts import UNSTORABLE, unstorable
 from hub.store.sqlite.contact_search import search_contacts
 from hub.store.sqlite.reader import Readers
 from hub.store.sqlite.search import search
@@ -86,7 +87,10 @@ class SqliteStore:
         """Write the batch as a whole; return it as stored, once it is durable."""
         self._writer.check()
         sealed = seal(batch, self._tenant, self._given_seq + 1)
-        operations = self._operations(batch, sealed)
+        try:
+            operations = self._operations(sealed)
+        except UNSTORABLE as error:
+            raise unstorable(error) from error
         self._given_seq += len(sealed.events)
         future: asyncio.Future[Sealed] = asyncio.get_running_loop().create_future()
         self._writer.submit(Job(self._tenant, sealed, operations, future))
@@ -142,7 +146,7 @@ class SqliteStore:
             self._cache.end(key, found)
         return self._cache.get(self._tenant, kind, id) or found
 
-    def _operations(self, batch: Batch, sealed: Sealed) -> list[Operation]:
+    def _operations(self, sealed: Sealed) -> list[Operation]:
         """Return the statements of a batch: deletes first, as they may free what a save needs."""
         tenant = self._tenant
         operations = []

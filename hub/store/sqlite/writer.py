@@ -12,7 +12,7 @@ import structlog
 from hub.core.batch import Sealed
 from hub.core.errors import HubError, StaleRevision, Unavailable
 from hub.core.records import Record
-from hub.store.sqlite.conflicts import diagnose
+from hub.store.sqlite.conflicts import UNSTORABLE, diagnose, unstorable
 from hub.store.sqlite.statements import Row, Statement
 from hub.store.sqlite.tables import Table
 
@@ -95,7 +95,7 @@ class Writer:
         return await future
 
     async def close(self) -> None:
-        """Write what was accepted, then end the thread and close the connection."""
+        """Write what was accepted, then end the thread. The connection stays open."""
         if not self._closed:
             self._closed = True
             self._queue.put(None)
@@ -119,7 +119,6 @@ class Writer:
                     break
                 first = self._queue.get()
             self._write(jobs)
-        self._connection.close()
 
     def _write(self, jobs: list[Job]) -> None:
         """Commit the jobs and report every one of them, whatever happens."""
@@ -127,7 +126,7 @@ class Writer:
             return
         try:
             outcomes = self._transact(jobs)
-        except Exception as error:
+        except Exception as error:  # whatever it is, those who wait must be told, and the thread must go on
             self._roll_back()
             failure = self._unavailable(error)
             outcomes = [(job, failure) for job in jobs]
@@ -138,7 +137,7 @@ class Writer:
         try:
             self._write_together(jobs)
             outcomes: list[Outcome] = [(job, None) for job in jobs]
-        except (_Refused, sqlite3.IntegrityError):
+        except (_Refused, sqlite3.IntegrityError, *UNSTORABLE):
             self._connection.execute("ROLLBACK")
             self._connection.execute("BEGIN IMMEDIATE")
             outcomes = [(job, self._write_alone(job)) for job in jobs]
@@ -173,6 +172,9 @@ class Writer:
                 done = operation.statement.write(connection, [operation.values])
             except sqlite3.IntegrityError as error:
                 refusal = diagnose(connection, job.tenant, operation.table, operation.record, error)
+                break
+            except UNSTORABLE as error:
+                refusal = unstorable(error)
                 break
             if not done:
                 record = operation.record

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from structlog.testing import capture_logs
 
-from hub.core.errors import StaleRevision, Unavailable
+from hub.core.errors import InvalidInput, StaleRevision, Unavailable
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Message
 from hub.store.sqlite import SqliteDatabase
@@ -178,6 +178,7 @@ def test_a_loop_that_is_gone_does_not_stop_the_writer(tmp_path: Path):
     async def close(database: SqliteDatabase) -> None:
         await database._writer.close()
         await database._readers.close()
+        database._connection.close()
         database._lock.release()
 
     database = asyncio.run(leave())
@@ -198,3 +199,49 @@ async def test_a_refused_batch_leaves_the_cache_alone(database: SqliteDatabase):
     with pytest.raises(StaleRevision):
         await store.commit(batch(contact("k1", name="new")))
     assert (await store.get(Contact, "k1")).name == "old"
+
+
+async def test_a_value_that_cannot_be_stored_harms_only_its_own_batch(database: SqliteDatabase):
+    store = database.tenant("acme")
+    good, too_large, torn, also_good = await asyncio.gather(
+        store.commit(batch(contact("k1"))),
+        store.commit(batch(conversation("c1", last_seq=2**63))),
+        store.commit(batch(contact("k2", name="\ud800"))),
+        store.commit(batch(contact("k3"))),
+        return_exceptions=True,
+    )
+    assert isinstance(too_large, InvalidInput)
+    assert isinstance(torn, InvalidInput)
+    assert not isinstance(good, BaseException)
+    assert not isinstance(also_good, BaseException)
+    assert [one.id for one in await store.find(Contact)] == ["k1", "k3"]
+
+
+async def test_closing_leaves_one_file_that_is_whole(database: SqliteDatabase, tmp_path: Path):
+    await database.tenant("acme").commit(batch(contact("k1")))
+    await database.tenant("acme").find(Contact)
+    await database.close()
+    assert sorted(path.name for path in await asyncio.to_thread(lambda: list(tmp_path.iterdir()))) == [
+        "hub.db",
+        "hub.lock",
+    ]
+    with pytest.raises(Unavailable):
+        await database.tenant("acme").find(Contact)
+
+
+async def test_the_indexer_follows_commits_by_itself(tmp_path: Path):
+    clock = FakeClock()
+    database = await SqliteDatabase.open(tmp_path, clock)
+    store = database.tenant("acme")
+    said = batch()
+    said.message(message(text="findable"), conversation())
+    await store.commit(said)
+    indexed = threading.Event()
+    for _ in range(50):
+        await clock.advance(1.0)
+        await database._writer.call(lambda _: None)  # the indexer's own calls to the writer came before
+        if await store.search("findable"):
+            indexed.set()
+            break
+    await database.close()
+    assert indexed.is_set()
