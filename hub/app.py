@@ -58,9 +58,15 @@ class Workplace(Struct, frozen=True, kw_only=True):
     attendance: Attendance
 
 
+SWITCH_SECONDS = 0.0005
+"""How long the store's threads wait for Python's lock while the event loop computes. With the usual 5 ms
+a fully busy loop let through 54 commits a second, with this 1,100 (16 writers, 2 cores)."""
+
+
 async def serve(config: Config, *, demo: bool) -> int:
     """Run the hub until it is told to stop; return the exit code."""
     set_up_logs(config.log)
+    sys.setswitchinterval(SWITCH_SECONDS)
     clock = SystemClock()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
