@@ -27,7 +27,7 @@ from routing.roster import Roster
 from routing.snapshot import AgentView, Key, stamp
 from routing.timers import Timers
 
-CONSIDERED = 20
+CONSIDERED = 12
 """At most so many agents are kept with an offer: the chosen one, who else could have, who could not."""
 
 RETRY_SECONDS = 5.0
@@ -197,13 +197,12 @@ class Board:
         agents = [replace(chosen, held=empty_handed), *islice(others, CONSIDERED - 1)]
         graded = queue.selection is Selection.BEST_PROFICIENCY
         choice = Choice(
-            agent=match.agent,
             reason=match.reason,
             selection=queue.selection,
             wanted=self.matcher.wanted(),
             free=self.matcher.free() if graded else {},
         )
-        return considered(agents, key, choice, self.names(), limit=CONSIDERED)
+        return considered(agents, key, choice, self.names())
 
     def _near(self, key: Key) -> Iterable[AgentView]:
         """Yield those who suit the key, then the others who are signed in, each once."""

@@ -92,6 +92,8 @@ def _refused_now(agent: AgentView, key: Key) -> Refusal | None:
     capacity = dict(agent.profile.capacity).get(channel, 0)
     if capacity < 1:
         return Refusal("no_channel", {"channel": channel.value})
+    if not agent.held:
+        return None
     counts = Counter(agent.held.values())
     if counts[channel] >= capacity:
         held = str(counts[channel])

@@ -19,9 +19,8 @@ class Names(Struct, frozen=True):
 
 
 class Choice(Struct, frozen=True, kw_only=True):
-    """A decision to explain: who was chosen and why, and by what rule the queue chooses."""
+    """A decision to explain: why somebody was chosen, and by what rule the queue chooses."""
 
-    agent: str
     reason: str
     selection: Selection
     wanted: frozenset[str] = frozenset()
@@ -52,47 +51,45 @@ def consider(
     return Consideration(agent=agent.id, eligible=False, why=refused.why, vars=vars)
 
 
-def considered(
-    agents: Iterable[AgentView], key: Key, choice: Choice, names: Names, *, limit: int
-) -> list[Consideration]:
-    """Return the chosen agent first, then others who could have, then those who could not, up to a limit.
+def considered(agents: Iterable[AgentView], key: Key, choice: Choice, names: Names) -> list[Consideration]:
+    """Return why: the chosen agent, who is named first, then who could have, then who could not.
 
     `agents` are as they were when the choice was made.
     """
-    everyone = {agent.id: agent for agent in agents}
-    chosen = everyone.pop(choice.agent)
-    first = Consideration(agent=chosen.id, eligible=True, why="chosen", vars={"reason": choice.reason})
+    first, *others = agents
+    best = ranked(first, key, choice)
+    better = {"agent": names.agents.get(first.id, first.id)}
     runners_up: list[Consideration] = []
     refused: list[Consideration] = []
-    for agent in everyone.values():
+    for agent in others:
         verdict = consider(agent, key, names)
         if verdict.eligible:
-            runners_up.append(_second_to(chosen, agent, key, choice, names))
+            why = _second_to(best, ranked(agent, key, choice), choice.reason)
+            runners_up.append(Consideration(agent=agent.id, eligible=True, why=why, vars=better))
         else:
             refused.append(verdict)
-    return [first, *runners_up, *refused][:limit]
+    chosen = Consideration(agent=first.id, eligible=True, why="chosen", vars={"reason": choice.reason})
+    return [chosen, *runners_up, *refused]
 
 
-def _second_to(chosen: AgentView, agent: AgentView, key: Key, choice: Choice, names: Names) -> Consideration:
+def _second_to(best: Preference, rank: Preference, reason: str) -> str:
     """Return why an agent who could have taken the item was not chosen."""
-    vars = {"agent": names.agents.get(chosen.id, chosen.id)}
-    if choice.reason in ("sticky", "only_agent"):
-        return Consideration(agent=agent.id, eligible=True, why="not_preferred", vars=vars)
-    mine, theirs = (ranked(one, key, choice) for one in (agent, chosen))
+    if reason in ("sticky", "only_agent"):
+        return "not_preferred"
     whys = ("spared", "lower_grade", "spared", "busier", "idle_less")
-    worse = (why for place, why in enumerate(whys, start=1) if mine[:place] > theirs[:place])
-    why = next(worse, "idle_less")
-    return Consideration(agent=agent.id, eligible=True, why=why, vars=vars)
+    worse = (why for place, why in enumerate(whys, start=1) if rank[:place] > best[:place])
+    return next(worse, "idle_less")
 
 
 def ranked(agent: AgentView, key: Key, choice: Choice) -> Preference:
     """Return an eligible agent's place in the queue's order of choosing."""
+    graded = choice.selection is Selection.BEST_PROFICIENCY
     return preference(
         agent,
         key.skills,
         choice.selection,
-        spared=is_spared(agent.profile, key.skills, choice.wanted),
-        scarcity=scarcity(agent.profile, key.skills, key.channel, choice.free),
+        spared=bool(choice.wanted) and is_spared(agent.profile, key.skills, choice.wanted),
+        scarcity=scarcity(agent.profile, key.skills, key.channel, choice.free) if graded else 0.0,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
+from hub.core.capacity import has_room
 from hub.core.clock import Clock
 from hub.core.errors import Conflict, IllegalTransition, InvalidInput, StaleRevision
 from hub.core.events import EventKind
@@ -110,6 +111,8 @@ class Work(Service):
         agent = await self.store.get(AgentState, agent_id)
         if agent.presence is not PresenceState.AVAILABLE:
             raise StaleRevision(f"Agent {agent_id} is no longer available.")
+        if not has_room(await self.store.get(Staff, agent_id), agent.held, item.channel):
+            raise StaleRevision(f"Agent {agent_id} has no room for this any more.")
         conversation = await self.store.get(Conversation, item.conversation)
         queue = await self.store.get(Queue, item.queue)
         batch = self.batch("router")

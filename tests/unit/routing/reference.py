@@ -65,9 +65,7 @@ class Reference:
             for channel in open_channels(agent.profile, agent.held.values())
             for skill, _ in agent.profile.skills
         )
-        choice = Choice(
-            agent="", reason="", selection=self.queues[key.queue].selection, wanted=wanted, free=free
-        )
+        choice = Choice(reason="", selection=self.queues[key.queue].selection, wanted=wanted, free=free)
         able = [agent for agent in self.agents.values() if refusal(agent, key) is None]
         return min(able, key=lambda agent: ranked(agent, key, choice)).id if able else None
 
