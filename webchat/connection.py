@@ -1,12 +1,13 @@
 """One widget's connection: the hello phase, then commands in and frames out until either side goes."""
 
 import asyncio
+from contextlib import suppress
 
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from hub.core.config import size
-from hub.core.errors import HubError, InvalidInput, NotFound, TooMany
+from hub.core.errors import HubError, InvalidInput, TooMany
 from hub.core.events import Change
 from hub.core.models.contacts import EntryPoint
 from webchat.commands import AnyCommand, Hello, claimed_id, decode
@@ -26,7 +27,8 @@ MOST_FRAME_BYTES = 256 * 1024
 FRAMES_PER_MESSAGE = 10
 """Typing, receipts and the like: so many frames are allowed for every message that is."""
 HELLO_TIMEOUT = 4408
-FILE_TYPES = ["image/*", "application/pdf", "text/plain", "text/csv", "audio/*", "video/*", ".docx", ".xlsx"]
+FAREWELL_SECONDS = 1.0
+"""So long a slow client may take to hear that the server stops."""
 
 
 class Connection:
@@ -75,19 +77,17 @@ class Connection:
 
     async def _serve(self, hello: Hello) -> None:
         session, conversation = await open_session(self._deps, self._tenant, self._entry, hello)
-        thread = Thread(self._deps, self._live, session, self._out.put, self)
+        thread = Thread(self._deps, self._live, session, self._out, self)
         self._session, self._thread = session, thread
         handlers = Handlers(self._deps, self._live, session, thread, self._out.put)
         try:
             await self._welcome(hello, session, thread, conversation)
             self._live.enter(session.tenant, session.visitor, self)
             async with asyncio.TaskGroup() as tasks:
-                state = tasks.create_task(thread.run())
-                tick = tasks.create_task(thread.tick(self._deps.clock))
+                following = tasks.create_task(thread.run())
                 while (command := await self._next()) is not None:
                     await self._handle(handlers, command)
-                state.cancel()
-                tick.cancel()
+                following.cancel()
         finally:
             thread.say_typing(False)
             self._live.exit(session.tenant, session.visitor, self)
@@ -110,7 +110,7 @@ class Connection:
                 limits=Limits(
                     text=self._deps.config.limits.message_chars,
                     file_bytes=size(self._deps.config.limits.upload),
-                    file_types=FILE_TYPES,
+                    file_types=self._deps.tenants[session.tenant].services.files.types,
                 ),
                 resumed=last_seq > 0,
                 messages=messages,
@@ -122,7 +122,6 @@ class Connection:
         )
         if session.refused:
             self._refuse(session.refused, field="identity")
-        await thread.start()
 
     # --- commands in ---------------------------------------------------------------------------------
 
@@ -155,7 +154,7 @@ class Connection:
             await handlers.handle(command)
         except HubError as error:
             self._refuse(error, id=claimed)
-        except Exception as error:
+        except Exception:
             # The socket's front door: one command must not take the others down with it.
             log.exception("chat_command_failed", command=type(command).__name__)
             self._out.put(
@@ -163,7 +162,7 @@ class Connection:
                     code="internal",
                     message="That did not work because of a fault on our side. Try again in a moment.",
                     id=claimed,
-                    retry_after=5.0 if not isinstance(error, NotFound) else None,
+                    retry_after=5.0,
                 )
             )
 
@@ -193,6 +192,9 @@ class Connection:
     async def leave(self, bye: Bye) -> None:
         """Say when to come back, and close."""
         self._out.put(bye)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_SECONDS):
+                await self._out.flush()
         await self._socket.close(code=WSCloseCode.SERVICE_RESTART, message=b"restart")
 
     def _cut(self) -> None:

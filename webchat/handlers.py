@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import InvalidInput, NotFound
 from hub.core.models.conversations import Attachment, Interaction, InteractionState, Message, StoredFile
-from hub.services.inbound import InboundMessage
+from hub.services.inbound import InboundMessage, Receipt
 from webchat.commands import (
     AnyCommand,
     Delivered,
@@ -102,10 +102,23 @@ class Handlers:
         self._deps.limiter.check(
             f"chat:{self._session.tenant}:{self._session.owner}", limits.chat_messages_per_minute
         )
-        await self._receive(command.id, text, await self._attachments(command.files), command.value or "")
+        receipt = await self._receive(command.id, text, await self._attachments(command.files))
+        if not receipt.duplicate:
+            await self._thank(receipt)
 
-    async def _receive(self, client_id: str, text: str, files: list[Attachment], value: str = "") -> None:
-        """Store a message, acknowledge it, and see to it that all tabs follow its conversation."""
+    async def _thank(self, receipt: Receipt) -> None:
+        """Tell whoever leaves a message outside hours, with no bot to answer, that it has arrived."""
+        if receipt.conversation.handler or (await self._thread.opening()).open:
+            return
+        said = await self._services.store.find(Message, {"interaction": receipt.interaction.id}, limit=2)
+        if len(said) == 1:
+            await self._services.outbox.notice(receipt.conversation.id, "left_message")
+
+    async def _receive(self, client_id: str, text: str, files: list[Attachment]) -> Receipt:
+        """Store a message, acknowledge it, and see to it that all tabs follow its conversation.
+
+        Pressing a choice sends its label as the text; whoever asked knows what it stands for.
+        """
         receipt = await self._services.intake.receive(
             InboundMessage(
                 entry_point=self._session.entry.id,
@@ -123,6 +136,7 @@ class Handlers:
         self._put(Ack(id=client_id, seq=receipt.message.seq, at=receipt.message.at))
         for tab in self._live.tabs(self._session.tenant, self._session.visitor):
             await tab.follow(receipt.conversation.id)
+        return receipt
 
     async def _attachments(self, files: list[str]) -> list[Attachment]:
         found = []
@@ -140,11 +154,10 @@ class Handlers:
     async def _person(self) -> None:
         """Ask for a person; outside hours that is leaving a message."""
         open_now = (await self._thread.opening()).open
-        if self._thread.conversation is None or await self._is_ended():
-            await self._receive(self._deps.ids(), pick(ASKING, self._session.language, "en"), [])
         conversation = self._thread.conversation
-        if conversation is None:
-            raise NotFound("There is no conversation yet. Write a message first.")
+        if conversation is None or await self._is_ended():
+            asking = pick(ASKING, self._session.language, "en")
+            conversation = (await self._receive(self._deps.ids(), asking, [])).conversation
         await self._services.work.request_person(
             conversation.id, reason="asked" if open_now else "closed", actor=conversation.contact
         )

@@ -1,5 +1,6 @@
 """From commits to connections: one listener for the process, and each connection's place in its thread."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
@@ -74,46 +75,46 @@ class Live:
 
 
 class Feed:
-    """One connection's place in its conversation: messages in order, none lost, none twice.
+    """One connection's place in its thread: messages in order, none lost, none twice.
 
-    While it reads what it missed, what is committed meanwhile waits; `cursor` is the newest sequence
-    number passed on, and nothing at or below it is passed on again.
+    `cursor` is the newest sequence number passed on; nothing at or below it is passed on again. A feed
+    that is behind reads from the store, page by page and no faster than the client takes them; once it
+    has caught up it passes on what is committed as it comes.
     """
 
     def __init__(self, store: Store, push: Callable[[list[Message]], Awaitable[None]]) -> None:
         self._store = store
         self._push = push
-        self._waiting: list[Message] = []
-        self._reading = False
+        self._news = asyncio.Event()
+        self._caught_up = False
+        self.conversations: set[str] = set()
         self.cursor = 0
 
     def offer(self, message: Message) -> list[Message]:
         """Take a message just committed; return it if it is due now."""
-        if self._reading:
-            self._waiting.append(message)
-            return []
-        return self._due([message])
+        if self._caught_up:
+            return self._due([message])
+        self._news.set()
+        return []
 
-    def hold(self) -> None:
-        """Keep back what is committed from now on, until `catch_up`."""
-        self._reading = True
+    def fall_behind(self) -> None:
+        """There may be something in the store that was never offered."""
+        self._caught_up = False
+        self._news.set()
 
-    async def catch_up(self, conversations: set[str]) -> None:
-        """Push everything after the cursor, then what was kept back. Comes after `hold`."""
-        try:
-            while True:
-                page = await self._store.find(
-                    Message, {"conversation": conversations}, order="seq", above=self.cursor, limit=PAGE
-                )
-                await self._push(self._due(page))
-                if len(page) < PAGE:
-                    break
-            while self._waiting:
-                waiting, self._waiting = self._waiting, []
-                await self._push(self._due(waiting))
-        finally:
-            # nothing is awaited since the check, so nothing can have slipped past
-            self._reading = False
+    async def run(self) -> None:
+        """Catch up whenever there is something to catch up with."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            page = await self._store.find(
+                Message, {"conversation": self.conversations}, order="seq", above=self.cursor, limit=PAGE
+            )
+            await self._push(self._due(page))
+            if len(page) == PAGE:
+                self._news.set()
+            # Nothing is awaited from the last look at the news to here, so nothing can slip past.
+            self._caught_up = not self._news.is_set()
 
     def _due(self, messages: list[Message]) -> list[Message]:
         due = [message for message in messages if message.seq > self.cursor]

@@ -21,6 +21,10 @@ class Outgoing:
     def __init__(self, socket: web.WebSocketResponse, limit: int, cut: Callable[[], None]) -> None:
         self._socket = socket
         self._frames: asyncio.Queue[Frame] = asyncio.Queue(limit)
+        self._calm = limit // 2
+        self._moved = asyncio.Event()
+        self._all_sent = asyncio.Event()
+        self._all_sent.set()
         self._cut = cut
         self.closed = False
 
@@ -30,23 +34,34 @@ class Outgoing:
             return
         try:
             self._frames.put_nowait(frame)
+            self._all_sent.clear()
         except asyncio.QueueFull:
             self.closed = True
             CUT.inc()
             self._cut()
 
+    async def put_slowly(self, frame: Frame) -> None:
+        """Queue a frame once there is ample room; for what need not be there at once."""
+        while self._frames.qsize() > self._calm:
+            self._moved.clear()
+            await self._moved.wait()
+        self.put(frame)
+
     async def run(self) -> None:
-        """Send what is queued until the connection is gone."""
-        while not self.closed:
-            frame = await self._frames.get()
-            try:
+        """Send what is queued until the connection is gone or this is cancelled."""
+        try:
+            while not self.closed:
+                frame = await self._frames.get()
+                self._moved.set()
                 await self._socket.send_frame(encode(frame), WSMsgType.TEXT)
-            except (ConnectionError, RuntimeError):
-                # aiohttp says RuntimeError when its side was closed meanwhile
-                self.closed = True
-            finally:
-                self._frames.task_done()
+                if self._frames.empty():
+                    self._all_sent.set()
+        except (ConnectionError, RuntimeError):
+            return  # the other side is gone; aiohttp says RuntimeError when ours was closed meanwhile
+        finally:
+            self.closed = True
+            self._all_sent.set()
 
     async def flush(self) -> None:
-        """Wait until everything queued so far was handed to the network."""
-        await self._frames.join()
+        """Wait until everything queued so far was handed to the network, or the connection is gone."""
+        await self._all_sent.wait()

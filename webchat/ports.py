@@ -26,7 +26,11 @@ class Intake(Protocol):
 
 
 class Outbox(Protocol):
-    """Here only: what the customer's side received and read."""
+    """Here only: receipts of the customer's side, and system lines."""
+
+    async def notice(self, conversation_id: str, notice: str) -> Any:
+        """Store a system line, named by its message key."""
+        ...
 
     async def receipt(
         self, interaction_id: str, *, delivered_seq: int | None = None, read_seq: int | None = None
@@ -77,6 +81,11 @@ class Knowledge(Protocol):
 
 class Files(Protocol):
     """Uploaded files."""
+
+    @property
+    def types(self) -> list[str]:
+        """The content types that are taken."""
+        ...
 
     async def put(self, name: str, data: bytes, conversation: str, by: str) -> StoredFile:
         """Check size and content, then store; raises InvalidInput or TooMany."""

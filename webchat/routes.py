@@ -64,8 +64,10 @@ class Chat:
 
     async def stop(self, app: web.Application) -> None:
         """Tell everyone when to come back, not all at once."""
-        for watcher in self._live.everyone():
-            await watcher.leave(Bye(retry_after=RETURN_SECONDS * (1 + self._deps.random())))
+        async with asyncio.TaskGroup() as tasks:
+            for watcher in self._live.everyone():
+                bye = Bye(retry_after=RETURN_SECONDS * (1 + self._deps.random()))
+                tasks.create_task(watcher.leave(bye))
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Serve a widget's connection."""

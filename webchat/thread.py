@@ -1,7 +1,7 @@
 """One connection's view of its conversation: messages in order, and the state that goes with them."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from hub.core.clock import Clock
 from hub.core.events import Change, EventKind
@@ -10,8 +10,9 @@ from hub.core.models.knowledge import Feedback
 from hub.core.models.staff import Staff
 from hub.core.models.work import Calendar
 from hub.core.typing_bus import Typing
-from webchat.frames import Frame, MessageFrame, ReceiptFrame, State, TypingFrame
+from webchat.frames import MessageFrame, ReceiptFrame, State, TypingFrame
 from webchat.live import Feed, Live, Watcher
+from webchat.outgoing import Outgoing
 from webchat.ports import ChatDeps, Opening
 from webchat.session import Session, current_conversation, family_of
 from webchat.tokens import Signer
@@ -28,15 +29,14 @@ MESSAGE_EVENTS = frozenset({EventKind.MESSAGE_ADDED, EventKind.MESSAGE_CHANGED})
 class Thread:
     """Follows a conversation and puts frames for its customer."""
 
-    def __init__(
-        self, deps: ChatDeps, live: Live, session: Session, put: Callable[[Frame], None], watcher: Watcher
-    ) -> None:
+    def __init__(self, deps: ChatDeps, live: Live, session: Session, out: Outgoing, watcher: Watcher) -> None:
         self._deps = deps
         self._tenant = deps.tenants[session.tenant]
         self._store = self._tenant.services.store
         self._live = live
         self._session = session
-        self._put = put
+        self._out = out
+        self._put = out.put
         self._watcher = watcher
         self._signer = Signer(deps.secret)
         self._feed = Feed(self._store, self._push)
@@ -44,7 +44,6 @@ class Thread:
         self._changing = asyncio.Lock()
         self._state: State | None = None
         self._end_typing: Callable[[], None] | None = None
-        self._family: set[str] = set()
         self.conversation: Conversation | None = None
         self.interaction: Interaction | None = None
 
@@ -54,7 +53,6 @@ class Thread:
         """Begin with what the widget missed: everything after `last_seq`, or the newest messages."""
         if conversation_id is None:
             return [], False
-        self._feed.hold()
         self._attach(conversation_id)
         await self._load(conversation_id)
         if last_seq:
@@ -64,21 +62,15 @@ class Thread:
         self._feed.cursor = messages[-1].seq if messages else 0
         return messages, more
 
-    async def start(self) -> None:
-        """Go on after `open`: push the rest of what was missed, then what happens."""
-        if self.conversation:
-            await self._feed.catch_up(self._family)
-
     async def follow(self, conversation_id: str) -> None:
         """Change over to another conversation, or to the first one."""
         async with self._changing:
             if self.conversation and self.conversation.id == conversation_id:
                 return
-            self._feed.hold()
             self.close()
             self._attach(conversation_id)
             await self._load(conversation_id)
-            await self._feed.catch_up(self._family)
+        self._feed.fall_behind()
         self._dirty.set()
 
     def close(self) -> None:
@@ -95,7 +87,7 @@ class Thread:
 
     async def _load(self, conversation_id: str) -> None:
         self.conversation = await self._store.get(Conversation, conversation_id)
-        self._family = await family_of(self._store, conversation_id)
+        self._feed.conversations = await family_of(self._store, conversation_id)
         self.interaction = await self._store.peek(Interaction, self.conversation.interaction)
 
     # --- what happens --------------------------------------------------------------------------------
@@ -103,7 +95,8 @@ class Thread:
     def changed(self, change: Change) -> None:
         """Pass a new message on; remember that the state may be another one now."""
         if change.event.kind is EventKind.MESSAGE_ADDED and isinstance(change.record, Message):
-            self._put_messages(self._feed.offer(change.record), {})
+            for message in self._feed.offer(change.record):
+                self._put(self._frame(message, None))
         elif change.event.kind not in MESSAGE_EVENTS:
             self._dirty.set()
 
@@ -131,7 +124,7 @@ class Thread:
             return [], False
         found = await self._store.find(
             Message,
-            {"conversation": self._family, "direction": {Direction.INBOUND, Direction.OUTBOUND}},
+            {"conversation": self._feed.conversations, "direction": {Direction.INBOUND, Direction.OUTBOUND}},
             order="seq",
             descending=True,
             below=before,
@@ -141,11 +134,8 @@ class Thread:
         return await self._frames(messages), len(found) > NEWEST
 
     async def _push(self, messages: list[Message]) -> None:
-        self._put_messages(messages, await self._feedback(messages))
-
-    def _put_messages(self, messages: Iterable[Message], feedback: dict[str, bool]) -> None:
-        for message in messages:
-            self._put(self._frame(message, feedback.get(message.id)))
+        for frame in await self._frames(messages):
+            await self._out.put_slowly(frame)
 
     async def _frames(self, messages: list[Message]) -> list[MessageFrame]:
         feedback = await self._feedback(messages)
@@ -200,6 +190,14 @@ class Thread:
         return self._state
 
     async def run(self) -> None:
+        """Push the rest of what was missed, then what happens, until cancelled."""
+        self._feed.fall_behind()
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(self._feed.run())
+            tasks.create_task(self._push_states())
+            tasks.create_task(self._tick(self._deps.clock))
+
+    async def _push_states(self) -> None:
         """Push the state whenever it has become another one."""
         while True:
             await self._dirty.wait()
@@ -215,7 +213,7 @@ class Thread:
             if state != known:
                 self._put(state)
 
-    async def tick(self, clock: Clock) -> None:
+    async def _tick(self, clock: Clock) -> None:
         """Have the place in line looked at again while the customer waits."""
         ticks = 0
         while True:

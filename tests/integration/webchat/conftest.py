@@ -11,5 +11,5 @@ from tests.integration.webchat.harness import Chat
 
 @pytest.fixture
 async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with await World.open(tmp_path) as world, Chat(world) as chat:
+    async with await World.open(tmp_path) as world, Chat(world, tmp_path / "files") as chat:
         yield chat

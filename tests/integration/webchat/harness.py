@@ -4,25 +4,21 @@ import asyncio
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import jwt
 import msgspec
-from aiohttp import ClientSession, ClientWebSocketResponse, web
+from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestServer
 
 from hub.core.config import Config, Limits
-from hub.core.errors import InvalidInput, NotFound
 from hub.core.limits import RateLimiter
 from hub.core.models.contacts import Channel, EntryPoint
-from hub.core.models.conversations import Author, AuthorKind, StoredFile
-from hub.core.models.knowledge import Feedback
+from hub.core.models.conversations import Author, AuthorKind
 from hub.core.models.work import Calendar
 from hub.core.typing_bus import TypingBus
-from hub.services.contacts import Contacts
-from hub.services.conversations import Conversations
-from hub.services.intake import Intake
-from hub.services.outbox import Outbox
-from hub.services.work import Work
+from hub.services.bundle import build_services
+from hub.store.blobs import FileBlobs
 from tests.fakes.world import TENANT, World
 from webchat.ports import ChatDeps, ChatTenant, Opening
 from webchat.routes import add_routes
@@ -48,92 +44,31 @@ class FakeLine:
         return self.place
 
 
-class FakeKnowledge:
-    """Stores feedback as the knowledge service does."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-
-    async def feedback(self, message_id: str, helpful: bool) -> None:
-        await self._world.save(
-            Feedback(
-                id=self._world.ids(),
-                message=message_id,
-                conversation="",
-                article="a1",
-                revision=1,
-                helpful=helpful,
-                at=self._world.clock.now(),
-            )
-        )
-
-
-class FakeFiles:
-    """Keeps files in memory; believes content, not names."""
-
-    def __init__(self, world: World) -> None:
-        self._world = world
-        self._data: dict[str, bytes] = {}
-
-    async def put(self, name: str, data: bytes, conversation: str, by: str) -> StoredFile:
-        kinds = {b"%PDF": "application/pdf", b"\x89PNG": "image/png"}
-        kind = kinds.get(data[:4])
-        if kind is None:
-            raise InvalidInput("Files of this kind are not accepted.", field="body")
-        stored = StoredFile(
-            id=self._world.ids(),
-            name=name,
-            type=kind,
-            size=len(data),
-            sha256="0" * 64,
-            conversation=conversation,
-            by=by,
-            at=self._world.clock.now(),
-        )
-        await self._world.save(stored)
-        self._data[stored.id] = data
-        return stored
-
-    async def get(self, file_id: str) -> tuple[StoredFile, bytes]:
-        if file_id not in self._data:
-            raise NotFound("There is no such file.")
-        return await self._world.store.get(StoredFile, file_id), self._data[file_id]
-
-
-class Services:
-    """Implements webchat.ports.ChatServices over a World."""
-
-    def __init__(self, world: World) -> None:
-        self.store = world.store
-        self.intake: Intake = world.intake
-        self.outbox: Outbox = world.outbox
-        self.work: Work = world.work
-        self.conversations: Conversations = world.conversations
-        self.contacts: Contacts = world.contacts
-        self.knowledge = FakeKnowledge(world)
-        self.files = FakeFiles(world)
-
-
 class Chat:
     """A running chat server and what tests turn at it."""
 
-    def __init__(self, world: World, **limits: Any) -> None:
+    def __init__(self, world: World, folder: Path, **limits: Any) -> None:
         self.world = world
         self.line = FakeLine()
         self.typing = TypingBus()
         self.open_hours = True
+        hello_seconds = limits.pop("hello_seconds", 10.0)
+        config = Config(limits=Limits(**{"upload": "64k", **limits}))
+        self.services = build_services(
+            world.store, world.clock, world.ids, blobs=FileBlobs(folder), config=config
+        )
         self.deps = ChatDeps(
             database=world.database,
-            tenants={TENANT: ChatTenant(services=Services(world), line=self.line)},
+            tenants={TENANT: ChatTenant(services=self.services, line=self.line)},
             hours=self._hours,
             typing=self.typing,
             clock=world.clock,
             ids=world.ids,
             limiter=RateLimiter(world.clock),
-            config=Config(limits=Limits(**{"upload": "64k", **limits})),
+            config=config,
             secret=b"the hub's secret",
             random=lambda: 0.5,
-            hello_seconds=limits.pop("hello_seconds", 10.0),
+            hello_seconds=hello_seconds,
         )
         self.app = web.Application()
         add_routes(self.app, self.deps)
@@ -180,6 +115,18 @@ class Chat:
         expires = self.world.clock.now() + timedelta(minutes=5)
         return jwt.encode(
             {"sub": subject, "name": "Kim", "exp": int(expires.timestamp()), **claims}, secret, "HS256"
+        )
+
+    async def upload(self, token: str, data: Any, name: str = "a.pdf", **headers: str) -> ClientResponse:
+        return await self.http.post(
+            "/chat/v1/files?key=site",
+            data=data,
+            headers={
+                "Authorization": f"Bearer {token}",
+                "X-File-Name": quote(name),
+                "Origin": ORIGIN,
+                **headers,
+            },
         )
 
     async def bot_says(self, conversation: str, text: str = "An answer", **values: Any) -> Any:
@@ -237,8 +184,3 @@ class Widget:
 
     async def close(self) -> None:
         await self.socket.close()
-
-
-async def open_chat(folder: Path, **limits: Any) -> Chat:
-    """Return a chat server over a fresh world; close its world yourself."""
-    return Chat(await World.open(folder), **limits)

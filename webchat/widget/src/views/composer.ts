@@ -53,6 +53,7 @@ export class Composer implements View {
     this.#field.placeholder = words.t("write");
     this.#attach.setAttribute("aria-label", words.t("attach"));
     this.#send.setAttribute("aria-label", words.t("send"));
+    this.#picker.accept = chat.limits.file_types.join(",");
     const closed = !state.open;
     this.#person.hidden = state.handler === "agent" || state.handler === "waiting";
     this.#person.replaceChildren(icon(closed ? "mail" : "person"), words.t(closed ? "person.closed" : "person"));
