@@ -16,7 +16,8 @@ HORIZON_DAYS = 400
 
 def is_open(calendar: Calendar, at: datetime) -> bool:
     """Say whether the calendar is open at the (aware) time."""
-    return closing(calendar, at) is not None
+    zone = ZoneInfo(calendar.timezone)
+    return any(start <= at < stop for start, stop in _spans(calendar, at.astimezone(zone).date(), zone))
 
 
 def closing(calendar: Calendar, at: datetime) -> datetime | None:
@@ -27,7 +28,7 @@ def closing(calendar: Calendar, at: datetime) -> datetime | None:
     zone = ZoneInfo(calendar.timezone)
     today = at.astimezone(zone).date()
     end: datetime | None = None
-    for offset in range(-1, 8):
+    for offset in range(8):
         for start, stop in _spans(calendar, today + timedelta(days=offset), zone):
             if start <= (end or at) < stop:
                 end = stop
