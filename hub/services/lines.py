@@ -12,6 +12,7 @@ from hub.core.models.conversations import (
     Direction,
     Message,
 )
+from hub.core.text import plain
 
 PREVIEW = 120
 SYSTEM = Author(kind=AuthorKind.SYSTEM, id="system")
@@ -21,7 +22,8 @@ def with_newest(conversation: Conversation, message: Message) -> Conversation:
     """Return the conversation as its lists should show it after this message."""
     if message.direction is Direction.INTERNAL or message.notice:
         return replace(conversation, last_at=message.at)
-    text = " ".join(message.text.split()) or ", ".join(file.name for file in message.attachments)
+    said = plain(message.text) if message.format == "markdown" else message.text
+    text = " ".join(said.split()) or ", ".join(file.name for file in message.attachments)
     return replace(
         conversation,
         last_at=message.at,
