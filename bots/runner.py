@@ -12,6 +12,7 @@ import structlog
 from msgspec.structs import replace
 
 from bots.guards import Limits, guarded_turn, remembered
+from bots.language import language_of
 from bots.phrases import handoff_line
 from bots.ports import Services
 from bots.summary import handoff_summary
@@ -56,6 +57,8 @@ class Runner:
         self._waiting: dict[str, None] = {}  # conversations in the order they asked for a turn
         self._busy: set[str] = set()
         self._overflowed = False
+        self._after: str | None = ""  # how far the store was looked through; None: to the end
+        self._looking = asyncio.Lock()
         self._news = asyncio.Event()
 
     def listen(self, database: Database) -> Callable[[], None]:
@@ -72,30 +75,29 @@ class Runner:
                 self._wake(message.conversation)
 
     async def run(self) -> None:
-        """Take turns until cancelled, first those that a stop left unanswered."""
-        await self._recover()
+        """Take turns until cancelled, also those that a stop left unanswered."""
         async with asyncio.TaskGroup() as group:
             for number in range(self._limits.conversations):
                 group.create_task(supervise(f"bot_runner_{number}", self._work, self._clock))
 
     def _wake(self, conversation_id: str) -> None:
-        if len(self._waiting) >= self._limits.waiting:
+        if len(self._waiting) >= self._limits.waiting and conversation_id not in self._waiting:
             self._overflowed = True  # nothing is lost: the store knows what is unanswered
             return
         self._waiting.setdefault(conversation_id)
         self._news.set()
 
-    async def _recover(self) -> None:
-        """Wake every open conversation of a bot: whether it owes an answer only its turn can tell."""
-        ours = {"state": ConversationState.OPEN, "handler": set(self._bots)}
-        after: str | None = None
-        while True:
-            page = await self._store.find(Conversation, ours, above=after, limit=PAGE)
+    async def _refill(self) -> None:
+        """Wake the next open conversations of bots; whether one is owed an answer only its turn can tell."""
+        async with self._looking:
+            if self._waiting or self._after is None:
+                return
+            limit = min(PAGE, self._limits.waiting)
+            ours = {"state": ConversationState.OPEN, "handler": set(self._bots)}
+            page = await self._store.find(Conversation, ours, above=self._after, limit=limit)
+            self._after = page[-1].id if len(page) == limit else None
             for conversation in page:
                 self._wake(conversation.id)
-            if len(page) < PAGE:
-                return
-            after = page[-1].id
 
     async def _work(self) -> None:
         while True:
@@ -114,12 +116,13 @@ class Runner:
                     del self._waiting[conversation_id]
                     self._busy.add(conversation_id)
                     return conversation_id
-            if self._overflowed and not self._waiting:
-                self._overflowed = False
-                await self._recover()
-                continue
-            self._news.clear()
-            await self._news.wait()
+            if not self._waiting and self._after is not None:
+                await self._refill()
+            elif not self._waiting and self._overflowed:
+                self._overflowed, self._after = False, ""
+            else:
+                self._news.clear()
+                await self._news.wait()
 
     async def _attend(self, conversation_id: str) -> None:
         """Answer what is unanswered; when the store or a service is in trouble, try again a little later."""
@@ -202,7 +205,7 @@ class Runner:
         await self._services.outbox.reply(
             conversation.id,
             by=_author(conversation.handler),
-            text=handoff_line(handoff.reason, conversation.language),
+            text=handoff_line(handoff.reason, language_of(message.text, conversation.language)),
             client_id=f"{message.id}-handoff",
         )
         recent = await self._store.find(

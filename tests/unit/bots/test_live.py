@@ -1,0 +1,137 @@
+"""From the editor's button to the customer's answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bots.knowledge.answering import Answering, Decision
+from bots.knowledge.bot import KnowledgeBot
+from bots.knowledge.live import LiveIndex
+from bots.runner import Runner
+from hub.core.config import Knowledge as Thresholds
+from hub.core.models.conversations import AuthorKind, Conversation, Message
+from hub.core.models.knowledge import Revision
+from hub.core.models.work import WorkItem
+from hub.services.inbound import Receipt
+from hub.services.knowledge import Knowledge
+from tests.fakes.clock import settle
+from tests.fakes.world import TENANT, World
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    async with await World.open(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def knowledge(world: World) -> Knowledge:
+    return Knowledge(world.store, world.clock, world.ids)
+
+
+@pytest.fixture
+def answering() -> Answering:
+    return Answering(Thresholds())
+
+
+async def returns(knowledge: Knowledge) -> str:
+    article = await knowledge.create(
+        "eve", title="Returns", body="Within 30 days.", questions=["How do I return something?"]
+    )
+    return article.id
+
+
+QUESTION = "How do I return something?"
+
+
+async def test_publishing_answers_at_once_and_taking_back_ends_it(world, knowledge, answering):
+    stop = await LiveIndex(TENANT, answering).start(world.database, knowledge)
+    article = await returns(knowledge)
+    assert answering.decide(QUESTION).results == []
+    await knowledge.publish(article, "eve")
+    assert answering.decide(QUESTION).decision is Decision.ANSWER
+    await knowledge.unpublish(article, "eve")
+    assert answering.decide(QUESTION).results == []
+    stop()
+
+
+async def test_an_edit_answers_only_when_it_is_published(world, knowledge, answering):
+    await LiveIndex(TENANT, answering).start(world.database, knowledge)
+    article = await knowledge.publish(await returns(knowledge), "eve")
+    await knowledge.save(article.id, "eve", rev=article.rev, body="Within 60 days.")
+    assert (
+        answering.decide(QUESTION).results[0].revision,
+        answering.decide(QUESTION).results[0].passage,
+    ) == (
+        1,
+        "Within 30 days.",
+    )
+    await knowledge.publish(article.id, "eve")
+    assert answering.decide(QUESTION).results[0].passage == "Within 60 days."
+
+
+async def test_what_was_published_before_the_start_is_loaded(world, knowledge, answering):
+    article = await knowledge.publish(await returns(knowledge), "eve")
+    await knowledge.save(article.id, "eve", rev=article.rev, title="Draft of a new title")
+    await LiveIndex(TENANT, answering).start(world.database, knowledge)
+    assert answering.decide(QUESTION).results[0].title == "Returns"
+
+
+async def test_changes_while_loading_win_over_what_is_loaded(world, knowledge, answering):
+    article = await knowledge.publish(await returns(knowledge), "eve")
+
+    class Slow(Knowledge):
+        async def published(self) -> list[Revision]:
+            found = await super().published()
+            await knowledge.archive(article.id, "eve")
+            return found
+
+    await LiveIndex(TENANT, answering).start(world.database, Slow(world.store, world.clock, world.ids))
+    assert answering.decide(QUESTION).results == []
+
+
+async def test_another_tenants_articles_are_never_said(world, knowledge, answering):
+    await LiveIndex("other", answering).start(
+        world.database, Knowledge(world.database.tenant("other"), world.clock, world.ids)
+    )
+    await knowledge.publish(await returns(knowledge), "eve")
+    assert answering.decide(QUESTION).results == []
+
+
+async def test_the_whole_way_from_question_to_person(world, knowledge, answering):
+    await LiveIndex(TENANT, answering).start(world.database, knowledge)
+    article = await knowledge.publish(await returns(knowledge), "eve")
+    bot = KnowledgeBot(answering)
+    runner = Runner(world, {bot.name: bot}, world.clock)
+    stop = runner.listen(world.database)
+
+    async def lines(said: Receipt, count: int) -> list[Message]:
+        async with asyncio.timeout(10):
+            while True:
+                await settle()
+                found = await world.store.find(Message, {"conversation": said.conversation.id}, order="seq")
+                ours = [one for one in found if one.author.kind is not AuthorKind.CONTACT]
+                if len(ours) >= count:
+                    return ours
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(runner.run())
+        said = await world.say("how can I return a thing?")
+        [answer] = await lines(said, 1)
+        await world.say("who painted the mona lisa")
+        unknown = (await lines(said, 2))[1]
+        await world.say("yes please")
+        handed = await lines(said, 5)
+        task.cancel()
+    stop()
+    assert answer.text == "Within 30 days."
+    assert [(one.article, one.revision) for one in answer.citations] == [(article.id, 1)]
+    assert [choice.label for choice in unknown.choices] == ["Talk to a person"]
+    note = next(one for one in handed if "Handed off" in one.text)
+    assert "- who painted the mona lisa" in note.text
+    assert "- Returns (revision 1)" in note.text
+    conversation = await world.store.get(Conversation, said.conversation.id)
+    assert conversation.work_item
+    assert (await world.store.get(WorkItem, conversation.work_item)).reason == "asked"
