@@ -18,11 +18,12 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   const answer = useAnswerOffer();
   const { data: view } = useConversation(offer.conversation);
 
+  // The live socket may take this card away before the answer comes, so the promise leads on, not a callback
+  // of the card's; failures are told where all failures of changes are.
   const accept = () =>
-    answer.mutate(
-      { offer: offer.id, answer: "accept" },
-      { onSuccess: () => void go(`/inbox/mine/${offer.conversation}`) },
-    );
+    void answer
+      .mutateAsync({ offer: offer.id, answer: "accept" })
+      .then(() => go(`/inbox/mine/${offer.conversation}`), () => undefined);
   const decline = () => answer.mutate({ offer: offer.id, answer: "decline" });
   useCommand({ id: "offer-accept", group: "general", label: t("offer.accept"), keys: "a", run: accept }, first);
   useCommand({ id: "offer-decline", group: "general", label: t("offer.decline"), keys: "d", run: decline }, first);
