@@ -1,0 +1,305 @@
+"""The set-up through the API: records of all kinds, staff, tokens, export and import, audit."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.fakes.desk import PASSWORD, Browser, Desk, open_desk
+
+WEEK: list[list[dict[str, str]]] = [[{"start": "09:00", "end": "17:00"}]] * 5 + [[], []]
+SAMPLES: dict[str, dict[str, Any]] = {
+    "skills": {"name": "French"},
+    "calendars": {"name": "Office", "timezone": "Europe/Berlin", "week": WEEK},
+    "queues": {"name": "Returns", "steps": [{"skills": [{"skill": "german", "minimum": 3}], "after": 0}]},
+    "entry-points": {"channel": "chat", "key": "w2", "name": "Second", "queue": "support"},
+    "dispositions": {"code": "solved", "label": {"en": "Solved"}},
+    "canned-replies": {"shortcut": "hi", "title": "Greeting", "text": {"en": "Hello {{contact.name}}"}},
+    "webhooks": {"url": "https://example.com/hook", "events": ["message.added"]},
+}
+
+GRADE_SIX = {"skills": [{"skill": "german", "minimum": 6}]}
+MISSPELT = {"skills": [{"skill": "german", "minimun": 2}]}
+KIM: dict[str, Any] = {"login": "Kim", "name": "Kim", "roles": ["agent"], "skills": {"german": 3}}
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with open_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+async def adm(desk: Desk) -> Browser:
+    return await desk.browser("adm")
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+async def test_create_read_replace_delete(adm: Browser, kind: str):
+    status, made = await adm.post(f"/settings/{kind}", SAMPLES[kind])
+    assert (status, made["rev"]) == (201, 1), made
+    path = f"/settings/{kind}/{made['id']}"
+    status, read = await adm.get(path)
+    assert status == 200
+    assert made["id"] in {one["id"] for one in (await adm.get(f"/settings/{kind}"))[1]}
+
+    name = next(iter(SAMPLES[kind]))
+    changed = {**SAMPLES[kind], "rev": 1}
+    if name in {"name", "title", "code", "shortcut"}:
+        changed[name] = "changed"
+    status, replaced = await adm.put(path, changed)
+    assert (status, replaced["rev"]) == (200, 2)
+    status, body = await adm.put(path, changed)
+    assert (status, body["code"]) == (409, "stale_revision")
+    assert (await adm.delete(path))[0] == 204
+    assert (await adm.get(path))[0] == 404
+    assert (await adm.put(path, changed))[0] == 404
+    assert read["id"] == made["id"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "field"),
+    [
+        ("skills", {"name": " "}, "name"),
+        ("calendars", {"timezone": "Mars/Base"}, "timezone"),
+        ("calendars", {"week": WEEK[:6]}, "week"),
+        ("calendars", {"week": [[{"start": "9:00", "end": "17:00"}]] + WEEK[1:]}, "week[0][0].start"),
+        ("calendars", {"week": [[{"start": "10:00", "end": "09:00"}]] + WEEK[1:]}, "week[0][0].end"),
+        (
+            "calendars",
+            {"week": [[{"start": "09:00", "end": "12:00"}, {"start": "11:00", "end": "24:00"}], *WEEK[1:]]},
+            "week[0][1].start",
+        ),
+        ("calendars", {"holidays": [{"day": "2026-12-25"}, {"day": "2026-12-25"}]}, "holidays[1].day"),
+        ("calendars", {"holidays": [{"day": "25.12.2026"}]}, "holidays[0].day"),
+        ("queues", {"steps": [{"skills": [{"skill": "klingon"}]}]}, "steps[0].skills[0].skill"),
+        (
+            "queues",
+            {"steps": [{"skills": [{"skill": "german", "minimum": 6}]}]},
+            "steps[0].skills[0].minimum",
+        ),
+        (
+            "queues",
+            {"steps": [{"skills": [{"skill": "german", "minimun": 2}]}]},
+            "steps[0].skills[0].minimun",
+        ),
+        ("queues", {"steps": [{"after": 5}]}, "steps[0].after"),
+        ("queues", {"steps": [{}, {"after": 0}]}, "steps[1].after"),
+        ("queues", {"calendar": "nothing"}, "calendar"),
+        ("queues", {"service_percent": 101}, "service_percent"),
+        ("queues", {"overflow": {"queue": "nothing", "wait_over": 60}}, "overflow.queue"),
+        ("queues", {"overflow": {"queue": "sales"}}, "overflow.wait_over"),
+        ("queues", {"selection": "random"}, "selection"),
+        ("entry-points", {"queue": "nothing"}, "queue"),
+        ("entry-points", {"channel": "pigeon"}, "channel"),
+        ("entry-points", {"allowed_origins": ["example.com"]}, "allowed_origins[0]"),
+        ("entry-points", {"identity_secret": "short"}, "identity_secret"),
+        ("dispositions", {"queues": ["nothing"]}, "queues[0]"),
+        ("dispositions", {"label": {}}, "label"),
+        ("canned-replies", {"shortcut": "two words"}, "shortcut"),
+        ("webhooks", {"url": "ftp://example.com"}, "url"),
+        ("webhooks", {"events": ["agent.changed"]}, "events[0]"),
+    ],
+)
+async def test_wrong_records_name_the_field(adm: Browser, kind: str, change: dict[str, Any], field: str):
+    status, body = await adm.post(f"/settings/{kind}", {**SAMPLES[kind], **change})
+    assert (status, body["code"], body["field"]) == (422, "invalid_input", field), body
+
+
+async def test_a_name_is_taken(adm: Browser):
+    status, body = await adm.post("/settings/skills", {"name": "German"})
+    assert (status, body["code"], body["existing"]) == (409, "duplicate", "german")
+    assert "name" in body["detail"]
+
+
+async def test_what_is_in_use_is_not_deleted(desk: Desk, adm: Browser):
+    status, body = await adm.delete("/settings/skills/german")
+    assert (status, body["code"]) == (409, "conflict")
+    assert "queue Sales" in body["detail"]
+    assert "Ann" in body["detail"]
+    status, body = await adm.delete("/settings/queues/support")
+    assert (status, "entry point Shop" in body["detail"]) == (409, True)
+    await desk.say()
+    status, body = await adm.delete("/settings/entry-points/shop")
+    assert (status, "switch it off" in body["detail"]) == (409, True)
+
+
+async def test_secrets_are_shown_once(desk: Desk, adm: Browser):
+    status, made = await adm.post("/settings/webhooks", SAMPLES["webhooks"])
+    assert made["secret"].startswith("whsec_")
+    path = f"/settings/webhooks/{made['id']}"
+    status, read = await adm.get(path)
+    assert read["secret"] == "********"
+    sent = {name: read[name] for name in ("url", "events", "secret", "active", "rev")}
+    status, kept = await adm.put(path, {**sent, "active": False})
+    assert (status, kept["secret"]) == (200, "********")
+    assert kept["created_at"] == made["created_at"]
+    status, renewed = await adm.put(path, {**sent, "rev": 2, "secret": ""})
+    assert renewed["secret"] not in {made["secret"], "********"}
+
+    entry = {**SAMPLES["entry-points"], "identity_secret": "a secret of enough length"}
+    status, made = await adm.post("/settings/entry-points", entry)
+    assert made["identity_secret"] == entry["identity_secret"]
+    assert "a secret of" not in str((await adm.get("/audit"))[1])
+    assert "a secret of" not in str((await adm.get("/settings-export"))[1])
+
+
+async def test_staff(desk: Desk, adm: Browser):
+    kim = {
+        "login": "Kim",
+        "name": "Kim",
+        "password": "long enough",
+        "roles": ["agent"],
+        "skills": {"german": 3},
+    }
+    status, made = await adm.post("/settings/staff", kim)
+    assert (status, made["login"]) == (201, "kim")
+    assert "password_hash" not in made
+    browser = await desk.browser()
+    await browser.sign_in("kim", "long enough")
+    path = f"/settings/staff/{made['id']}"
+
+    for change, field in (
+        ({"skills": {"klingon": 1}}, "skills.klingon"),
+        ({"skills": {"german": 0}}, "skills.german"),
+        ({"queues": ["nothing"]}, "queues[0]"),
+        ({"roles": []}, "roles"),
+        ({"roles": ["king"]}, "roles[0]"),
+        ({"email": "nowhere"}, "email"),
+        ({"capacity": {"chat": -1}}, "capacity.chat"),
+        ({"password": "short"}, "password"),
+        ({"login": "ann"}, "login"),
+    ):
+        status, body = await adm.put(path, {**kim, "rev": 1, **change})
+        assert (status, body.get("field")) == (422, field), body
+    status, body = await adm.post("/settings/staff", {"login": "x", "name": "X"})
+    assert (status, body["field"]) == (422, "password")
+
+    del kim["password"]
+    status, saved = await adm.put(path, {**kim, "rev": 1, "roles": ["agent", "editor"]})
+    assert (status, saved["roles"]) == (200, ["agent", "editor"])
+    assert (await browser.get("/session"))[0] == 200
+    status, body = await adm.put(path, {**kim, "rev": 1})
+    assert (status, body["code"]) == (409, "stale_revision")
+    assert (await adm.put(path, {**kim, "rev": 2, "active": False}))[0] == 200
+    assert (await browser.get("/session"))[0] == 401
+    assert (await adm.delete(path))[0] == 204
+
+
+async def test_somebody_stays_administrator(desk: Desk, adm: Browser):
+    status, body = await adm.put(
+        "/settings/staff/adm", {"login": "adm", "name": "A", "roles": ["agent"], "rev": 1}
+    )
+    assert (status, body["code"]) == (409, "conflict")
+    assert (await adm.delete("/settings/staff/adm"))[0] == 409
+    status, document = await adm.get("/settings-export")
+    for person in document["staff"]:
+        person["active"] = False
+    assert (await adm.post("/settings-import", document))[0] == 409
+
+
+async def test_who_worked_is_not_deleted(desk: Desk, adm: Browser):
+    await desk.waiting()
+    ann = await desk.browser("ann")
+    await ann.put("/me/presence", {"presence": "available"})
+    await desk.router.step()
+    status, body = await adm.delete("/settings/staff/ann")
+    assert (status, "Switch the account off" in body["detail"]) == (409, True)
+
+
+async def test_tokens(desk: Desk, adm: Browser):
+    status, made = await adm.post("/settings/tokens", {"name": "CRM", "scopes": ["contacts:read"]})
+    assert (status, made["secret"][:4]) == (201, "sbt_")
+    assert "digest" not in str((await adm.get("/settings/tokens"))[1])
+    program = await desk.browser()
+    bearer = {"Authorization": f"Bearer {made['secret']}"}
+    assert (await program.request("GET", "/contacts", headers=bearer))[0] == 200
+    assert (await program.request("GET", "/audit", headers=bearer))[0] == 403
+    path = f"/settings/tokens/{made['token']['id']}"
+    assert (await adm.get(path))[1]["last_used_at"]
+    for body, field in (
+        ({"name": "x", "scopes": ["root"]}, "scopes[0]"),
+        ({"name": "x", "scopes": []}, "scopes"),
+        ({"name": "x", "scopes": ["audit:read"], "expires_at": "2020-01-01T00:00:00Z"}, "expires_at"),
+    ):
+        status, problem = await adm.post("/settings/tokens", body)
+        assert (status, problem["field"]) == (422, field)
+    assert (await adm.delete(path))[0] == 204
+    assert (await program.request("GET", "/contacts", headers=bearer))[0] == 401
+
+    soon = {"name": "x", "scopes": ["contacts:read"], "expires_at": "2026-11-23T09:01:00Z"}
+    secret = (await adm.post("/settings/tokens", soon))[1]["secret"]
+    bearer = {"Authorization": f"Bearer {secret}"}
+    assert (await program.request("GET", "/contacts", headers=bearer))[0] == 200
+    desk.clock.set(60)
+    assert (await program.request("GET", "/contacts", headers=bearer))[0] == 401
+
+
+async def test_a_token_cannot_make_a_stronger_one(desk: Desk, adm: Browser):
+    made = (await adm.post("/settings/tokens", {"name": "s", "scopes": ["settings:write"]}))[1]
+    bearer = {"Authorization": f"Bearer {made['secret']}"}
+    program = await desk.browser()
+    status, body = await program.request(
+        "POST", "/settings/tokens", {"name": "s", "scopes": ["audit:read"]}, bearer
+    )
+    assert (status, body["field"]) == (422, "scopes[0]")
+
+
+async def test_export_and_import(desk: Desk, adm: Browser, tmp_path: Path):
+    for kind, sample in SAMPLES.items():
+        assert (await adm.post(f"/settings/{kind}", sample))[0] == 201
+    status, document = await adm.get("/settings-export")
+    assert status == 200
+    assert "password" not in str(document)
+    status, report = await adm.post("/settings-import", document)
+    everything = sum(len(value) for value in document.values() if isinstance(value, list))
+    assert (status, report) == (200, {"created": 0, "changed": 0, "unchanged": everything})
+
+    document["queues"][0]["offer_seconds"] = 45
+    assert (await adm.post("/settings-import", document))[1]["changed"] == 1
+    document["queues"][0]["steps"] = [{"skills": [{"skill": "klingon"}]}]
+    document["skills"][0]["name"] = "Not stored"
+    status, body = await adm.post("/settings-import", document)
+    assert (status, body["field"]) == (422, "queues[0].steps[0].skills[0].skill")
+    assert "Not stored" not in str((await adm.get("/settings/skills"))[1])
+
+
+async def test_import_elsewhere(desk: Desk, adm: Browser, tmp_path: Path):
+    """A document fills an empty installation; people get passwords there, and old ones stay."""
+    document = (await adm.get("/settings-export"))[1]
+    async with open_desk(tmp_path / "other") as other:
+        root = await other.browser("adm")
+        for person in document["staff"]:
+            person["name"] += " the Second"
+        document["skills"].append({"id": "french", "name": "French"})
+        status, report = await root.post("/settings-import", document)
+        assert (status, report["created"], report["changed"]) == (200, 1, 5)
+        await (await other.browser()).sign_in("ann", PASSWORD)
+
+
+async def test_audit(desk: Desk, adm: Browser):
+    made = (await adm.post("/settings/skills", {"name": "French"}))[1]
+    await adm.put(f"/settings/skills/{made['id']}", {"name": "Français", "rev": 1})
+    await adm.delete(f"/settings/skills/{made['id']}")
+    status, page = await adm.get("/audit?limit=3")
+    assert status == 200
+    assert [(one["action"], one["actor"]) for one in page["items"]] == [
+        ("deleted", "adm"),
+        ("changed", "adm"),
+        ("created", "adm"),
+    ]
+    assert page["items"][1]["before"] == {"name": "French"}
+    assert page["items"][1]["after"] == {"name": "Français"}
+    status, older = await adm.get(f"/audit?before={page['next']}")
+    assert older["items"][0]["action"] == "signed_in"
+    assert "argon2" not in str(older)
+
+
+async def test_changes_are_announced(desk: Desk, adm: Browser):
+    ann = await desk.browser("ann")
+    live = await ann.live()
+    await adm.post("/settings/webhooks", SAMPLES["webhooks"])
+    change = await live.until("change", kind="settings.changed")
+    assert change["event"]["data"] == {"kind": "webhooks"}
+    assert change["record"] is None
