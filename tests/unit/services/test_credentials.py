@@ -59,7 +59,7 @@ def test_codes_count_once_and_only_near_their_time():
 
 
 def test_apps_can_read_the_address():
-    uri = provisioning_uri("BASE32SECRETBASE", "ann@example.com")
+    uri = provisioning_uri(new_secret(), "ann@example.com")
     parsed = pyotp.parse_uri(uri)
     assert (parsed.issuer, parsed.name) == ("Switchboard", "ann@example.com")
 
