@@ -1,7 +1,7 @@
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { RouterProvider } from "react-router/dom";
 import { makeQueries } from "./api/queries";
 import { faultText, showFault } from "./components/faults";
@@ -11,11 +11,24 @@ import { cssVariables, theme } from "./theme";
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <I18nProvider>
-        <Notifications position="top-right" limit={4} autoClose={6000} zIndex={500} />
-        <Cached />
-      </I18nProvider>
+    <I18nProvider>
+      <Themed />
+    </I18nProvider>
+  );
+}
+
+/** Buttons that Mantine makes by itself get their names here, in the reader's language. */
+function Themed() {
+  const { t } = useI18n();
+  const named = useMemo(() => {
+    const close = { defaultProps: { closeButtonProps: { "aria-label": t("app.close") } } };
+    const reveal = { defaultProps: { visibilityToggleButtonProps: { "aria-label": t("app.reveal") } } };
+    return mergeThemeOverrides(theme, { components: { Modal: close, Drawer: close, Notification: close, PasswordInput: reveal } });
+  }, [t]);
+  return (
+    <MantineProvider theme={named} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      <Notifications position="top-right" limit={4} autoClose={6000} zIndex={500} />
+      <Cached />
     </MantineProvider>
   );
 }

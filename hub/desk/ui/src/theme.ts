@@ -13,10 +13,23 @@ const ink: MantineColorsTuple = [
   "#204292",
 ];
 
+const night: MantineColorsTuple = [
+  "#d5d9e0",
+  "#b4bac5",
+  "#8b93a1",
+  "#5f6775",
+  "#3a404c",
+  "#2a2e37",
+  "#1e2128",
+  "#16181d",
+  "#101216",
+  "#0b0c0f",
+];
+
 /** The one place for colours, sizes and component defaults. */
 export const theme = createTheme({
   primaryColor: "ink",
-  colors: { ink },
+  colors: { ink, dark: night },
   primaryShade: { light: 7, dark: 6 },
   defaultRadius: "md",
   autoContrast: true,
@@ -38,7 +51,7 @@ export const theme = createTheme({
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
     Modal: { defaultProps: { centered: true, overlayProps: { blur: 1 } } },
     Menu: { defaultProps: { shadow: "md" } },
-    Badge: { defaultProps: { variant: "light", radius: "sm", size: "sm", tt: "none", fw: 550 } },
+    Badge: { defaultProps: { variant: "light", radius: "sm", size: "sm", tt: "none", fw: 550, style: { flexShrink: 0 } } },
   },
 });
 

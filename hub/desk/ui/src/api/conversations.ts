@@ -9,14 +9,14 @@ export type Timeline = InfiniteData<TimelinePage>;
 
 export const LIST_PAGE = 50;
 
-export const fetchList = (name: ListName, filters: Filters, before: string | null) =>
+export const fetchList = (name: ListName, filters: Filters, before: number | null) =>
   api<RowPage>("GET", withQuery("/conversations", { list: name, ...filters, before, limit: LIST_PAGE }));
 
 export function useList(name: ListName, filters: Filters) {
   return useInfiniteQuery({
     queryKey: keys.list(name, filters),
     queryFn: ({ pageParam }) => fetchList(name, filters, pageParam),
-    initialPageParam: null as string | null,
+    initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous,
   });
@@ -35,7 +35,7 @@ export function useTimeline(id: Id, scope: Scope) {
     queryKey: keys.timeline(id, scope),
     queryFn: ({ pageParam }) =>
       api<TimelinePage>("GET", withQuery(`/conversations/${id}/timeline`, { before: pageParam, limit: 50, scope })),
-    initialPageParam: null as string | null,
+    initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
     // The live socket keeps a loaded timeline current.
     staleTime: 5_000,

@@ -242,7 +242,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Tell the customer that their messages were read.
+         * Note how far the agent has read; the customer sees it when it is the agent they talk to.
          * @description Needs `conversations:read`.
          */
         post: operations["mark_read"];
@@ -664,7 +664,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Return articles, the last changed first.
+         * Return articles, the last changed first; archived ones only when asked for.
          * @description Needs `knowledge:read`.
          */
         get: operations["list_articles"];
@@ -797,7 +797,7 @@ export interface paths {
          * Show what the bot would answer, and from what.
          * @description Needs `knowledge:read`.
          */
-        post: operations["test_question"];
+        post: operations["try_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1511,10 +1511,16 @@ export interface components {
             capacity: {
                 [key: string]: number;
             };
+            interrupted_by: {
+                [key: string]: components["schemas"]["Channel"][];
+            };
             language: string;
             preferences: {
                 [key: string]: string;
             };
+            active: boolean;
+            created_at: string;
+            rev: number;
             totp: boolean;
             presence: components["schemas"]["AgentState"];
         };
@@ -1885,7 +1891,7 @@ export interface components {
          */
         ConversationPage: {
             items: components["schemas"]["ConversationRow"][];
-            next: string | null;
+            next: number | null;
         };
         /**
          * ConversationRow
@@ -2194,7 +2200,7 @@ export interface components {
          */
         MessagePage: {
             items: components["schemas"]["Message"][];
-            next: string | null;
+            next: number | null;
         };
         /**
          * Message
@@ -2384,7 +2390,7 @@ export interface components {
          * @description The answer to "why not yet?".
          */
         ExplainView: {
-            item: components["schemas"]["WorkItem"];
+            item: string;
             clock: components["schemas"]["ClockStep"][];
             position: number | null;
             wait_seconds: number | null;
@@ -2393,12 +2399,12 @@ export interface components {
         };
         /**
          * ClockStep
-         * @description A requirement step of a queue: when it opens for the item (0: open) and what it asks for.
+         * @description A requirement step of a queue, when it opens for the item (0: open), and what it asks for.
          */
         ClockStep: {
             step: number;
             opens_in: number;
-            skills: string[];
+            skills: components["schemas"]["Requirement"][];
         };
         /**
          * AgentReason
@@ -2417,19 +2423,17 @@ export interface components {
         /**
          * DecisionsView
          * @description All offers of a work item, newest first: the answer to "why this agent?".
+         *
+         *         For each offer's id `texts` has the sentence and `agents` the reason for everyone considered.
          */
         DecisionsView: {
-            items: components["schemas"]["Decision"][];
-        };
-        /**
-         * Decision
-         * @description An offer that was made, with its reasons as sentences.
-         */
-        Decision: {
-            offer: components["schemas"]["Offer"];
-            agent_name: string;
-            text: string;
-            agents: components["schemas"]["AgentReason"][];
+            offers: components["schemas"]["Offer"][];
+            texts: {
+                [key: string]: string;
+            };
+            agents: {
+                [key: string]: components["schemas"]["AgentReason"][];
+            };
         };
         /**
          * ContactView
@@ -2554,23 +2558,32 @@ export interface components {
             language: string;
         };
         /**
-         * KnowledgeTest
-         * @description What the bot would do with a question: `decision` is answer, choices or none.
+         * TryOut
+         * @description What an editor sees who tries a question: the verdict, and the answer as customers would see it.
          */
-        KnowledgeTest: {
-            decision: string;
+        TryOut: {
+            decision: components["schemas"]["Decision"];
+            language: string;
             threshold: number;
+            suggest_threshold: number;
             answer_html: string;
-            results: components["schemas"]["KnowledgeHit"][];
+            results: components["schemas"]["Result"][];
         };
         /**
-         * KnowledgeHit
-         * @description An article found for a question; the score is between 0 and 1.
+         * Decision
+         * @description What the bot does with a question.
+         * @enum {unknown}
          */
-        KnowledgeHit: {
+        Decision: "answer" | "choices" | "none";
+        /**
+         * Result
+         * @description An article that may answer, with its best passage and the confidence in it (0 to 1).
+         */
+        Result: {
             article: string;
             revision: number;
             title: string;
+            language: string;
             score: number;
             passage: string;
         };
@@ -3459,7 +3472,7 @@ export interface operations {
                 agent?: string | null;
                 state?: components["schemas"]["ConversationState"] | null;
                 tag?: string | null;
-                before?: string | null;
+                before?: number | null;
                 limit?: number;
             };
             header?: never;
@@ -3557,7 +3570,7 @@ export interface operations {
     timeline: {
         parameters: {
             query?: {
-                before?: string | null;
+                before?: number | null;
                 limit?: number;
                 scope?: "contact" | "conversation";
             };
@@ -4602,7 +4615,7 @@ export interface operations {
             };
         };
     };
-    test_question: {
+    try_question: {
         parameters: {
             query?: never;
             header?: never;
@@ -4621,7 +4634,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KnowledgeTest"];
+                    "application/json": components["schemas"]["TryOut"];
                 };
             };
             /** @description What is wrong, where, and what to do. */

@@ -55,7 +55,7 @@ export type Waiting = Schemas["WaitingItem"];
 export type Article = Schemas["Article"];
 export type ArticleDraft = Schemas["ArticleDraft"];
 export type Revision = Schemas["Revision"];
-export type KnowledgeTest = Schemas["KnowledgeTest"];
+export type KnowledgeTest = Schemas["TryOut"];
 
 export type Staff = Schemas["StaffEntry"];
 export type Skill = Schemas["Skill"];

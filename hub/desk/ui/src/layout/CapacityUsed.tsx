@@ -19,7 +19,7 @@ export function CapacityUsed({ me }: { me: Me }) {
           <Tooltip key={channel} label={t("capacity.used", { used, limit, channel: t(`channel.${channel}`) })}>
             <Group gap={4} wrap="nowrap" fz="sm" className="number" c={used >= limit ? undefined : "dimmed"}>
               <ChannelIcon channel={channel} />
-              {used}/{limit}
+              <span>{`${used}/${limit}`}</span>
             </Group>
           </Tooltip>
         );

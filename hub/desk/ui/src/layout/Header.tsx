@@ -15,24 +15,28 @@ export function Header({ me }: { me: Me }) {
   const { data: directory } = useDirectory();
   const agent = hasRole(me, "agent");
   return (
-    <header className={classes.header}>
+    // Not a header element: dialogs bring their own, and a page may have only one banner.
+    <section className={classes.header} aria-label={t("nav.status")}>
       <Text fw={600} size="md" truncate className="grow">
         {directory?.tenant.name || t("app.name")}
       </Text>
       <Button
         variant="default"
         leftSection={<IconSearch size={14} />}
-        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        rightSection={
+          <Kbd size="xs" aria-hidden="true">
+            Ctrl K
+          </Kbd>
+        }
         onClick={() => spotlight.open()}
         c="dimmed"
         visibleFrom="sm"
-        aria-label={t("palette.open")}
       >
         {t("palette.short")}
       </Button>
       {agent && <CapacityUsed me={me} />}
       {agent && <PresenceMenu me={me} />}
       <UserMenu me={me} />
-    </header>
+    </section>
   );
 }

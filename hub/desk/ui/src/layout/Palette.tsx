@@ -1,5 +1,5 @@
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { IconArrowRight, IconSearch } from "@tabler/icons-react";
+import { IconSearch } from "@tabler/icons-react";
 import { useT } from "../i18n";
 import { useCommands } from "../keys/KeysProvider";
 import type { Group } from "../keys/registry";
@@ -20,7 +20,6 @@ export function Palette() {
           id: command.id,
           label: command.label,
           onClick: command.run,
-          leftSection: <IconArrowRight size={16} aria-hidden="true" />,
           rightSection: command.keys ? <Keys keys={command.keys} /> : undefined,
         })),
     }))
@@ -32,6 +31,7 @@ export function Palette() {
       nothingFound={t("palette.nothing")}
       highlightQuery
       scrollable
+      attributes={{ content: { "aria-label": t("palette.open") } }}
       maxHeight={420}
       searchProps={{ leftSection: <IconSearch size={18} />, placeholder: t("palette.placeholder"), "aria-label": t("palette.open") }}
     />

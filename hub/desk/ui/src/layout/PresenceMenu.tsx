@@ -1,4 +1,4 @@
-import { Button, Menu, Text } from "@mantine/core";
+import { Button, Menu, Text, VisuallyHidden } from "@mantine/core";
 import { IconChevronDown } from "@tabler/icons-react";
 import { Elapsed, PresenceDot } from "../components/marks";
 import type { PresenceState, Me } from "../api/types";
@@ -31,9 +31,9 @@ export function PresenceMenu({ me }: { me: Me }) {
           rightSection={<IconChevronDown size={14} />}
           data-testid="presence-menu"
           data-presence={presence}
-          aria-label={t("presence.menu", { presence: label })}
           loading={set.isPending}
         >
+          <VisuallyHidden>{t("presence.label")}</VisuallyHidden>
           {label}
           {state && presence !== "offline" && (
             <Text span size="xs" c="dimmed" ml={6}>

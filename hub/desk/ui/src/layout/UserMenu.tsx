@@ -1,6 +1,5 @@
-import { Menu, UnstyledButton } from "@mantine/core";
+import { Menu, UnstyledButton, useComputedColorScheme, VisuallyHidden } from "@mantine/core";
 import { IconKeyboard, IconLanguage, IconLogout, IconMoon, IconSun, IconUser } from "@tabler/icons-react";
-import { useComputedColorScheme } from "@mantine/core";
 import { useNavigate } from "react-router";
 import { useSaveProfile, usePreference, useSignOut } from "../api/session";
 import type { Me } from "../api/types";
@@ -18,7 +17,8 @@ export function UserMenu({ me }: { me: Me }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton aria-label={t("user.menu", { name: me.name })} data-testid="user-menu">
+        <UnstyledButton data-testid="user-menu">
+          <VisuallyHidden>{t("user.menu", { name: me.name })}</VisuallyHidden>
           <Initials name={me.name} size={30} />
         </UnstyledButton>
       </Menu.Target>

@@ -18,7 +18,7 @@ export function CalendarForm({ draft, set, fault }: FormProps<"calendars", Calen
       <TextInput label={t("admin.name")} required data-autofocus value={draft.name} error={fault("name")} onChange={(event) => set({ name: event.currentTarget.value })} />
       <Select label={t("hours.zone")} searchable limit={60} data={zones} allowDeselect={false} value={draft.timezone} error={fault("timezone")} onChange={(timezone) => timezone && set({ timezone })} />
       <div>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {t("hours.week")}
         </Text>
         {days.map((day, place) => (
@@ -58,7 +58,7 @@ function Holidays({ value, onChange }: { value: Holiday[]; onChange: (value: Hol
   const today = new Date(now()).toISOString().slice(0, 10);
   return (
     <Stack gap="xs">
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t("hours.holidays")}
       </Text>
       {value.map((holiday, place) => (

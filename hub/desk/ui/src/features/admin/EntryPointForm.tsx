@@ -84,7 +84,7 @@ function Snippet({ embedKey, language }: { embedKey: string; language: string })
   const code = `<script src="${location.origin}/chat/v1/widget.js" data-key="${embedKey}" data-language="${language}" async></script>`;
   return (
     <Stack gap={6}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {t("entry.embed")}
       </Text>
       <code className={classes.code}>{code}</code>

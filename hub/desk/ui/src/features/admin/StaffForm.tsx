@@ -48,14 +48,14 @@ export function StaffForm({ draft, set, fault, record }: FormProps<"staff", Staf
         onChange={(value) => set({ roles: value as Role[] })}
       />
       <div>
-        <Text size="sm" fw={500} mb={4}>
+        <Text size="sm" fw={600} mb={4}>
           {t("staff.skills")}
         </Text>
         <SkillsInput exact value={asList(draft.skills)} onChange={(skills) => set({ skills: asRecord(skills) })} />
       </div>
       <PickQueues label={t("staff.queues")} hint={t("staff.queuesHint")} value={draft.queues} onChange={(queues) => set({ queues })} />
       <div>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {t("staff.capacity")}
         </Text>
         <Text size="xs" c="dimmed" mb={4}>

@@ -24,7 +24,7 @@ export function StepsEditor({ steps, onChange, error }: Props) {
   return (
     <Stack gap="xs">
       <div>
-        <Text size="sm" fw={500}>
+        <Text size="sm" fw={600}>
           {t("queues.steps")}
         </Text>
         <Text size="xs" c="dimmed">

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Table, Text } from "@mantine/core";
+import { Badge, Button, Group, Table, Text, VisuallyHidden } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useNames } from "../../api/directory";
@@ -37,7 +37,9 @@ export function TokenSection() {
                 <Table.Th>{t("tokens.madeBy")}</Table.Th>
                 <Table.Th>{t("tokens.expires")}</Table.Th>
                 <Table.Th>{t("tokens.used")}</Table.Th>
-                <Table.Th aria-label={t("app.delete")} />
+                <Table.Th>
+                  <VisuallyHidden>{t("app.delete")}</VisuallyHidden>
+                </Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>

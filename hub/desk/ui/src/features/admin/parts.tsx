@@ -23,7 +23,7 @@ export function Texts({ label, hint, value, onChange, long }: TextsProps) {
   const Field = long ? Textarea : TextInput;
   return (
     <Stack gap={4}>
-      <Text size="sm" fw={500}>
+      <Text size="sm" fw={600}>
         {label}
       </Text>
       {hint && (

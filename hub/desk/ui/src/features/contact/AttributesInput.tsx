@@ -24,7 +24,7 @@ export function AttributesInput({ value, onChange }: Props) {
   }
   return (
     <Stack gap={4}>
-      <Text size="xs" fw={500}>
+      <Text size="xs" fw={600}>
         {t("contact.attributes")}
       </Text>
       {Object.entries(value).map(([key, text]) => (

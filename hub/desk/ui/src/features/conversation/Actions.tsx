@@ -9,9 +9,11 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
 } from "@tabler/icons-react";
+import { useMediaQuery } from "@mantine/hooks";
 import type { ConversationView } from "../../api/types";
 import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
+import { NARROW } from "../../lib/layout";
 import { MergeDialog } from "./MergeDialog";
 import { ParkDialog } from "./ParkDialog";
 import { TransferDialog } from "./TransferDialog";
@@ -21,6 +23,7 @@ import { useActions } from "./useActions";
 export function Actions({ view }: { view: ConversationView }) {
   const t = useT();
   const { can, steps, dialog, setDialog, busy } = useActions(view);
+  const narrow = useMediaQuery(NARROW);
   const close = () => setDialog(null);
   const item = view.work_item;
   return (
@@ -42,12 +45,12 @@ export function Actions({ view }: { view: ConversationView }) {
           </Button>
         )}
         {can.resolve && (
-          <Button onClick={steps.resolve} loading={busy} leftSection={<IconCheck size={15} />} data-testid="resolve">
+          <Button onClick={steps.resolve} loading={busy} leftSection={narrow ? undefined : <IconCheck size={15} />} data-testid="resolve">
             {t("action.resolve")}
           </Button>
         )}
         {can.take && !can.unpark && (
-          <Button onClick={steps.take} loading={busy} leftSection={<IconHandGrab size={15} />} data-testid="take">
+          <Button onClick={steps.take} loading={busy} leftSection={narrow ? undefined : <IconHandGrab size={15} />} data-testid="take">
             {t("action.take")}
           </Button>
         )}

@@ -23,7 +23,7 @@ export function ConversationFacts({ view: { conversation, interactions } }: { vi
       <TagsInput size="xs" label={t("conversation.tags")} value={conversation.tags} onChange={(tags) => edit.mutate({ tags })} />
       {rated && (
         <div>
-          <Text size="xs" fw={500}>
+          <Text size="xs" fw={600}>
             {t("conversation.rating")}
           </Text>
           <Rating value={rated.score} readOnly aria-label={t("conversation.ratedWith", { score: rated.score })} />

@@ -45,11 +45,12 @@ export function ConversationHeader({ view, scope, onScope, onBack, onSide, sideS
           </ActionIcon>
         </Tooltip>
       </Group>
-      <Group justify="space-between" gap="xs" mt={4}>
+      <Group justify="space-between" gap="xs" mt={4} wrap="nowrap">
         <Collision view={view} />
         <SegmentedControl
           size="xs"
           ml="auto"
+          style={{ flexShrink: 0 }}
           aria-label={t("timeline.scope")}
           value={scope}
           onChange={(value) => onScope(value as Scope)}
@@ -91,7 +92,7 @@ function Collision({ view }: { view: ConversationView }) {
   const types = names(true);
   const views = names(false);
   return (
-    <Text size="xs" c="var(--mantine-color-orange-light-color)" role="status" fw={550} data-testid="collision">
+    <Text size="xs" c="var(--mantine-color-orange-light-color)" role="status" fw={550} lineClamp={2} data-testid="collision">
       {types && `${t("collision.types", { names: types })} `}
       {views && t("collision.views", { names: views })}
     </Text>

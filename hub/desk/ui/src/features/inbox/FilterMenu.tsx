@@ -22,13 +22,13 @@ export function FilterMenu({ filters, onChange }: Props) {
   const agents = data?.staff.filter((person) => person.active);
   return (
     <Popover position="bottom-end" width={260} shadow="md" trapFocus>
-      <Popover.Target>
-        <Indicator label={count} size={16} disabled={count === 0}>
+      <Indicator label={count} size={16} disabled={count === 0}>
+        <Popover.Target>
           <ActionIcon variant="default" size={30} aria-label={t("inbox.filters", { count })}>
             <IconFilter size={16} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown>
         <Stack gap="xs">
           <Select

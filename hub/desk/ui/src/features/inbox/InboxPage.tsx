@@ -1,20 +1,20 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { IconInbox } from "@tabler/icons-react";
-import { Center, Stack, Text } from "@mantine/core";
+import { Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useT } from "../../i18n";
+import { NARROW } from "../../lib/layout";
 import { ConversationPane } from "../conversation/ConversationPane";
 import classes from "./Inbox.module.css";
 import { ListPane } from "./ListPane";
 import { useInboxRoute } from "./useInboxRoute";
 
-/** Phones show either the list or the conversation. */
-export const NARROW = "(max-width: 48em)";
-
 export function InboxPage() {
+  const t = useT();
   const { conversation, open } = useInboxRoute();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   return (
     <div className={classes.page}>
+      {!conversation && <VisuallyHidden component="h1">{t("nav.inbox")}</VisuallyHidden>}
       {!(narrow && conversation) && <ListPane />}
       {conversation ? (
         <ConversationPane key={conversation} id={conversation} onBack={narrow ? () => open() : undefined} />

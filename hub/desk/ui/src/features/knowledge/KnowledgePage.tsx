@@ -1,6 +1,6 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { IconBook } from "@tabler/icons-react";
-import { Center, Stack, Text } from "@mantine/core";
+import { Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useNavigate, useParams } from "react-router";
 import { useArticle } from "../../api/knowledge";
 import { Busy } from "../../components/Busy";
@@ -18,12 +18,14 @@ export const NEW = "new";
 export const TRY = "try";
 
 export default function KnowledgePage() {
+  const t = useT();
   const { article } = useParams<"article">();
   const go = useNavigate();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   const back = narrow ? () => void go("/knowledge") : undefined;
   return (
     <div className={classes.page}>
+      {!article && <VisuallyHidden component="h1">{t("nav.knowledge")}</VisuallyHidden>}
       {!(narrow && article) && <ArticleList chosen={article} />}
       {article === TRY && <TryIt onBack={back} />}
       {article === NEW && <ArticleEditor key={NEW} onBack={back} />}

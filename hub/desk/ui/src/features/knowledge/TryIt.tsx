@@ -5,7 +5,7 @@ import { Link } from "react-router";
 import { useTryQuestion } from "../../api/knowledge";
 import type { KnowledgeTest } from "../../api/types";
 import { SafeHtml } from "../../components/SafeHtml";
-import { codeText, type Language, languages, useI18n, useT } from "../../i18n";
+import { type Language, languages, useI18n, useT } from "../../i18n";
 import classes from "./Knowledge.module.css";
 
 /** Ask as a customer would: what the bot decides, from what, and what the customer sees. */
@@ -55,14 +55,14 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
   );
 }
 
-const colours: Record<string, string> = { answer: "green", choices: "yellow", none: "orange" };
+const colours: Record<KnowledgeTest["decision"], string> = { answer: "green", choices: "yellow", none: "orange" };
 
 function Result({ test: { decision, threshold, answer_html, results } }: { test: KnowledgeTest }) {
   const t = useT();
   return (
     <Stack gap="md" data-testid="try-result">
       <Alert color={colours[decision]} role="status">
-        {codeText(t, "try", decision)} {t("try.threshold", { threshold: threshold.toFixed(2) })}
+        {t(`try.${decision}`)} {t("try.threshold", { threshold: threshold.toFixed(2) })}
       </Alert>
       {answer_html && (
         <Paper withBorder p="md">

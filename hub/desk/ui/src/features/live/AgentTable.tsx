@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Menu, Table, Text } from "@mantine/core";
+import { ActionIcon, Group, Menu, Table, Text, VisuallyHidden } from "@mantine/core";
 import { IconDots } from "@tabler/icons-react";
 import { Link } from "react-router";
 import type { AgentLive } from "../../api/types";
@@ -24,7 +24,9 @@ export function AgentTable({ agents }: { agents: AgentLive[] }) {
             <Table.Th>{t("live.activity")}</Table.Th>
             <Table.Th>{t("live.holds")}</Table.Th>
             <Table.Th ta="right">{t("live.handled")}</Table.Th>
-            <Table.Th w={40} aria-label={t("action.more")} />
+            <Table.Th w={40}>
+              <VisuallyHidden>{t("action.more")}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

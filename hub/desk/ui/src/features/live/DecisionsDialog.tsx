@@ -1,5 +1,6 @@
 import { Badge, Group, Modal, Paper, Stack, Text } from "@mantine/core";
-import type { Decisions, Id } from "../../api/types";
+import { useNames } from "../../api/directory";
+import type { AgentReason, Id, Offer } from "../../api/types";
 import { useDecisions } from "../../api/work";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
@@ -15,18 +16,23 @@ export function DecisionsDialog({ item, onClose }: { item: Id | null; onClose: (
     <Modal opened={item !== null} onClose={onClose} title={t("explain.whyAgent")} size="lg" data-testid="decisions">
       {error && <Nothing>{faultText(error, t)}</Nothing>}
       {!data && !error && <Busy />}
-      {data?.items.length === 0 && <Nothing>{t("explain.noOffers")}</Nothing>}
-      <Stack>{data?.items.map((decision) => <Decision key={decision.offer.id} decision={decision} />)}</Stack>
+      {data?.offers.length === 0 && <Nothing>{t("explain.noOffers")}</Nothing>}
+      <Stack>
+        {data?.offers.map((offer) => (
+          <Decision key={offer.id} offer={offer} text={data.texts[offer.id] ?? ""} agents={data.agents[offer.id] ?? []} />
+        ))}
+      </Stack>
     </Modal>
   );
 }
 
-function Decision({ decision: { offer, agent_name, text, agents } }: { decision: Decisions["items"][number] }) {
+function Decision({ offer, text, agents }: { offer: Offer; text: string; agents: AgentReason[] }) {
   const t = useT();
+  const names = useNames();
   return (
     <Paper withBorder p="sm">
       <Group justify="space-between" mb={6}>
-        <Text fw={600}>{agent_name}</Text>
+        <Text fw={600}>{names.staff(offer.agent)}</Text>
         <Group gap="xs" fz="xs" c="dimmed">
           <Badge color={offer.state === "accepted" ? "green" : "gray"}>{t(`offer.${offer.state}`)}</Badge>
           <When at={offer.offered_at} />

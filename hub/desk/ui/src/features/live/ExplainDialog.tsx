@@ -1,6 +1,7 @@
 import { Badge, Group, List, Modal, Stack, Text, Title } from "@mantine/core";
 import { IconCircleCheck, IconClock } from "@tabler/icons-react";
-import type { Explanation, Id } from "../../api/types";
+import { useNames } from "../../api/directory";
+import type { Explanation, Id, Requirement } from "../../api/types";
 import { useExplanation } from "../../api/work";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
@@ -24,6 +25,9 @@ export function ExplainDialog({ item, onClose }: { item: Id | null; onClose: () 
 
 function Answer({ explanation: { summary, position, wait_seconds, clock, agents } }: { explanation: Explanation }) {
   const t = useT();
+  const names = useNames();
+  const asked = (skills: Requirement[]) =>
+    skills.map((each) => `${names.skill(each.skill)} ≥ ${each.minimum}`).join(t("steps.and")) || t("steps.anyone");
   return (
     <Stack gap="md">
       <Text fw={550}>{summary}</Text>
@@ -49,7 +53,7 @@ function Answer({ explanation: { summary, position, wait_seconds, clock, agents 
                 }
               >
                 {step.opens_in > 0 ? t("explain.opensIn", { time: span(step.opens_in) }) : t("explain.open")}{" "}
-                {step.skills.length > 0 ? step.skills.join(", ") : t("steps.anyone")}
+                {asked(step.skills)}
               </List.Item>
             ))}
           </List>

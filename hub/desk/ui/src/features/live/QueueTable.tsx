@@ -68,7 +68,7 @@ function Available({ count, waiting }: { count: number; waiting: number }) {
   return (
     <Group gap={4} justify="flex-end" wrap="nowrap" c="var(--mantine-color-error)">
       <IconAlertTriangleFilled size={14} role="img" aria-label={t("live.nobody")} />
-      {count}
+      <span>{count}</span>
     </Group>
   );
 }

@@ -80,7 +80,7 @@ function Countdown({ offer }: { offer: Offer }) {
   const second = useSecond();
   const end = Date.parse(offer.expires_at) / 1000;
   const whole = Math.max(1, end - Date.parse(offer.offered_at) / 1000);
-  const left = Math.max(0, Math.ceil(end - second));
+  const left = Math.max(0, Math.floor(end - second));
   return (
     <RingProgress
       size={56}

@@ -55,7 +55,7 @@ function Wishes() {
   return (
     <Stack component="section" gap="md">
       <div>
-        <Text size="sm" fw={500} mb={4} id="theme-label">
+        <Text size="sm" fw={600} mb={4} id="theme-label">
           {t("profile.theme")}
         </Text>
         <SegmentedControl
@@ -66,7 +66,7 @@ function Wishes() {
         />
       </div>
       <div>
-        <Text size="sm" fw={500} mb={4} id="send-label">
+        <Text size="sm" fw={600} mb={4} id="send-label">
           {t("profile.send")}
         </Text>
         <SegmentedControl

@@ -1,0 +1,2 @@
+/** Phones show one pane at a time. */
+export const NARROW = "(max-width: 48em)";
