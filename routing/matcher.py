@@ -217,8 +217,9 @@ class Matcher:
             place: tuple[int, float, str] | ItemEntry | None = line.first
             if place is None or not line.bit & open or (line.is_choosy and not is_allowed(id, line.key)):
                 continue
-            if pool in line.head_starts:
-                place = (place[0], place[1] - line.head_starts[pool], place[2])
+            starts = line.head_starts
+            if starts and pool in starts:
+                place = (place[0], place[1] - starts[pool], place[2])
             if best is None or place < best:
                 best, found = place, line
         return found

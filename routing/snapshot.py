@@ -17,7 +17,7 @@ Skills = tuple[tuple[str, int], ...]
 """Skill ids with the least grade asked for (a requirement) or the grade held (an agent), sorted."""
 
 
-class Profile(Struct, frozen=True, kw_only=True, cache_hash=True):
+class Profile(Struct, frozen=True, kw_only=True, cache_hash=True, gc=False):
     """What agents with the same abilities have in common; such agents are interchangeable but for load."""
 
     skills: Skills = ()
@@ -80,7 +80,7 @@ class ItemView(Struct, frozen=True, kw_only=True, gc=False):
     passed: frozenset[str] = frozenset()
 
 
-class Key(Struct, frozen=True, cache_hash=True):
+class Key(Struct, frozen=True, cache_hash=True, gc=False):
     """Who may take an item: items with equal keys wait in one line, and one agent suits all or none.
 
     `only` names the one agent a transfer was meant for; then nothing else is required.
