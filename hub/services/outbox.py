@@ -55,9 +55,14 @@ class Outbox(Service):
             raise InvalidInput("The message is empty. Write something or attach a file.", field="text")
         conversation = await self.store.get(Conversation, conversation_id)
         if by.kind is AuthorKind.AGENT:
-            await self._check_owner(conversation, by)
-            if seen_seq is not None and not force:
-                await self._check_seen(conversation, by, seen_seq)
+            try:
+                await self._check_owner(conversation, by)
+                if seen_seq is not None and not force:
+                    await self._check_seen(conversation, by, seen_seq)
+            except Conflict:
+                if sent := await self._sent(by, client_id):
+                    return sent
+                raise
         batch = self.batch(by.id)
         message = Message(
             id=self.ids(),
@@ -142,6 +147,11 @@ class Outbox(Service):
         )
         stored: Interaction = (await self.store.commit(batch)).stored(changed)
         return stored
+
+    async def _sent(self, by: Author, client_id: str) -> Message | None:
+        """Return what a repeated request stored the first time; by now the conversation may have moved on."""
+        known = await self.store.find(Message, {"source": by.id, "external_id": client_id}, limit=1)
+        return known[0] if known else None
 
     async def _check_owner(self, conversation: Conversation, by: Author) -> None:
         if not conversation.work_item:

@@ -187,6 +187,22 @@ async def test_reply_asks_first_when_the_conversation_moved_on(world: World) -> 
     assert sent.text == "Done"
 
 
+async def test_a_repeated_reply_is_answered_although_the_conversation_moved_on(world: World) -> None:
+    item = await world.owned()
+    seen = (await world.conversation(item)).last_seq
+
+    async def send() -> str:
+        sent = await world.outbox.reply(
+            item.conversation, by=agent_author(), text="Done", client_id="1", seen_seq=seen
+        )
+        return sent.id
+
+    first = await send()
+    await world.say("And another thing")
+    await world.work.requeue(item.id, "sue")
+    assert await send() == first
+
+
 async def test_only_the_owner_replies(world: World) -> None:
     item = await world.owned("ann")
     with pytest.raises(Conflict):
