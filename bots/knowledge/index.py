@@ -76,7 +76,8 @@ class Index:
 
     def __init__(self) -> None:
         self._docs: dict[str, _Doc] = {}
-        self._postings: dict[str, set[str]] = {}
+        self._postings: dict[str, dict[str, tuple[int, ...]]] = {}  # by term: article, count per field
+        self._spellings: dict[tuple[str, int], set[str]] = {}  # English terms by first letter and length
         self._lengths = [0] * FIELDS
 
     def __len__(self) -> int:
@@ -95,7 +96,10 @@ class Index:
         doc = _read(entry)
         self._docs[entry.article] = doc
         for term in set().union(*doc.counts):
-            self._postings.setdefault(term, set()).add(entry.article)
+            if term not in self._postings and _is_spelled(term):
+                self._spellings.setdefault((term[0], len(term)), set()).add(term)
+            counts = tuple(count[term] for count in doc.counts)
+            self._postings.setdefault(term, {})[entry.article] = counts
         self._lengths = [total + own for total, own in zip(self._lengths, doc.lengths, strict=True)]
 
     def remove(self, article: str) -> None:
@@ -105,13 +109,16 @@ class Index:
             return
         for term in set().union(*doc.counts):
             holders = self._postings[term]
-            holders.discard(article)
+            del holders[article]
             if not holders:
                 del self._postings[term]
+                self._spellings.get((term[:1], len(term)), set()).discard(term)
         self._lengths = [total - own for total, own in zip(self._lengths, doc.lengths, strict=True)]
 
     def search(self, question: str, limit: int = 5) -> list[Found]:
         """Return the articles that fit best, best first."""
+        if not self._docs:
+            return []
         asked = [self._forgiving(need) for need in needs(question)]
         ranks: dict[str, float] = {}
         for need in asked:
@@ -129,12 +136,11 @@ class Index:
     def _forgiving(self, need: Need) -> Need:
         """Add the nearest word the articles do use to an unknown one: it may be a slip of the keys."""
         word = need.word
-        if any(term in self._postings for term, _ in need.terms) or len(word) < TYPO_LENGTH:
+        if not _is_spelled(word) or any(term in self._postings for term, _ in need.terms):
             return need
-        if not word.isascii() or not word.isalpha():
-            return need
-        likely = [term for term in self._postings if term[0] == word[0] and abs(len(term) - len(word)) < 3]
-        near = difflib.get_close_matches(word, likely, n=1, cutoff=TYPO_LIKENESS)
+        lengths = range(len(word) - 2, len(word) + 3)
+        likely = [term for length in lengths for term in self._spellings.get((word[0], length), ())]
+        near = difflib.get_close_matches(word, sorted(likely), n=1, cutoff=TYPO_LIKENESS)
         return Need(word, (*need.terms, (near[0], TYPO_CREDIT)), need.scale) if near else need
 
     def _idf(self, term: str) -> float:
@@ -147,22 +153,19 @@ class Index:
         return need.scale * (min(known) if known else self._idf(need.word))
 
     def _gains(self, need: Need) -> dict[str, float]:
+        averages = [length / len(self._docs) for length in self._lengths]
         gains: dict[str, float] = {}
         for term, credit in need.terms:
-            for article in self._postings.get(term, ()):
-                gain = credit * self._saturated(self._docs[article], term)
-                gains[article] = max(gains.get(article, 0.0), gain)
+            for article, counts in self._postings.get(term, {}).items():
+                frequency = 0.0
+                for field, count in enumerate(counts):
+                    if count:
+                        longer = self._docs[article].lengths[field] / averages[field]
+                        frequency += BOOST[field] * count / (1 - LENGTH[field] + LENGTH[field] * longer)
+                gain = credit * frequency / (SATURATION + frequency)
+                if gain > gains.get(article, 0.0):
+                    gains[article] = gain
         return gains
-
-    def _saturated(self, doc: _Doc, term: str) -> float:
-        frequency = 0.0
-        for field in range(FIELDS):
-            count = doc.counts[field].get(term, 0)
-            if count:
-                average = self._lengths[field] / len(self._docs)
-                stretch = 1 - LENGTH[field] + LENGTH[field] * doc.lengths[field] / average
-                frequency += BOOST[field] * count / stretch
-        return frequency / (SATURATION + frequency)
 
     def _found(self, doc: _Doc, asked: list[Need], rank: float) -> Found:
         credits = [max((credit * _field_credit(doc, term) for term, credit in need.terms)) for need in asked]
@@ -217,3 +220,8 @@ def _credit(need: Need, present: frozenset[str]) -> float:
 
 def _field_credit(doc: _Doc, term: str) -> float:
     return max((CREDIT[field] for field in range(FIELDS) if term in doc.counts[field]), default=0.0)
+
+
+def _is_spelled(term: str) -> bool:
+    """Say whether a term is an English word long enough to be told from a misspelt one."""
+    return len(term) >= TYPO_LENGTH and term.isascii() and term.isalpha()

@@ -1,5 +1,6 @@
 """Keeping the bot's index in step with what editors publish."""
 
+import asyncio
 from collections.abc import Callable
 
 from bots.knowledge.answering import Answering
@@ -25,6 +26,7 @@ class LiveIndex:
         for revision in await knowledge.published():
             if revision.article not in self._seen:
                 self._answering.put(entry_of(revision))
+            await asyncio.sleep(0)  # a large knowledge base must not hold up everybody else
         self._seen = None
         return stop
 

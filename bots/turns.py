@@ -1,0 +1,180 @@
+"""One turn over the services: what is owed an answer, the answer, and what is kept of it.
+
+What has had its turn is told by the interaction's memory in the store; replies carry ids made from the
+message they answer. So a turn taken again after a crash says nothing twice.
+"""
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from bots.guards import Limits, guarded_turn, remembered
+from bots.language import language_of
+from bots.phrases import handoff_line
+from bots.ports import Services
+from bots.summary import handoff_summary
+from hub.core.bots import Bot, Handoff, Turn, TurnInput
+from hub.core.models.contacts import Contact
+from hub.core.models.conversations import (
+    Author,
+    AuthorKind,
+    BotMemory,
+    Choice,
+    Conversation,
+    ConversationState,
+    Direction,
+    Interaction,
+    InteractionState,
+    Message,
+)
+
+NOT_BOTS = frozenset({"", "agent"})
+RECENT = 100
+
+
+class Owed(Struct, frozen=True):
+    """A customer's message that waits for its turn."""
+
+    conversation: Conversation
+    interaction: Interaction
+    message: Message
+
+
+class Turns:
+    """Takes turns; one conversation's one after the other, which the runner sees to."""
+
+    def __init__(self, services: Services, bots: Mapping[str, Bot], limits: Limits) -> None:
+        self._services = services
+        self._store = services.store
+        self._bots = bots
+        self._limits = limits
+
+    async def owed(self, conversation_id: str) -> Owed | None:
+        """Return the oldest message that waits for a bot's turn, if a bot is in charge."""
+        conversation = await self._store.peek(Conversation, conversation_id)
+        if conversation is None or conversation.handler in NOT_BOTS:
+            return None
+        interaction = await self._store.get(Interaction, conversation.interaction)
+        if conversation.state is not ConversationState.OPEN or interaction.state is InteractionState.ENDED:
+            return None
+        memory = interaction.memory
+        done = memory.answered_seq if memory else 0
+        newer = await self._store.find(Message, {"interaction": interaction.id}, order="seq", above=done)
+        # What an agent has seen and answered is not the bot's business any more.
+        attended = max((one.seq for one in newer if one.author.kind is AuthorKind.AGENT), default=0)
+        waiting = [one for one in newer if is_customers(one) and one.seq > attended]
+        if not waiting:
+            return None
+        # After a handoff somebody else had the word; the bot takes up only what brought it back.
+        handed_off = memory is not None and memory.handed_off
+        return Owed(conversation, interaction, waiting[-1] if handed_off else waiting[0])
+
+    async def take(self, owed: Owed) -> None:
+        """Take the bot's turn for a message, guarded, and remember that it was taken."""
+        conversation, interaction, message = owed.conversation, owed.interaction, owed.message
+        memory = _memory(interaction, conversation.handler)
+        turn = TurnInput(
+            conversation=conversation.id,
+            interaction=interaction.id,
+            text=message.text,
+            value=await self._pressed(message),
+            language=conversation.language,
+            has_files=bool(message.attachments),
+            contact_name=await self._contact_name(conversation),
+            memory=memory,
+        )
+        answer = await guarded_turn(self._bots.get(conversation.handler), turn, self._limits)
+        if not await self._is_still_ours(conversation):
+            return
+        await self._say(conversation, message, answer)
+        if answer.handoff:
+            await self._hand_off(owed, answer.handoff)
+        after = remembered(memory, answer, message.seq)
+        await self._services.conversations.remember(
+            interaction.id, replace(after, handed_off=answer.handoff is not None)
+        )
+        if answer.end:
+            await self._services.conversations.end_interaction(interaction.id, f"bot:{conversation.handler}")
+
+    async def _is_still_ours(self, conversation: Conversation) -> bool:
+        now = await self._store.get(Conversation, conversation.id)
+        return now.handler == conversation.handler and now.interaction == conversation.interaction
+
+    async def _say(self, conversation: Conversation, message: Message, answer: Turn) -> None:
+        last = len(answer.say) - 1
+        for number, say in enumerate(answer.say):
+            await self._services.outbox.reply(
+                conversation.id,
+                by=_author(conversation.handler),
+                text=say.text,
+                format=say.format,
+                client_id=f"{message.id}-{number}",
+                choices=answer.choices if number == last else [],
+                citations=answer.citations if number == last else [],
+            )
+
+    async def _hand_off(self, owed: Owed, handoff: Handoff) -> None:
+        """Tell the customer, then queue the conversation with what the next person needs to know."""
+        conversation, message = owed.conversation, owed.message
+        await self._services.outbox.reply(
+            conversation.id,
+            by=_author(conversation.handler),
+            text=handoff_line(handoff.reason, language_of(message.text, conversation.language)),
+            client_id=f"{message.id}-handoff",
+        )
+        recent = await self._store.find(
+            Message, {"interaction": owed.interaction.id}, order="seq", descending=True, limit=RECENT
+        )
+        await self._services.work.request_person(
+            conversation.id,
+            reason=handoff.reason,
+            actor=f"bot:{conversation.handler}",
+            skills=handoff.skills,
+            summary=handoff_summary(recent[::-1], handoff),
+            queue=handoff.queue,
+        )
+
+    async def _pressed(self, message: Message) -> str:
+        """Return the value of the choice whose label or value the message repeats, if it follows choices."""
+        before = await self._store.find(
+            Message,
+            {"interaction": message.interaction},
+            order="seq",
+            descending=True,
+            below=message.seq,
+            limit=10,
+        )
+        asked = next((one for one in before if one.author.kind is AuthorKind.BOT), None)
+        return _chosen(message.text, asked.choices) if asked else ""
+
+    async def _contact_name(self, conversation: Conversation) -> str:
+        contact = await self._store.peek(Contact, conversation.contact)
+        return contact.name if contact else ""
+
+
+def is_customers(message: Message) -> bool:
+    """Say whether a customer wrote this message."""
+    return message.direction is Direction.INBOUND and message.author.kind is AuthorKind.CONTACT
+
+
+def _memory(interaction: Interaction, bot: str) -> BotMemory:
+    """Return what the bot remembers; another bot, or the same one after a handoff, begins anew."""
+    memory = interaction.memory
+    if memory is None:
+        return BotMemory(bot=bot)
+    if memory.bot != bot or memory.handed_off:
+        return BotMemory(bot=bot, answered_seq=memory.answered_seq)
+    return memory
+
+
+def _author(bot: str) -> Author:
+    return Author(kind=AuthorKind.BOT, id=f"bot:{bot}", name=bot)
+
+
+def _chosen(text: str, choices: list[Choice]) -> str:
+    wanted = text.strip().casefold()
+    for choice in choices:
+        if wanted in (choice.label.strip().casefold(), choice.value.casefold()):
+            return choice.value
+    return ""
