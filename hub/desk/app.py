@@ -1,15 +1,18 @@
 """The desk as an aiohttp application: API, live socket, pages, and the checks around them."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import msgspec
 from aiohttp import web
 
 from hub.core.errors import NotAllowed
+from hub.core.tasks import supervise
 from hub.desk.deps import DEPS, DeskDeps
 from hub.desk.dispatch import COOKIE, PREFIX, Dispatcher
 from hub.desk.errors_middleware import answer_errors
 from hub.desk.live_connection import Connection
+from hub.desk.live_rows import RowTicker
 from hub.desk.live_socket import LiveSocket
 from hub.desk.metrics import count_changes
 from hub.desk.openapi import document
@@ -68,8 +71,13 @@ async def _description(request: web.Request) -> web.Response:
 async def _following(app: web.Application) -> AsyncIterator[None]:
     """Hear of commits while the application runs."""
     deps = app[DEPS]
-    ends = [deps.live.listen(deps.database), deps.database.subscribe(count_changes)]
-    yield
+    rows = RowTicker(deps.live, deps.tenant.id, deps.services.store, deps.clock)
+    listeners = (deps.live.publish, rows.hear, count_changes)
+    ends = [deps.database.subscribe(listener) for listener in listeners]
+    async with asyncio.TaskGroup() as group:
+        ticking = group.create_task(supervise("rows", rows.run, deps.clock))
+        yield
+        ticking.cancel()
     for end in ends:
         end()
 

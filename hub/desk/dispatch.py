@@ -13,7 +13,7 @@ from hub.desk.decode import decode_json, decode_query
 from hub.desk.deps import DeskDeps
 from hub.desk.endpoint import Download, Endpoint
 from hub.desk.metrics import REQUESTS
-from hub.desk.origin import check_same_origin
+from hub.desk.origin import check_same_origin, client_address
 from hub.desk.problems import problem_response
 from hub.services.files import megabytes
 
@@ -63,7 +63,8 @@ class Dispatcher:
         accounts = self._deps.services.accounts
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            self._deps.limiter.check(f"bearer:{request.remote}", self._deps.config.limits.api_per_minute)
+            address = client_address(request, self._deps.config.server.trusted_proxies)
+            self._deps.limiter.check(f"bearer:{address}", self._deps.config.limits.api_per_minute)
             return Caller(token=await accounts.tokens.check(secret.strip()))
         cookie = request.cookies.get(COOKIE)
         if not cookie:

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from hub.core.errors import HubError
 from hub.core.events import Change, Event, EventKind
-from hub.core.models.conversations import Message
+from hub.core.models.conversations import Conversation, Message
 from hub.core.records import Record
 from hub.desk.views import Me
 
@@ -80,6 +80,12 @@ class CustomerTyping(Struct, frozen=True, kw_only=True, tag_field="type", tag="t
 
     conversation: str
     on: bool
+
+
+class Rows(Struct, frozen=True, kw_only=True, tag_field="type", tag="rows"):
+    """Conversations that got messages: what lists show of them. Not numbered, for each is whole."""
+
+    conversations: list[Conversation]
 
 
 class Resync(Struct, frozen=True, kw_only=True, tag_field="type", tag="resync"):

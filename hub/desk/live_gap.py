@@ -11,8 +11,9 @@ from hub.core.models.work import Offer, WorkItem
 from hub.core.ports import Store
 from hub.core.records import Record
 from hub.desk.live_connection import Connection
-from hub.desk.live_frames import change_frame, mentions_of
+from hub.desk.live_frames import Rows, change_frame, encode, mentions_of
 from hub.desk.live_hub import hears
+from hub.desk.live_rows import read_rows, visible_rows
 
 LONGEST_GAP = 2000
 
@@ -49,6 +50,10 @@ async def missed(store: Store, tenant: str, connection: Connection, after: int) 
     if len(events) > LONGEST_GAP:
         return None
     frames: Frames = []
+    with_news = {event.conversation for event in events if event.kind is EventKind.MESSAGE_ADDED}
+    rows = visible_rows(connection, await read_rows(store, with_news))
+    if rows:
+        frames.append((0, encode(Rows(conversations=rows))))
     last_of = {(event.kind, event.subject): event.seq for event in events}
     for event in events:
         if last_of[event.kind, event.subject] != event.seq:

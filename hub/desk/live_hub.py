@@ -1,11 +1,10 @@
 """Fan-out of committed changes to the browsers that may and want to hear of them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from hub.core.events import Change, Event, EventKind
 from hub.core.models.staff import Staff
 from hub.core.permissions import Permission
-from hub.core.ports import Database
 from hub.desk.live_connection import Connection
 from hub.desk.live_frames import change_frame, mentions_of
 
@@ -45,10 +44,6 @@ class LiveHub:
         self._tenant = tenant
         self._by_staff: dict[str, set[Connection]] = {}
         self._by_conversation: dict[str, set[Connection]] = {}
-
-    def listen(self, database: Database) -> Callable[[], None]:
-        """Hear of commits; the returned function ends it."""
-        return database.subscribe(self.publish)
 
     def join(self, connection: Connection) -> None:
         """Add a connection; from now on it hears of changes."""
@@ -95,7 +90,7 @@ class LiveHub:
             connection.leave(retry_after, "restart")
 
     def publish(self, changes: list[Change]) -> None:
-        """Give each change to those it concerns; encodes it at most once."""
+        """Give each change to those it concerns, encoded at most once; a listener of the database."""
         for change in changes:
             if change.tenant != self._tenant:
                 continue

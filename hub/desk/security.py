@@ -24,6 +24,7 @@ _PAGE = _BASE | {
 NOTHING = "; ".join(f"{name} {value}" for name, value in _BASE.items())
 """For answers that are data."""
 HEADERS = {
+    "Server": "Switchboard",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",

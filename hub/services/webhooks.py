@@ -36,6 +36,7 @@ SEND_AT_ONCE = 8
 GIVE_UP_AFTER = timedelta(hours=24)
 DELAYS = (5, 30, 120, 300, 900, 1800, 3600, 7200, 14_400)
 """Seconds before each next try; the last one repeats. Up to a fifth is added so that tries spread."""
+KEEP_DELIVERED = timedelta(days=7)
 IDLE = 300.0
 LONGEST_ERROR = 300
 
@@ -132,6 +133,21 @@ class Webhooks(Service):
         later = await self.store.find(WebhookDelivery, where, order="next_at", limit=1)
         return (later[0].next_at - now).total_seconds() if later else IDLE
 
+    async def prune(self) -> None:
+        """Forget deliveries that arrived long ago; dead ones stay until somebody looked."""
+        batch = self.batch("webhooks")
+        old = await self.store.find(
+            WebhookDelivery,
+            {"state": AttemptState.DELIVERED},
+            order="next_at",
+            below=batch.at - KEEP_DELIVERED,
+            limit=READ_AT_ONCE,
+        )
+        for delivery in old:
+            batch.delete(delivery)
+        if old:
+            await self.store.commit(batch)
+
     def _listen(self, changes: list[Change]) -> None:
         for change in changes:
             if change.tenant != self.store.tenant:
@@ -158,6 +174,7 @@ class Webhooks(Service):
             self._due.clear()
             wait = await self.send_due()
             if wait > 0:
+                await self.prune()
                 await wait_for(self._due, self.clock, min(wait, IDLE))
 
     async def _read_hooks(self) -> list[Webhook]:

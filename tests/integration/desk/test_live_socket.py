@@ -326,3 +326,27 @@ async def test_after_a_restart_whoever_does_not_come_back_goes_away(desk: Desk):
         change = await watcher.until("change", kind="agent.changed")
         assert change["record"]["reason"] == "disconnected"
         running.cancel()
+
+
+async def test_lists_hear_of_new_messages_without_the_messages(desk: Desk):
+    sue, bob = await (await desk.browser("sue")).live(), await (await desk.browser("bob")).live()
+    said = await desk.say("First line")
+    rows = await sue.until("rows")
+    assert [row["last_text"] for row in rows["conversations"]] == ["First line"]
+    await desk.say("Second line")
+    await desk.say("Third line")
+    assert [frame["type"] for frame in await sue.quiet()].count("rows") == 0, "not before the next tick"
+    await desk.clock.advance(1)
+    rows = await sue.until("rows")
+    assert [row["id"] for row in rows["conversations"]] == [said.conversation.id]
+    assert rows["conversations"][0]["last_text"] == "Third line"
+    assert not [frame for frame in await bob.quiet() if frame["type"] == "rows"], "bob serves sales only"
+
+
+async def test_lists_are_fresh_after_a_gap(desk: Desk):
+    sue = await desk.browser("sue")
+    first = await sue.live()
+    await first.socket.close()
+    await desk.say("Missed")
+    again = await sue.live(first.hello["seq"])
+    assert (await again.until("rows"))["conversations"][0]["last_text"] == "Missed"

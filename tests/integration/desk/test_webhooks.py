@@ -286,3 +286,21 @@ async def test_private_addresses_are_refused_when_set_up(desk: Desk):
         with pytest.raises(InvalidInput) as refused:
             await settings.put("webhooks", hook, "adm")
         assert refused.value.field == "url"
+
+
+async def test_old_deliveries_are_forgotten_but_dead_ones_stay(desk: Desk, receiver: Receiver):
+    async with webhooks_of(desk) as webhooks:
+        await listen_to(desk, receiver.url, "message.added")
+        await webhooks.collect()
+        await desk.say("arrives")
+        await webhooks.collect()
+        await webhooks.send_due()
+        receiver.status = 410
+        await desk.say("dies")
+        await webhooks.collect()
+        await webhooks.send_due()
+        await webhooks.prune()
+        assert len(await deliveries(desk)) == 2
+        desk.clock.set(8 * 24 * 3600)
+        await webhooks.prune()
+    assert [delivery.state for delivery in await deliveries(desk)] == [AttemptState.DEAD]

@@ -93,7 +93,8 @@ export class LiveChanges {
     if (added) this.reactions.messaged(message);
   }
 
-  private conversation(conversation: Conversation) {
+  /** A conversation as it is now, sent whole. */
+  conversation(conversation: Conversation) {
     this.view(conversation.id, (view) => ({ ...view, conversation }));
     this.rows(conversation.id, (row) => withConversation(row, conversation));
   }

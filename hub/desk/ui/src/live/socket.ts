@@ -25,6 +25,7 @@ export type Frame =
   | { type: "change"; event: LiveEvent; record: LiveRecord | null }
   | { type: "viewers"; conversation: Id; viewers: Viewer[] }
   | { type: "typing"; conversation: Id; on: boolean }
+  | { type: "rows"; conversations: Conversation[] }
   | { type: "resync"; seq?: number }
   | { type: "error"; code: string; message: string }
   | { type: "bye"; retry_after?: number }
