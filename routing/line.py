@@ -11,7 +11,7 @@ from hub.core.models.contacts import Channel
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import Consideration, WorkItem, WorkState
 from routing.board import Board
-from routing.eligible import could_serve, is_allowed
+from routing.eligible import could_serve, is_allowed, refusal
 from routing.estimate import capacity_of, estimated_wait
 from routing.explain import consider, summary_text, text_of
 from routing.overflow import Pressure, overflow_to
@@ -57,6 +57,14 @@ class QueueStats(Struct, frozen=True, kw_only=True):
     available_agents: int
 
 
+class _Census(Struct, frozen=True):
+    """Who is there for a key: somebody free, how many who are busy or away, whether some passed it by."""
+
+    free: str | None
+    busy: int
+    passed: bool
+
+
 class _Standing(Struct, frozen=True):
     """What a place or an explanation is made of. `until` is when the item's key next changes."""
 
@@ -76,6 +84,8 @@ class Line:
         self._clock = clock
         self._slots: dict[Key, int] = {}
         self._slots_at = -1
+        self._census: dict[Key, _Census] = {}
+        self._census_at = 0.0
 
     def position(self, item_id: str) -> Place | None:
         """Return the item's place and estimated wait, or None when it does not wait in a line.
@@ -117,7 +127,8 @@ class Line:
             for agent in board.roster.agents()
         ]
         agents.sort(key=lambda one: (not one.eligible, one.why, names.agents.get(one.agent, one.agent)))
-        summary, vars = self._summary(board, standing, agents)
+        self._census.pop(standing.key, None)  # the sentence must agree with the agents beside it
+        summary, vars = self._summary(board, standing)
         return Explanation(
             item=item,
             summary=summary,
@@ -126,6 +137,17 @@ class Line:
             place=self.position(item_id),
             agents=agents,
         )
+
+    def summary(self, item_id: str, language: str) -> str:
+        """Return only the sentence of `explain`, empty for a closed item; cheap enough for long lists."""
+        board = self._board()
+        item = board.roster.items.get(item_id)
+        if item is None:
+            return ""
+        standing = self._standing(board, item_id)
+        if standing is None:
+            return self._held(board, item).text(language)
+        return summary_text(*self._summary(board, standing), language)
 
     def queue_stats(self, queue_id: str) -> QueueStats:
         """Return how full a queue is now."""
@@ -190,27 +212,37 @@ class Line:
             return Explanation(item=item, summary="unknown_queue")
         return Explanation(item=item, summary="assigned", summary_vars={"agent": agent})
 
-    def _summary(
-        self, board: Board, standing: _Standing, agents: list[Consideration]
-    ) -> tuple[str, dict[str, str]]:
+    def _summary(self, board: Board, standing: _Standing) -> tuple[str, dict[str, str]]:
         """Return the one sentence that says what the item waits for."""
         if not standing.released:
-            return (
-                ("closed", {"opens_at": _clock_time(standing.until)})
-                if _ends(standing)
-                else ("never_open", {})
-            )
-        free = [one for one in agents if one.eligible]
-        if free:
-            return "about_to", {"agent": board.roster.name(free[0].agent)}
+            if not _ends(standing):
+                return "never_open", {}
+            return "closed", {"opens_at": _clock_time(standing.until)}
+        census = self._count(board, standing.key)
+        if census.free is not None:
+            return "about_to", {"agent": board.roster.name(census.free)}
         seconds = round(standing.until - stamp(self._clock.now())) if _ends(standing) else 0
-        busy = sum(one.why in ("full", "interrupted", "away") for one in agents)
-        if not busy and any(one.why == "passed" for one in agents):
-            return "passed", {"seconds": str(seconds)}
-        if not busy:
-            return "nobody", {}
-        vars = {"position": str(board.roster.ahead(standing.item) + 1), "count": str(busy)}
+        if not census.busy:
+            return ("passed", {"seconds": str(seconds)}) if census.passed else ("nobody", {})
+        vars = {"position": str(board.roster.ahead(standing.item) + 1), "count": str(census.busy)}
         return ("busy_step", {**vars, "seconds": str(seconds)}) if _ends(standing) else ("busy", vars)
+
+    def _count(self, board: Board, key: Key) -> _Census:
+        """Look at everybody once for all items with the same key; remembered for a second."""
+        now = self._clock.monotonic()
+        if now - self._census_at > 1.0 or len(self._census) > 1000:
+            self._census.clear()
+            self._census_at = now
+        known = self._census.get(key)
+        if known is None:
+            refusals = [(agent.id, refusal(agent, key)) for agent in board.roster.agents()]
+            whys = [refused.why for _, refused in refusals if refused]
+            known = self._census[key] = _Census(
+                free=next((id for id, refused in refusals if refused is None), None),
+                busy=sum(why in ("full", "interrupted", "away") for why in whys),
+                passed="passed" in whys,
+            )
+        return known
 
     def _wait(self, board: Board, standing: _Standing, position: int) -> int | None:
         if not standing.released:

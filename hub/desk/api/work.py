@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from hub.core.errors import InvalidInput, NotFound
+from hub.core.errors import InvalidInput
 from hub.core.models.staff import Staff
 from hub.core.models.work import Consideration, Offer, Requirement, WorkItem
 from hub.core.permissions import Permission
@@ -159,10 +159,7 @@ async def decisions(ctx: Context, id: str) -> DecisionsView:
 
 def summary_of(ctx: Context, item: WorkItem) -> str:
     """Return in one sentence why an item waits; empty when it just got away."""
-    try:
-        return ctx.deps.line.explain(item.id).text(ctx.language)
-    except NotFound:
-        return ""
+    return ctx.deps.line.summary(item.id, ctx.language)
 
 
 async def _names(ctx: Context) -> dict[str, str]:

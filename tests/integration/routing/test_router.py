@@ -242,6 +242,10 @@ async def test_capacity_is_kept_and_places_are_told(world: World, router: Router
     stats = router.line.queue_stats("support")
     assert (stats.waiting, stats.offered, stats.available_agents) == (3, 4, 1)
     assert router.line.explain(items[4].id).summary == "busy"
+    told = "Position 1. Signed-in agents who could take it: 1, all busy or away."
+    assert router.line.summary(items[4].id, "en") == told
+    assert router.line.summary(offered[0].id, "zh").startswith("已分配给 Ann")
+    assert router.line.summary("unknown", "en") == ""
     await world.work.abandon(items[4].id)
     await router.step()
     assert router.line.position(items[4].id) is None
