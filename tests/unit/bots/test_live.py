@@ -11,7 +11,7 @@ from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
 from bots.runner import Runner
 from hub.core.config import Knowledge as Thresholds
-from hub.core.models.conversations import AuthorKind, Conversation, Message
+from hub.core.models.conversations import AuthorKind, Conversation, Interaction, Message
 from hub.core.models.knowledge import Revision
 from hub.core.models.work import WorkItem
 from hub.services.inbound import Receipt
@@ -107,23 +107,24 @@ async def test_the_whole_way_from_question_to_person(world, knowledge, answering
     runner = Runner(world, {bot.name: bot}, world.clock)
     stop = runner.listen(world.database)
 
-    async def lines(said: Receipt, count: int) -> list[Message]:
+    async def after(said: Receipt) -> list[Message]:
+        """Wait until the message has had its turn; return what was said that the customer did not say."""
         async with asyncio.timeout(10):
             while True:
                 await settle()
-                found = await world.store.find(Message, {"conversation": said.conversation.id}, order="seq")
-                ours = [one for one in found if one.author.kind is not AuthorKind.CONTACT]
-                if len(ours) >= count:
-                    return ours
+                memory = (await world.store.get(Interaction, said.interaction.id)).memory
+                if memory and memory.answered_seq >= said.message.seq:
+                    found = await world.store.find(
+                        Message, {"conversation": said.conversation.id}, order="seq"
+                    )
+                    return [one for one in found if one.author.kind is not AuthorKind.CONTACT]
 
     async with asyncio.TaskGroup() as group:
         task = group.create_task(runner.run())
         said = await world.say("how can I return a thing?")
-        [answer] = await lines(said, 1)
-        await world.say("who painted the mona lisa")
-        unknown = (await lines(said, 2))[1]
-        await world.say("yes please")
-        handed = await lines(said, 5)
+        [answer] = await after(said)
+        [_, unknown] = await after(await world.say("who painted the mona lisa"))
+        handed = await after(await world.say("yes please"))
         task.cancel()
     stop()
     assert answer.text == "Within 30 days."
