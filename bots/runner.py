@@ -14,7 +14,7 @@ from bots.ports import Services
 from bots.turns import Turns, is_customers
 from hub.core.bots import Bot
 from hub.core.clock import Clock
-from hub.core.errors import HubError
+from hub.core.errors import HubError, Unavailable
 from hub.core.events import Change, EventKind
 from hub.core.models.conversations import Conversation, ConversationState, Message
 from hub.core.ports import Database
@@ -23,6 +23,8 @@ from hub.core.tasks import supervise
 log = structlog.get_logger()
 
 PAGE = 500
+STORE_DELAY = 2.0
+"""Seconds until the next try while the store cannot take anything."""
 
 
 class Runner:
@@ -107,13 +109,18 @@ class Runner:
                 await self._news.wait()
 
     async def _attend(self, conversation_id: str) -> None:
-        """Answer what is unanswered; when the store or a service is in trouble, try again a little later."""
-        for attempt in range(1, self._limits.tries + 1):
+        """Answer what is unanswered; wait for a store that is down, try a little against other trouble."""
+        failures = 0
+        while failures < self._limits.tries:
             try:
                 while owed := await self._turns.owed(conversation_id):
                     await self._turns.take(owed)
                 return
+            except Unavailable:
+                log.warning("turn_waits_for_store", conversation=conversation_id)
+                await self._clock.sleep(STORE_DELAY)
             except HubError as error:
-                log.warning("turn_failed", conversation=conversation_id, error=error.code, attempt=attempt)
-                await self._clock.sleep(attempt)
+                failures += 1
+                log.warning("turn_failed", conversation=conversation_id, error=error.code, failures=failures)
+                await self._clock.sleep(failures)
         log.error("turn_given_up", conversation=conversation_id)

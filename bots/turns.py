@@ -6,6 +6,7 @@ message they answer. So a turn taken again after a crash says nothing twice.
 
 from collections.abc import Mapping
 
+import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -15,6 +16,7 @@ from bots.phrases import handoff_line
 from bots.ports import Services
 from bots.summary import handoff_summary
 from hub.core.bots import Bot, Handoff, Turn, TurnInput
+from hub.core.errors import NotFound
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import (
     Author,
@@ -28,6 +30,8 @@ from hub.core.models.conversations import (
     InteractionState,
     Message,
 )
+
+log = structlog.get_logger()
 
 NOT_BOTS = frozenset({"", "agent"})
 RECENT = 100
@@ -126,13 +130,26 @@ class Turns:
         recent = await self._store.find(
             Message, {"interaction": owed.interaction.id}, order="seq", descending=True, limit=RECENT
         )
+        summary = handoff_summary(recent[::-1], handoff)
+        try:
+            await self._request(conversation, handoff, summary, handoff.queue)
+        except NotFound:
+            if handoff.queue is None:
+                raise
+            # A bot that names a queue nobody knows must not cost the customer a person.
+            log.exception("handoff_queue_unknown", bot=conversation.handler, queue=handoff.queue)
+            await self._request(conversation, handoff, summary, None)
+
+    async def _request(
+        self, conversation: Conversation, handoff: Handoff, summary: str, queue: str | None
+    ) -> None:
         await self._services.work.request_person(
             conversation.id,
             reason=handoff.reason,
             actor=f"bot:{conversation.handler}",
             skills=handoff.skills,
-            summary=handoff_summary(recent[::-1], handoff),
-            queue=handoff.queue,
+            summary=summary,
+            queue=queue,
         )
 
     async def _pressed(self, message: Message) -> str:

@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bots.guards import Limits
 from bots.runner import Runner
 from hub.core.bots import PERSON, Bot, Handoff, Say, Turn, TurnInput
-from hub.core.errors import Unavailable
+from hub.core.errors import InvalidInput, Unavailable
 from hub.core.events import Change
 from hub.core.models.conversations import (
     AuthorKind,
@@ -55,6 +56,8 @@ class Parrot:
             case "speak german":
                 skills = [Requirement(skill="german", minimum=3)]
                 return Turn(handoff=Handoff(reason="language", skills=skills, queue="sales"))
+            case "lost":
+                return Turn(handoff=Handoff(reason="lost", queue="nowhere"))
             case "bye":
                 return Turn(say=[Say(text="Bye!")], end=True)
         return Turn(say=[Say(text=f"You said {turn.text}")], slots={"last": turn.text})
@@ -86,7 +89,7 @@ async def running(world: World, bot: Bot, limits: Limits | None = None) -> Async
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     """Let everything run until the condition holds."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not await condition():
             await settle()
 
@@ -272,6 +275,32 @@ async def test_a_bots_handoff_carries_skills_and_queue(world: World, bot: Parrot
     item = await item_of(world, said)
     assert item.extra_skills == [Requirement(skill="german", minimum=3)]
     assert item.queue == "sales"
+
+
+async def test_a_queue_that_is_not_there_costs_nobody_a_person(world: World, bot: Parrot):
+    async with running(world, bot):
+        said = await world.say("lost")
+        await answered(world, said)
+    item = await item_of(world, said)
+    assert (item.queue, item.reason) == ("support", "lost")
+
+
+async def test_a_turn_that_cannot_succeed_is_given_up(world: World, bot: Parrot, logs: list[Any]):
+    async def refusing(*args: object, **kwargs: object) -> Message:
+        raise InvalidInput("No.")
+
+    world.outbox.reply = refusing  # type: ignore[method-assign]  # refuses everything
+    runner = Runner(world, {"knowledge": bot}, world.clock)
+    said = await world.say("Hello")
+    async with asyncio.TaskGroup() as group:
+        group.create_task(runner._attend(said.conversation.id))
+
+        async def given_up() -> bool:
+            await world.clock.advance(5)
+            return any(entry["event"] == "turn_given_up" for entry in logs)
+
+        await until(given_up)
+    assert len(bot.heard) == Limits().tries
 
 
 async def test_a_bot_nobody_knows_any_more_hands_off(world: World, bot: Parrot):
