@@ -39,7 +39,7 @@ def message_frame(
         seq=message.seq,
         id=message.id,
         sender=SENDERS[message.author.kind],  # type: ignore[arg-type]  # the table's values are the literals
-        name=message.author.name,
+        name=shown_name(message),
         text=message.text,
         format=message.format,
         html=to_html(message.text, message.format) if message.text else "",
@@ -62,6 +62,14 @@ def message_frame(
         notice=message.notice,
         vars=message.notice_vars,
     )
+
+
+def shown_name(message: Message) -> str:
+    """Return the author's name; a bot that has none but its technical one speaks for the company."""
+    author = message.author
+    if author.kind is AuthorKind.BOT and author.id.removeprefix("bot:") == author.name:
+        return ""
+    return author.name
 
 
 def file_path(file_id: str, signature: str) -> str:

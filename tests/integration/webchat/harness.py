@@ -1,6 +1,7 @@
 """The chat's server on a loopback port, with the real store and services, and a widget made of code."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -70,13 +71,33 @@ class Chat:
             random=lambda: 0.5,
             hello_seconds=hello_seconds,
         )
-        self.app = web.Application()
+        self.down = False
+        self._requests: list[web.Request] = []
+        self.app = web.Application(middlewares=[self._network])
         add_routes(self.app, self.deps)
         self.server = TestServer(self.app)
         self.http: ClientSession
 
     def _hours(self, calendar: Calendar, at: datetime) -> Opening:
         return Opening(self.open_hours, None if self.open_hours else at + timedelta(hours=12))
+
+    @web.middleware
+    async def _network(
+        self, request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+    ) -> web.StreamResponse:
+        """Stand for the line between browser and server, which can be cut."""
+        if self.down and request.transport:
+            request.transport.abort()
+        self._requests.append(request)
+        return await handler(request)
+
+    def cut(self, *, down: bool = False) -> None:
+        """Break every connection; with `down`, new ones break too until `down` is set back."""
+        self.down = down
+        for request in self._requests:
+            if request.transport:
+                request.transport.abort()
+        self._requests.clear()
 
     async def __aenter__(self) -> "Chat":
         await self.world.save(

@@ -71,6 +71,12 @@ def test_staff_are_shown_by_name_never_by_id():
     assert "staff-id" not in str(frame)
 
 
+@pytest.mark.parametrize(("name", "shown"), [("knowledge", ""), ("Pina", "Pina")])
+def test_a_bots_technical_name_is_not_shown(name: str, shown: str):
+    said = message(AuthorKind.BOT, author=Author(kind=AuthorKind.BOT, id="bot:knowledge", name=name))
+    assert message_frame(said, SIGNER, "acme", START).name == shown
+
+
 @pytest.mark.parametrize(("read_seq", "expected"), [(0, "delivered"), (6, "delivered"), (7, "read")])
 def test_own_messages_say_how_far_they_came(read_seq: int, expected: str):
     frame = message_frame(message(), SIGNER, "acme", START, read_seq=read_seq)

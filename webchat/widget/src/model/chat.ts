@@ -216,7 +216,7 @@ export class Chat {
         this.#message(frame);
         break;
       case "ack":
-        this.#acked(frame.id, frame.seq, frame.at);
+        this.#acked(frame.id);
         break;
       case "state":
         this.state = frame;
@@ -266,7 +266,7 @@ export class Chat {
     this.readSeq = frame.read_seq;
     this.status = "online";
     for (const message of frame.messages) if (message.client_id) this.outbox.remove(message.client_id);
-    for (const entry of this.outbox.entries) if (!entry.failed) this.#transmit(entry);
+    for (const entry of this.outbox.entries) if (!entry.failed && !entry.stored) this.#transmit(entry);
     if (this.#asked) this.person();
     this.#sayDelivered();
   }
@@ -282,16 +282,9 @@ export class Chat {
     this.#listener.arrived(message);
   }
 
-  /** Show the acknowledged message at once; its own frame replaces it. */
-  #acked(id: string, seq: number, at: string): void {
-    const entry = this.outbox.entries.find((one) => one.id === id);
-    this.outbox.remove(id);
-    if (!entry || this.messages.some((one) => one.client_id === id)) return;
-    const own: Message = {
-      ...{ seq, id, at, from: "me", name: "", text: entry.text, format: "plain", html: "", files: entry.files },
-      ...{ choices: [], citations: [], feedback: null, client_id: id, delivery: "delivered", notice: "", vars: {} },
-    };
-    this.messages = merged(this.messages, [own]);
+  #acked(id: string): void {
+    if (this.messages.some((one) => one.client_id === id)) this.outbox.remove(id);
+    else this.outbox.stored(id);
   }
 
   #error(frame: ErrorFrame): void {

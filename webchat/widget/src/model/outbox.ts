@@ -10,6 +10,8 @@ export interface Pending {
   at: string;
   /** Why the server will never take it, if so. */
   failed?: string;
+  /** The server has it; shown until its own frame comes. */
+  stored?: boolean;
 }
 
 /** Messages on their way: kept in the browser until the server has acknowledged them. */
@@ -44,13 +46,20 @@ export class Outbox {
     this.#save();
   }
 
+  /** The server has it for good: it need not be kept here any more. */
+  stored(id: string): void {
+    this.#entries = this.#entries.map((entry) => (entry.id === id ? { ...entry, stored: true } : entry));
+    this.#save();
+  }
+
   clear(): void {
     this.#entries = [];
     this.#save();
   }
 
   #save(): void {
-    this.#storage.set("outbox", this.#entries.length ? JSON.stringify(this.#entries) : null);
+    const kept = this.#entries.filter((entry) => !entry.stored);
+    this.#storage.set("outbox", kept.length ? JSON.stringify(kept) : null);
   }
 }
 

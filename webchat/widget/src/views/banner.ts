@@ -16,7 +16,7 @@ export class Banner implements View {
     const { state } = chat;
     const cards: Array<[Icon, string, string, string]> = [];
     if (chat.status === "offline") {
-      const kept = chat.outbox.entries.length ? words.t("status.kept") : "";
+      const kept = chat.outbox.entries.some((entry) => !entry.stored) ? words.t("status.kept") : "";
       cards.push(["alert", "offline", words.t("status.offline"), kept]);
     }
     if (!state.open && chat.entry && state.handler !== "agent") {

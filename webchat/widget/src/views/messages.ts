@@ -162,7 +162,7 @@ export class Messages implements View {
   #theirs(message: Message, shown: { starts: boolean; choices: boolean; waits: boolean }): HTMLElement {
     const { words } = this.#context;
     const bot = message.from === "bot";
-    const name = message.name || (bot ? words.t("bot") : (this.#context.chat.entry?.name ?? ""));
+    const name = message.name || this.#context.chat.entry?.name || words.t("bot");
     return h(
       "div",
       {
@@ -263,7 +263,7 @@ export class Messages implements View {
     const { words } = this.#context;
     return {
       key: `own:${entry.id}`,
-      look: `pending,${entry.failed ?? ""},${words.language}`,
+      look: ["pending", entry.stored, entry.failed, words.language].join(),
       make: () => this.#onItsWay(entry),
     };
   }
@@ -271,11 +271,12 @@ export class Messages implements View {
   #onItsWay(entry: Pending): HTMLElement {
     const { chat, words } = this.#context;
     const failed = entry.failed !== undefined;
+    const [mark, key] = entry.stored ? (["tick", "delivered"] as const) : (["clock", "sending"] as const);
     const act = (key: "retry" | "discard", run: () => void): HTMLElement =>
       h("button", { type: "button", class: "link", onclick: run }, words.t(key));
     return h(
       "div",
-      { class: `group mine starts ${failed ? "failed" : "pending"}`, "data-testid": "pending" },
+      { class: `group mine starts ${failed ? "failed" : entry.stored ? "" : "pending"}`, "data-testid": "pending" },
       h(
         "div",
         { class: "stack" },
@@ -289,7 +290,7 @@ export class Messages implements View {
               act("retry", () => chat.retry(entry.id)),
               act("discard", () => chat.discard(entry.id)),
             )
-          : h("div", { class: "meta" }, h("span", { class: "mark" }, icon("clock"), hidden(words.t("sending")))),
+          : h("div", { class: "meta" }, h("span", { class: "mark" }, icon(mark), hidden(words.t(key)))),
       ),
     );
   }
