@@ -11,6 +11,7 @@ from typing import Any
 
 from hub.core.config import Config, load_config
 from hub.core.errors import HubError
+from hub.event_loop import run
 
 Command = Callable[[argparse.Namespace, Config], Coroutine[Any, Any, int]]
 
@@ -20,7 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     try:
         config = load_config(options.config)
-        return asyncio.run(options.command(options, config))
+        command: Coroutine[Any, Any, int] = options.command(options, config)
+        return run(command)
     except HubError as error:
         print(f"switchboard: {error.message}", file=sys.stderr)
         return 2
@@ -58,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("--tenant", default="main", help="whose data")
 
     bench = _command(commands, "bench", _bench, "measure this machine and print figures with their limits")
-    bench.add_argument("name", choices=["intake", "chat", "assign", "routing", "matcher"])
+    bench.add_argument("name", choices=["intake", "chat", "assign", "routing", "matcher", "memory"])
     bench.add_argument("--json", action="store_true", help="one JSON object for each figure")
     bench.add_argument("--seconds", type=float, default=5.0, help="how long each measurement lasts")
     return root

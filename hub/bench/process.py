@@ -1,0 +1,105 @@
+"""A server under measurement: a process of its own, so that its processor time is its alone."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from hub.core.clock import Clock
+from hub.core.errors import Unavailable
+
+HOST = "127.0.0.1"
+STARTS_WITHIN = 60.0
+STOPS_WITHIN = 20.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """Return a port that was free a moment ago."""
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Server:
+    """`python -m MODULE ...` on a free port of this machine, inside an `async with`."""
+
+    def __init__(
+        self, clock: Clock, log: Path, module: str, *arguments: str, env: Mapping[str, str] | None = None
+    ) -> None:
+        """Take what to run; the environment tells it the port, as BENCH_PORT and SWITCHBOARD_SERVER_PORT."""
+        self.port = free_port()
+        self._clock = clock
+        self._log = log
+        self._command = [sys.executable, "-m", module, *arguments]
+        port = str(self.port)
+        self._env = {**os.environ, "BENCH_PORT": port, "SWITCHBOARD_SERVER_PORT": port, **(env or {})}
+        self._process: asyncio.subprocess.Process | None = None
+
+    @property
+    def url(self) -> str:
+        """The address it serves."""
+        return f"http://{HOST}:{self.port}"
+
+    async def __aenter__(self) -> "Server":
+        """Start it and wait until it takes connections."""
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, env=self._env
+            )
+        try:
+            await self._ready()
+        except BaseException:
+            await self._end()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it."""
+        await self._end()
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time it has used so far, in user and system mode."""
+        # The second field, the name, is in brackets and may contain anything.
+        fields = self._proc("stat").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / TICKS
+
+    def memory_mb(self) -> float:
+        """Return the memory it has in use (resident set), in MiB."""
+        lines = self._proc("status").splitlines()
+        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
+
+    def _proc(self, name: str) -> str:
+        if self._process is None:
+            raise Unavailable("The server to be measured does not run.")
+        return Path(f"/proc/{self._process.pid}/{name}").read_text()
+
+    async def _ready(self) -> None:
+        until = self._clock.monotonic() + STARTS_WITHIN
+        while self._clock.monotonic() < until and self._process and self._process.returncode is None:
+            with suppress(OSError):
+                _, writer = await asyncio.open_connection(HOST, self.port)
+                writer.close()
+                return
+            await self._clock.sleep(0.05)
+        tail = self._log.read_text(errors="replace")[-2000:]
+        raise Unavailable(f"The server to be measured did not start: {' '.join(self._command[2:])}\n{tail}")
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return
+        process.terminate()
+        try:
+            async with asyncio.timeout(STOPS_WITHIN):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
