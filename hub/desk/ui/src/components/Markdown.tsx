@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import ReactMarkdown, { type Components } from "react-markdown";
 import remarkBreaks from "remark-breaks";
 import remarkGfm from "remark-gfm";
@@ -5,10 +6,23 @@ import classes from "./Markdown.module.css";
 
 const plugins = [remarkGfm, remarkBreaks];
 
-// Pictures from outside would tell their server who reads; headings would break the page's outline.
-const forbidden = ["img", "h1", "h2", "h3", "h4", "h5", "h6", "input"];
+// Pictures from outside would tell their server who reads.
+const forbidden = ["img", "input"];
+
+/** Headings in a message must not become part of the page's outline. */
+const Heading = ({ children }: { children?: ReactNode }) => (
+  <p>
+    <strong>{children}</strong>
+  </p>
+);
 
 const parts: Components = {
+  h1: Heading,
+  h2: Heading,
+  h3: Heading,
+  h4: Heading,
+  h5: Heading,
+  h6: Heading,
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noopener noreferrer nofollow">
       {children}

@@ -35,7 +35,10 @@ export function Composer({ view, messages }: Props) {
   const group = "composer";
   const write = (wanted: typeof mode) => () => {
     composer.setMode(wanted);
-    requestAnimationFrame(() => field.current?.focus());
+    setPanel(null);
+    // At once, so that what is typed next lands in the field; after a preview the field has to come back first.
+    if (field.current) field.current.focus();
+    else requestAnimationFrame(() => field.current?.focus());
   };
   useCommand({ id: "reply", group, label: t("composer.reply"), keys: "r", run: write("reply") }, composer.mayReply);
   useCommand({ id: "note", group, label: t("composer.note"), keys: "n", run: write("note") });

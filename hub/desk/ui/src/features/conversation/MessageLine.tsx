@@ -44,13 +44,13 @@ function Heading({ message }: { message: Message }) {
   const t = useT();
   const { language } = useI18n();
   const kind = kindOf(message);
-  const name = message.author.kind === "contact" ? message.author.name || t("contact.unnamed") : message.author.name;
+  const name = useAuthorName(message);
   return (
     <header className={classes.heading}>
       {kind === "bot" && <IconRobot size={13} aria-hidden="true" />}
       {kind === "note" && <IconLock size={12} aria-hidden="true" />}
       {kind === "handoff" && <IconSparkles size={13} aria-hidden="true" />}
-      <b>{kind === "handoff" ? t("message.handoff") : name || t("message.bot")}</b>
+      <b>{kind === "handoff" ? t("message.handoff") : name}</b>
       {kind === "note" && <span>{t("message.note")}</span>}
       <time dateTime={message.at} className="number">
         {clockTime(message.at, language)}
@@ -58,6 +58,14 @@ function Heading({ message }: { message: Message }) {
       {message.direction === "outbound" && <DeliveryMark delivery={message.delivery} />}
     </header>
   );
+}
+
+function useAuthorName({ author }: Message): string {
+  const t = useT();
+  if (author.kind === "contact") return author.name || t("contact.unnamed");
+  // A bot without a name of its own is called by what it is, not by its id.
+  if (author.kind === "bot" && (!author.name || author.name === author.id)) return t("message.bot");
+  return author.name;
 }
 
 function Notice({ message }: { message: Message }) {

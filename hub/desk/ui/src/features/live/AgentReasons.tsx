@@ -5,9 +5,9 @@ import { Nothing } from "../../components/marks";
 import { useT } from "../../i18n";
 
 /** Per agent, why or why not, in plain words. */
-export function AgentReasons({ agents }: { agents: AgentReason[] }) {
+export function AgentReasons({ agents, none }: { agents: AgentReason[]; none: string }) {
   const t = useT();
-  if (agents.length === 0) return <Nothing>{t("explain.noAgents")}</Nothing>;
+  if (agents.length === 0) return <Nothing>{none}</Nothing>;
   return (
     <Stack gap={6}>
       {[...agents]

@@ -41,7 +41,7 @@ function Decision({ offer, text, agents }: { offer: Offer; text: string; agents:
       <Text size="sm" mb="xs">
         {text}
       </Text>
-      <AgentReasons agents={agents.filter((agent) => agent.agent !== offer.agent)} />
+      <AgentReasons agents={agents.filter((agent) => agent.agent !== offer.agent)} none={t("explain.noAgents")} />
     </Paper>
   );
 }

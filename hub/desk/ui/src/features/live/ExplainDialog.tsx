@@ -63,7 +63,7 @@ function Answer({ explanation: { summary, position, wait_seconds, clock, agents 
         <Title order={3} mb={6}>
           {t("explain.agents")}
         </Title>
-        <AgentReasons agents={agents} />
+        <AgentReasons agents={agents} none={t("explain.nobody")} />
       </div>
     </Stack>
   );
