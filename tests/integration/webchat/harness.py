@@ -1,6 +1,7 @@
 """The chat's server on a loopback port, with the real store and services, and a widget made of code."""
 
 import asyncio
+import socket
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ from urllib.parse import quote
 import jwt
 import msgspec
 from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, web
-from aiohttp.test_utils import TestServer
+from aiohttp.test_utils import TestServer, get_port_socket
 
 from hub.core.config import Config, Limits
 from hub.core.limits import RateLimiter
@@ -45,6 +46,13 @@ class FakeLine:
         return self.place
 
 
+def _listener(host: str, port: int, family: socket.AddressFamily) -> socket.socket:
+    """A listening socket with small buffers, so that a slow client is noticed within a few messages."""
+    listener = get_port_socket(host, port, family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 32_768)
+    return listener
+
+
 class Chat:
     """A running chat server and what tests turn at it."""
 
@@ -75,7 +83,7 @@ class Chat:
         self._requests: list[web.Request] = []
         self.app = web.Application(middlewares=[self._network])
         add_routes(self.app, self.deps)
-        self.server = TestServer(self.app)
+        self.server = TestServer(self.app, socket_factory=_listener)
         self.http: ClientSession
 
     def _hours(self, calendar: Calendar, at: datetime) -> Opening:
@@ -182,7 +190,7 @@ class Widget:
 
     async def get(self, type: str, **like: Any) -> dict[str, Any]:
         """Return the next frame of a type (with these values), remembering all that came before it."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while True:
                 frame: dict[str, Any] = await self.socket.receive_json()
                 self.frames.append(frame)
