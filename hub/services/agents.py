@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from msgspec.structs import replace
-
-from hub.core.batch import Batch
-from hub.core.capacity import release
 from hub.core.errors import NotAllowed
-from hub.core.events import EventKind
 from hub.core.models.reports import IntervalKind
 from hub.core.models.staff import AgentState, PresenceState, Staff
-from hub.core.models.work import OfferState, WorkItem, WorkState
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
 from hub.services.intervals import plan_interval
-from hub.services.work_plans import plan_back_to_queue, plan_end_offer, read_case
+from hub.services.work_plans import plan_withdraw_offers
 
 
 class Agents(Service):
@@ -59,24 +53,10 @@ class Agents(Service):
             changes |= {"misses": 0, "idle_since": batch.at}
         state = advance(before or self._fresh(agent_id), presence, **changes)
         if presence is not PresenceState.AVAILABLE:
-            state = await self._withdraw_offers(batch, state)
+            state = await plan_withdraw_offers(self.store, batch, self.ids, state)
         batch.agent(state)
         stored: AgentState = (await self.store.commit(batch)).stored(state)
         return stored
-
-    async def _withdraw_offers(self, batch: Batch, state: AgentState) -> AgentState:
-        for item_id, held in state.held.items():
-            if held.state is not WorkState.OFFERED:
-                continue
-            item = await self.store.get(WorkItem, item_id)
-            case = replace(await read_case(self.store, item), agent=None)
-            plan_end_offer(batch, case, OfferState.WITHDRAWN)
-            _, conversation = plan_back_to_queue(
-                batch, self.ids, case, passed_by=item.passed_by, queued_at=item.queued_at
-            )
-            batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
-            state = release(state, item_id, batch.at)
-        return state
 
     def _fresh(self, agent_id: str) -> AgentState:
         now = self.clock.now()

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
-from hub.core.capacity import has_room
+from hub.core.batch import Batch
+from hub.core.capacity import has_room, release
 from hub.core.clock import Clock
 from hub.core.errors import Conflict, IllegalTransition, InvalidInput, StaleRevision
 from hub.core.events import EventKind
@@ -44,6 +45,7 @@ from hub.services.work_plans import (
     plan_owned,
     plan_release,
     plan_request,
+    plan_withdraw_offers,
     plan_wrap_up,
     read_case,
 )
@@ -175,21 +177,20 @@ class Work(Service):
             batch, self.ids, case, passed_by=passed, only_agent=False, queued_at=case.item.queued_at
         )
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
-        misses = case.agent.misses + 1 if case.agent and to is OfferState.EXPIRED else 0
-        if case.agent and misses >= MISSES_ALLOWED:
-            plan_interval(
-                batch,
-                self.ids,
-                IntervalKind.PRESENCE,
-                case.agent.since,
-                agent=offer.agent,
-                outcome=case.agent.presence.value,
-            )
-            away = advance(case.agent, PresenceState.AWAY, reason="not_responding", since=batch.at, misses=0)
-            plan_release(batch, replace(case, agent=away))
+        if case.agent and to is OfferState.EXPIRED:
+            batch.agent(await self._missed(batch, release(case.agent, case.item.id, batch.at)))
         else:
-            plan_release(batch, case, misses=misses)
+            plan_release(batch, case, misses=0)
         await self.store.commit(batch)
+
+    async def _missed(self, batch: Batch, agent: AgentState) -> AgentState:
+        """Return the state of an agent who missed an offer; whoever goes away loses the other offers too."""
+        if agent.misses + 1 < MISSES_ALLOWED:
+            return replace(agent, misses=agent.misses + 1)
+        outcome = agent.presence.value
+        plan_interval(batch, self.ids, IntervalKind.PRESENCE, agent.since, agent=agent.id, outcome=outcome)
+        away = advance(agent, PresenceState.AWAY, reason="not_responding", since=batch.at, misses=0)
+        return await plan_withdraw_offers(self.store, batch, self.ids, away)
 
     @retried
     async def assign(self, item_id: str, agent_id: str, by: str) -> WorkItem:

@@ -130,6 +130,24 @@ def plan_back_to_queue(batch: Batch, ids: Ids, case: Case, **changes: Any) -> tu
     return queued, mirrored(case.conversation, queued, handler="")
 
 
+async def plan_withdraw_offers(store: Store, batch: Batch, ids: Ids, agent: AgentState) -> AgentState:
+    """Add the end of the offers the agent has not answered: the items return to their places.
+
+    Returns the agent's state without them, which the caller saves.
+    """
+    for item_id, held in agent.held.items():
+        if held.state is not WorkState.OFFERED:
+            continue
+        case = replace(await read_case(store, await store.get(WorkItem, item_id)), agent=None)
+        plan_end_offer(batch, case, OfferState.WITHDRAWN)
+        _, conversation = plan_back_to_queue(
+            batch, ids, case, passed_by=case.item.passed_by, queued_at=case.item.queued_at
+        )
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        agent = release(agent, item_id, batch.at)
+    return agent
+
+
 def plan_owned(batch: Batch, ids: Ids, case: Case, agent: AgentState, name: str, **changes: Any) -> WorkItem:
     """Add the item in this agent's hands: ownership, capacity, waiting time, the line the customer sees."""
     item = case.item
