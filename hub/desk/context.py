@@ -7,7 +7,7 @@ from msgspec import UNSET, Struct
 
 from hub.core.errors import NotAllowed, NotFound
 from hub.core.models.conversations import Author, AuthorKind, Conversation
-from hub.core.models.staff import ApiToken, Staff, StaffSession
+from hub.core.models.staff import ApiToken, Role, Staff, StaffSession
 from hub.core.models.work import WorkItem
 from hub.core.permissions import Permission, may_see, permissions_of, visible_queues
 from hub.desk.deps import DeskDeps
@@ -60,6 +60,14 @@ class Context:
         if self.caller.staff is None:
             raise NotAllowed("Only a signed-in person can do this; an API token cannot.")
         return self.caller.staff
+
+    @property
+    def reader(self) -> Staff:
+        """Return who reads lists; a program sees all queues, as its scopes say what it may read."""
+        if self.caller.staff:
+            return self.caller.staff
+        now = self.deps.clock.now()
+        return Staff(id=self.actor, login="", name=self.author.name, roles=[Role.SUPERVISOR], created_at=now)
 
     @property
     def actor(self) -> str:

@@ -23,6 +23,7 @@ class Connection:
         self.watching: set[str] = set()
         self.resumed_from = 0
         self.started_at = 0
+        self.held = False  # nothing is sent while it is found out what was missed
         self.overflowed = False
         self.cut: Callable[[], None] = lambda: None  # breaks the line of a browser that does not read
         self.leaving: tuple[float, str] | None = None
@@ -47,6 +48,7 @@ class Connection:
         """Put what was missed before what is new; new changes up to `upto` are in it already."""
         newer = [(seq, frame) for seq, frame in self._frames if seq == 0 or seq > upto]
         self._frames = deque([*frames, *newer])
+        self.held = False
         self._wake.set()
 
     def leave(self, retry_after: float, reason: str = "") -> None:
@@ -56,8 +58,8 @@ class Connection:
 
     async def next(self) -> bytes | None:
         """Return the next frame; None when the connection is to be closed or cut."""
-        while not self._frames:
-            if self.overflowed or self.leaving:
+        while self.held or not self._frames:
+            if self.overflowed or (self.leaving and not self._frames):
                 return None
             self._wake.clear()
             await self._wake.wait()

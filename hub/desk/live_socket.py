@@ -53,6 +53,7 @@ class LiveSocket:
         self._token = token
         self._ends: dict[str, Callable[[], None]] = {}
         self._checked_at = deps.clock.monotonic()
+        self._joined = False
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Open the socket and serve it until either side ends it."""
@@ -60,8 +61,6 @@ class LiveSocket:
         await socket.prepare(request)
         connection, deps = self._connection, self._deps
         connection.cut = lambda: cut(request)
-        deps.live.join(connection)
-        deps.attendance.arrived(connection.staff.id)
         OPEN_SOCKETS.labels("desk").inc()
         try:
             async with asyncio.TaskGroup() as group:
@@ -73,8 +72,9 @@ class LiveSocket:
             OPEN_SOCKETS.labels("desk").dec()
             for conversation in tuple(connection.watching):
                 self._unwatch(conversation)
-            deps.live.part(connection)
-            deps.attendance.left(connection.staff.id)
+            if self._joined:
+                deps.live.part(connection)
+                deps.attendance.left(connection.staff.id)
         return socket
 
     async def _write(self, socket: web.WebSocketResponse) -> None:
@@ -144,8 +144,15 @@ class LiveSocket:
     async def _hello(self, frame: Hello) -> None:
         """Greet, then send what was missed before anything newer."""
         connection, store = self._connection, self._deps.services.store
+        connection.held = True  # until `prepend`, so that hello comes first and nothing comes twice
+        self._deps.live.join(connection)
+        self._deps.attendance.arrived(connection.staff.id)
+        self._joined = True
         for conversation in frame.watch:
-            await self._watch(conversation)
+            try:
+                await self._watch(conversation)
+            except HubError as error:  # it may be gone or in another queue by now
+                self._refuse(error, frame.id)
         state = await self._deps.services.agents.state(connection.staff.id)
         newest = await store.last_seq()
         hello = encode(HelloBack(seq=newest, staff=me_view(connection.staff, state)))
@@ -175,7 +182,9 @@ class LiveSocket:
             frames = await missed_of(
                 self._deps.services.store, conversation, connection.resumed_from, connection.started_at
             )
-            for seq, frame in frames or [(0, encode(Resync(seq=connection.started_at)))]:
+            if frames is None:
+                frames = [(0, encode(Resync(seq=connection.started_at)))]
+            for seq, frame in frames:
                 connection.push(frame, seq)
         self._board.changed(conversation)
 

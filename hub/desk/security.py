@@ -51,8 +51,8 @@ def set_headers(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.setdefault(name, value)
     if request.secure:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
-    if chat:
-        return
+    if chat or response.status == 304:
+        return  # a 304 has no content type to choose by, and its headers replace those of the stored page
     is_page = response.content_type == "text/html"
     response.headers.setdefault("Content-Security-Policy", page_policy(request) if is_page else NOTHING)
     if request.path.startswith("/api/"):

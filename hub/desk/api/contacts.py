@@ -11,6 +11,8 @@ from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
 from hub.desk.views import ContactView
 
+Tags = Annotated[list[Annotated[str, Meta(min_length=1, max_length=50)]], Meta(max_length=50)]
+
 
 class ContactSearch(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Words of a name, company, note or address."""
@@ -25,7 +27,7 @@ class ContactPatch(Struct, frozen=True, kw_only=True):
     company: Annotated[str, Meta(max_length=200)] | UnsetType = UNSET
     language: Annotated[str, Meta(max_length=35)] | UnsetType = UNSET
     notes: Annotated[str, Meta(max_length=20_000)] | UnsetType = UNSET
-    tags: list[str] | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
     attributes: dict[str, str] | UnsetType = UNSET
     blocked: bool | UnsetType = UNSET
     priority: Annotated[int, Meta(ge=-1440, le=1440)] | UnsetType = UNSET

@@ -9,7 +9,7 @@ from hub.core.models.contacts import Address, Channel, Contact, Merge
 from hub.core.models.conversations import Attachment, Conversation, ConversationState, Interaction, Message
 from hub.core.models.work import Offer, WorkItem
 from hub.core.permissions import Permission
-from hub.desk.api.contacts import Into
+from hub.desk.api.contacts import Into, Tags
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
 from hub.desk.views import ContactBrief, ConversationPage, ConversationRow, ConversationView, MessagePage
@@ -46,7 +46,7 @@ class ConversationPatch(Struct, frozen=True, kw_only=True):
     """What may be changed about a conversation."""
 
     subject: Annotated[str, Meta(max_length=500)] | UnsetType = UNSET
-    tags: list[str] | UnsetType = UNSET
+    tags: Tags | UnsetType = UNSET
     language: Annotated[str, Meta(max_length=35)] | UnsetType = UNSET
 
 
@@ -91,7 +91,7 @@ async def list_conversations(ctx: Context, query: ConversationQuery) -> Conversa
         text=query.q,
     )
     found = await ctx.services.conversations.page(
-        ctx.staff, query.list, filters, before=query.before, limit=query.limit
+        ctx.reader, query.list, filters, before=query.before, limit=query.limit
     )
     items = [await _row(ctx, conversation) for conversation in found]
     return ConversationPage(items=items, next=found[-1].last_seq if len(found) == query.limit else None)

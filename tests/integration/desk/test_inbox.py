@@ -358,6 +358,8 @@ async def test_programs_act_under_their_own_name(desk: Desk):
         "POST", f"{path}/notes", {"client_id": "1", "text": "From the CRM"}, bearer
     )
     assert (status, note["author"]["name"]) == (201, "CRM")
+    status, page = await program.request("GET", "/conversations", headers=bearer)
+    assert (status, len(page["items"])) == (200, 1)
     status, body = await program.request("POST", f"{path}/take", {}, bearer)
     assert (status, body["code"]) == (403, "not_allowed")
     assert (await program.request("GET", "/conversations/x", None, {"Authorization": "Bearer no"}))[0] == 401

@@ -155,8 +155,23 @@ async def test_resuming_while_watching_somebody_elses_conversation(desk: Desk):
     again = await sue.live(seq)
     await again.send({"type": "watch", "conversation": said.conversation.id})
     assert heard(await again.quiet(), "message.added") == [missed.message.id]
-    at_once = await sue.live(seq, watch=[said.conversation.id])
-    assert heard(await at_once.quiet(), "message.added") == [missed.message.id]
+    at_once = await sue.live(seq, watch=["gone", said.conversation.id])
+    frames = await at_once.quiet()
+    assert heard(frames, "message.added") == [missed.message.id]
+    assert [frame["code"] for frame in frames if frame["type"] == "error"] == ["not_found"]
+
+
+async def test_watching_what_had_no_news_needs_no_resync(desk: Desk):
+    quiet, loud = await desk.say(visitor="v1"), await desk.say(visitor="v2")
+    sue = await desk.browser("sue")
+    seq = (await sue.live()).hello["seq"]
+    await desk.say(visitor="v2")
+    again = await sue.live(seq)
+    await again.send({"type": "watch", "conversation": quiet.conversation.id})
+    frames = await again.quiet()
+    assert "resync" not in [frame["type"] for frame in frames]
+    assert heard(frames, "message.added") == []
+    assert loud.conversation.id != quiet.conversation.id
 
 
 async def test_resuming_hides_what_one_may_not_see(desk: Desk):

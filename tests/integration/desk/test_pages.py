@@ -80,6 +80,16 @@ async def test_browser_app(desk: Desk, built: Path):
     assert (await text(desk, "/desk"))[0] == 200
 
 
+async def test_a_reloaded_page_keeps_the_policy_it_came_with(desk: Desk, built: Path):
+    _, _, headers = await text(desk, "/desk/inbox")
+    status, _, again = await text(desk, "/desk/inbox", **{"If-None-Match": headers["ETag"]})
+    assert status == 304
+    # The headers of a 304 replace the stored ones (RFC 9111, 4.3.4).
+    assert again.get("Content-Security-Policy", headers["Content-Security-Policy"]) == (
+        headers["Content-Security-Policy"]
+    )
+
+
 async def test_a_missing_browser_app_says_what_to_do(desk: Desk, built: Path):
     (built / "index.html").unlink()
     status, page, _ = await text(desk, "/desk/")

@@ -1,9 +1,11 @@
 """The bounded queue of a live connection."""
 
+import asyncio
 from datetime import UTC, datetime
 
 from hub.core.models.staff import Staff, StaffSession
 from hub.desk.live_connection import Connection
+from tests.fakes.clock import settle
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -39,6 +41,18 @@ async def test_what_was_missed_comes_before_what_is_new_and_once():
     end.prepend([(0, b"hello"), (4, b"missed 4"), (5, b"missed 5")], 5)
     frames = [await end.next() for _ in range(5)]
     assert frames == [b"hello", b"missed 4", b"missed 5", b"new", b"pong"]
+
+
+async def test_nothing_is_sent_while_the_gap_is_read():
+    end = connection()
+    end.held = True
+    end.push(b"new", 6)
+    async with asyncio.TaskGroup() as group:
+        first = group.create_task(end.next())
+        await settle()
+        assert not first.done()
+        end.prepend([(0, b"hello")], 5)
+    assert (first.result(), await end.next()) == (b"hello", b"new")
 
 
 async def test_goodbye_comes_after_everything_queued():
