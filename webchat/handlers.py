@@ -32,6 +32,8 @@ from webchat.thread import Thread
 from webchat.tokens import Signer
 from webchat.view import entry_view, file_path, pick
 
+TRANSCRIPTS_PER_MINUTE = 2
+"""Mail to any address on a stranger's word: kept rare."""
 ASKING = {"en": "I would like to talk to a person, please.", "zh": "您好，我想联系人工客服。"}
 """What the button says in the customer's name when there is no conversation to hand over yet."""
 
@@ -99,9 +101,6 @@ class Handlers:
         text = command.text.strip()
         if not text and not command.files:
             raise InvalidInput("The message is empty. Write something or attach a file.", field="text")
-        self._deps.limiter.check(
-            f"chat:{self._session.tenant}:{self._session.owner}", limits.chat_messages_per_minute
-        )
         receipt = await self._receive(command.id, text, await self._attachments(command.files))
         if not receipt.duplicate:
             await self._thank(receipt)
@@ -119,6 +118,7 @@ class Handlers:
 
         Pressing a choice sends its label as the text; whoever asked knows what it stands for.
         """
+        self._check_rate("chat", self._deps.config.limits.chat_messages_per_minute)
         receipt = await self._services.intake.receive(
             InboundMessage(
                 entry_point=self._session.entry.id,
@@ -133,10 +133,17 @@ class Handlers:
                 at=self._deps.clock.now(),
             )
         )
+        if files:
+            await self._services.files.claim(
+                [one.file for one in files], receipt.conversation.id, self._session.owner
+            )
         self._put(Ack(id=client_id, seq=receipt.message.seq, at=receipt.message.at))
         for tab in self._live.tabs(self._session.tenant, self._session.visitor):
             await tab.follow(receipt.conversation.id)
         return receipt
+
+    def _check_rate(self, act: str, per_minute: int) -> None:
+        self._deps.limiter.check(f"{act}:{self._session.tenant}:{self._session.owner}", per_minute)
 
     async def _attachments(self, files: list[str]) -> list[Attachment]:
         found = []
@@ -207,6 +214,7 @@ class Handlers:
 
     async def _transcript(self, command: Transcript) -> None:
         interaction = self._interaction()
+        self._check_rate("chat-transcript", TRANSCRIPTS_PER_MINUTE)
         await self._services.conversations.request_transcript(interaction.conversation, command.email)
         self._put(Done(command="transcript"))
 

@@ -91,6 +91,10 @@ class Files(Protocol):
         """Check size and content, then store; raises InvalidInput or TooMany."""
         ...
 
+    async def claim(self, file_ids: list[str], conversation: str, by: str) -> None:
+        """Note which conversation uploads were sent in."""
+        ...
+
     async def get(self, file_id: str) -> tuple[StoredFile, bytes]:
         """Return the file or raise NotFound."""
         ...

@@ -4,12 +4,14 @@ import asyncio
 import re
 import unicodedata
 
+from msgspec.structs import replace
+
 from hub.core.clock import Clock
 from hub.core.errors import InvalidInput, TooMany
 from hub.core.ids import Ids
 from hub.core.models.conversations import StoredFile
 from hub.core.ports import Blobs, Store
-from hub.services.base import Service
+from hub.services.base import Service, retried
 from hub.services.file_types import ALLOWED, sniff
 
 LONGEST_NAME = 150
@@ -52,6 +54,18 @@ class Files(Service):
         batch.save(stored)
         result: StoredFile = (await self.store.commit(batch)).stored(stored)
         return result
+
+    @retried
+    async def claim(self, file_ids: list[str], conversation: str, by: str) -> None:
+        """Note which conversation uploads were sent in; a file stays with the first one."""
+        files = [await self.store.get(StoredFile, file_id) for file_id in file_ids]
+        fresh = [file for file in files if not file.conversation]
+        if not fresh:
+            return
+        batch = self.batch(by)
+        for file in fresh:
+            batch.save(replace(file, conversation=conversation))
+        await self.store.commit(batch)
 
     async def find(self, file_id: str) -> StoredFile | None:
         """Return what is known of a file, if it exists."""

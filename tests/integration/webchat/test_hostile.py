@@ -10,7 +10,7 @@ from aiohttp import WSServerHandshakeError
 from msgspec.structs import replace
 
 from hub.core.models.contacts import Address, AddressKind, EntryPoint
-from hub.core.models.conversations import Message
+from hub.core.models.conversations import Message, StoredFile
 from tests.fakes.world import World
 from tests.integration.webchat.harness import ORIGIN, SECRET, Chat
 
@@ -99,6 +99,14 @@ async def test_too_many_frames_of_any_kind_are_refused(tmp_path: Path):
         for _ in range(25):
             await widget.say("typing", on=True)
         assert (await widget.get("error"))["code"] == "too_many"
+
+
+async def test_transcripts_to_any_address_are_rare(chat: Chat):
+    widget = await chat.widget()
+    await widget.send("hello")
+    for _ in range(3):
+        await widget.say("transcript", email="victim@example.com")
+    assert (await widget.get("error"))["code"] == "too_many"
 
 
 async def test_too_many_connections_from_one_address_are_refused(tmp_path: Path):
@@ -291,6 +299,8 @@ async def test_a_file_goes_up_with_a_message_and_comes_down_as_a_download(chat: 
     )
     await widget.send("", id="f1", files=[stored["id"]])
     file = (await widget.get("message"))["files"][0]
+    kept = await chat.world.store.get(StoredFile, file["id"])
+    assert kept.conversation == (await chat.world.store.find(Message))[0].conversation
     got = await chat.http.get(file["url"])
     assert await got.read() == PDF
     assert got.headers["X-Content-Type-Options"] == "nosniff"

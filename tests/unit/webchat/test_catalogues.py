@@ -1,0 +1,36 @@
+"""The widget's message catalogues: the same keys and the same blanks in every language, all of them used."""
+
+import json
+import re
+from pathlib import Path
+
+SOURCES = Path(__file__).parents[3] / "webchat/widget/src"
+FROM_SERVER = ("notice.", "done.")
+
+
+def catalogue(language: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads((SOURCES / f"i18n/{language}.json").read_text("utf-8"))
+    return found
+
+
+def blanks(texts: dict[str, str]) -> dict[str, set[str]]:
+    return {key: set(re.findall(r"\{(\w+)\}", text)) for key, text in texts.items()}
+
+
+def test_both_languages_say_the_same_things():
+    assert blanks(catalogue("en")) == blanks(catalogue("zh"))
+    assert all(text.strip() for language in ("en", "zh") for text in catalogue(language).values())
+
+
+def test_every_text_is_used():
+    code = "".join(path.read_text("utf-8") for path in SOURCES.rglob("*.ts"))
+    mine = [key for key in catalogue("en") if not key.startswith(FROM_SERVER)]
+    assert [key for key in mine if f'"{key}"' not in code] == []
+
+
+def test_every_system_line_the_hub_writes_has_words():
+    services = (SOURCES.parents[2] / "hub/services").glob("*.py")
+    code = "".join(path.read_text("utf-8") for path in services)
+    written = set(re.findall(r'plan_notice\([^"]*?"(\w+)"', code))
+    assert written
+    assert {f"notice.{key}" for key in written} <= catalogue("en").keys()
