@@ -74,6 +74,12 @@ export function When({ at }: { at: string }) {
   );
 }
 
+/** What a contact is called: by name, or as a visitor told apart by the end of the id. */
+export function useContactName(): (contact: { id: string; name: string }) => string {
+  const t = useT();
+  return ({ id, name }) => name || t("contact.visitor", { mark: id.slice(-4) });
+}
+
 const hues = ["ink", "teal", "grape", "orange", "cyan", "pink", "green", "violet"];
 
 /** Initials on a colour that stays the same for the same name. */

@@ -67,6 +67,9 @@ export function codeText(t: Translate, prefix: string, code: string, variables?:
   return isKey(key) ? t(key, variables) : code.replaceAll("_", " ");
 }
 
+/** "en" of "en-GB": what catalogues and articles are kept in. */
+export const baseLanguage = (tag: string): string => tag.split("-")[0] ?? "";
+
 /** The text in the reader's language of something written in several. */
 export const localized = (texts: Record<string, string>, language: string): string =>
-  texts[language] || texts["en"] || Object.values(texts)[0] || "";
+  texts[language] || texts[baseLanguage(language)] || texts["en"] || Object.values(texts)[0] || "";

@@ -9,6 +9,7 @@ import type {
   ConversationView,
   Directory,
   Id,
+  Interaction,
   ListName,
   Me,
   Message,
@@ -66,9 +67,10 @@ export class LiveChanges {
         if (record) this.contact(record as Contact);
         break;
       case "interaction.started":
+      case "interaction.changed":
       case "interaction.ended":
       case "interaction.rated":
-        this.refresh(keys.conversation(event.conversation));
+        if (record) this.interaction(record as Interaction);
         break;
       case "conversation.merged":
       case "contact.merged":
@@ -103,6 +105,13 @@ export class LiveChanges {
     this.view(item.conversation, (view) => ({ ...view, work_item: item }));
     this.rows(item.conversation, (row) => withWorkItem(row, item));
     this.later("live", LIVE_DELAY, () => this.refresh(keys.live));
+  }
+
+  private interaction(interaction: Interaction) {
+    this.view(interaction.conversation, (view) => {
+      const others = view.interactions.filter((each) => each.id !== interaction.id);
+      return { ...view, interactions: [...others, interaction] };
+    });
   }
 
   private offer(offer: Offer) {

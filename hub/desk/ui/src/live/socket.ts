@@ -1,5 +1,5 @@
 /** The live socket: says what it last saw, gets the gap, and comes back by itself. */
-import type { Conversation, Message, WorkItem, Offer, AgentState, Contact, Id } from "../api/types";
+import type { AgentState, Contact, Conversation, Id, Interaction, Message, Offer, WorkItem } from "../api/types";
 
 export interface LiveEvent {
   seq: number;
@@ -12,7 +12,7 @@ export interface LiveEvent {
   data: Record<string, unknown>;
 }
 
-export type LiveRecord = Conversation | Message | WorkItem | Offer | AgentState | Contact;
+export type LiveRecord = Conversation | Interaction | Message | WorkItem | Offer | AgentState | Contact;
 
 export interface Viewer {
   staff: Id;

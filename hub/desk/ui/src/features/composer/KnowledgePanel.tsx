@@ -5,7 +5,7 @@ import { useState } from "react";
 import { useArticles } from "../../api/knowledge";
 import type { ConversationView } from "../../api/types";
 import { Nothing } from "../../components/marks";
-import { useT } from "../../i18n";
+import { baseLanguage, useT } from "../../i18n";
 import classes from "./Composer.module.css";
 
 interface Props {
@@ -19,7 +19,7 @@ export function KnowledgePanel({ view, onInsert, onClose }: Props) {
   const t = useT();
   const [text, setText] = useState("");
   const [q] = useDebouncedValue(text.trim(), 250);
-  const { data } = useArticles({ q, state: "published", language: view.conversation.language });
+  const { data } = useArticles({ q, state: "published", language: baseLanguage(view.conversation.language) });
   return (
     <div className={classes.panel} data-testid="knowledge-panel">
       <Group gap="xs" wrap="nowrap" mb="xs">

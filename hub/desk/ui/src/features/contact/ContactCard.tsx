@@ -3,7 +3,7 @@ import { IconGitMerge } from "@tabler/icons-react";
 import { useState } from "react";
 import { type ContactChange, useEditContact } from "../../api/contacts";
 import type { Address, Contact } from "../../api/types";
-import { Initials } from "../../components/marks";
+import { Initials, useContactName } from "../../components/marks";
 import { languages, useT } from "../../i18n";
 import { AddressList } from "./AddressList";
 import { AttributesInput } from "./AttributesInput";
@@ -12,6 +12,7 @@ import { MergeContactDialog } from "./MergeContactDialog";
 /** Who the contact is. Every field saves itself when left. */
 export function ContactCard({ contact, addresses }: { contact: Contact; addresses: Address[] }) {
   const t = useT();
+  const nameOf = useContactName();
   const edit = useEditContact(contact.id);
   const [merging, setMerging] = useState(false);
   const save = (change: ContactChange) => edit.mutate(change);
@@ -31,10 +32,10 @@ export function ContactCard({ contact, addresses }: { contact: Contact; addresse
   return (
     <Stack gap="xs">
       <Group wrap="nowrap">
-        <Initials name={contact.name || t("contact.unnamed")} size={40} />
+        <Initials name={nameOf(contact)} size={40} />
         <div className="grow">
           <Text fw={600} truncate>
-            {contact.name || t("contact.unnamed")}
+            {nameOf(contact)}
           </Text>
           <Text size="xs" c="dimmed" truncate>
             {contact.company}

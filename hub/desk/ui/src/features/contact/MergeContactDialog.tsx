@@ -4,7 +4,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import { useContacts, useMergeContact } from "../../api/contacts";
 import type { Contact } from "../../api/types";
-import { Nothing } from "../../components/marks";
+import { Nothing, useContactName } from "../../components/marks";
 import { useT } from "../../i18n";
 
 interface Props {
@@ -16,13 +16,14 @@ interface Props {
 /** Make this contact part of another one; it can be undone. */
 export function MergeContactDialog({ opened, onClose, contact }: Props) {
   const t = useT();
+  const nameOf = useContactName();
   const [text, setText] = useState("");
   const [q] = useDebouncedValue(text.trim(), 250);
   const [into, setInto] = useState<string | null>(null);
   const { data } = useContacts(q, opened && q.length > 0);
   const merge = useMergeContact(contact.id);
   const others = data?.filter((each) => each.id !== contact.id && !each.merged_into);
-  const name = contact.name || t("contact.unnamed");
+  const name = nameOf(contact);
   return (
     <Modal opened={opened} onClose={onClose} title={t("contact.mergeTitle", { name })}>
       <Stack>
@@ -38,7 +39,7 @@ export function MergeContactDialog({ opened, onClose, contact }: Props) {
         <Radio.Group value={into} onChange={setInto} label={t("contact.mergeInto")}>
           <Stack gap="xs" mt="xs">
             {others?.map((each) => (
-              <Radio key={each.id} value={each.id} label={each.name || t("contact.unnamed")} description={each.company} />
+              <Radio key={each.id} value={each.id} label={nameOf(each)} description={each.company} />
             ))}
           </Stack>
         </Radio.Group>

@@ -7,7 +7,7 @@ import { useMe } from "../../api/session";
 import type { Id } from "../../api/types";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
-import { Nothing } from "../../components/marks";
+import { Nothing, useContactName } from "../../components/marks";
 import { useT } from "../../i18n";
 import { recall, remember } from "../../lib/storage";
 import { useWatch } from "../../live/LiveProvider";
@@ -30,6 +30,7 @@ interface Props {
 
 export function ConversationPane({ id, onBack }: Props) {
   const t = useT();
+  const nameOf = useContactName();
   const me = useMe();
   const { data: view, error } = useConversation(id);
   const [scope, setScope] = useState<Scope>("conversation");
@@ -43,9 +44,9 @@ export function ConversationPane({ id, onBack }: Props) {
   const wrapping = item?.state === "wrap_up" && item.agent === me.id;
   return (
     <>
-      <section className={classes.pane} aria-label={t("conversation.with", { name: view.contact.name || t("contact.unnamed") })}>
+      <section className={classes.pane} aria-label={t("conversation.with", { name: nameOf(view.contact) })}>
         <ConversationHeader view={view} scope={scope} onScope={setScope} onBack={onBack} onSide={side.toggle} sideShown={side.shown} />
-        <Timeline id={id} messages={messages} scope={scope} />
+        <Timeline id={id} messages={messages} scope={scope} interactions={view.interactions} />
         {wrapping && item && <WrapUp item={item} />}
         {!wrapping && <Composer view={view} messages={messages} />}
       </section>

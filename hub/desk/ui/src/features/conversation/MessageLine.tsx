@@ -2,7 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { IconBook, IconLock, IconRobot, IconSparkles } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
-import type { Message } from "../../api/types";
+import type { Delivery, Message } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
 import { codeText, isKey, useI18n, useT } from "../../i18n";
 import { clockTime } from "../../lib/time";
@@ -12,17 +12,19 @@ import { DeliveryMark } from "./DeliveryMark";
 
 interface Props {
   message: Message;
+  /** What became of it, when more is known than the message says. */
+  delivery?: Delivery;
   /** From another conversation of the contact. */
   faded?: boolean;
 }
 
 /** One message: bubble, note or thin system line. */
-export const MessageLine = memo(function MessageLine({ message, faded }: Props) {
+export const MessageLine = memo(function MessageLine({ message, delivery, faded }: Props) {
   if (message.notice) return <Notice message={message} />;
   const side = message.direction === "inbound" ? classes.left : classes.right;
   return (
     <article className={`${classes.message} ${side}`} data-kind={kindOf(message)} data-faded={faded || undefined} data-testid="message">
-      <Heading message={message} />
+      <Heading message={message} delivery={delivery ?? message.delivery} />
       <div className={classes.bubble}>
         <Markdown text={message.text} plain={message.format !== "markdown"} />
         <Attachments files={message.attachments} />
@@ -40,7 +42,7 @@ function kindOf({ direction, author }: Message): "in" | "out" | "bot" | "note" |
   return author.kind === "bot" ? "bot" : "out";
 }
 
-function Heading({ message }: { message: Message }) {
+function Heading({ message, delivery }: { message: Message; delivery: Delivery }) {
   const t = useT();
   const { language } = useI18n();
   const kind = kindOf(message);
@@ -55,7 +57,7 @@ function Heading({ message }: { message: Message }) {
       <time dateTime={message.at} className="number">
         {clockTime(message.at, language)}
       </time>
-      {message.direction === "outbound" && <DeliveryMark delivery={message.delivery} />}
+      {message.direction === "outbound" && <DeliveryMark delivery={delivery} />}
     </header>
   );
 }
@@ -64,7 +66,7 @@ function useAuthorName({ author }: Message): string {
   const t = useT();
   if (author.kind === "contact") return author.name || t("contact.unnamed");
   // A bot without a name of its own is called by what it is, not by its id.
-  if (author.kind === "bot" && (!author.name || author.name === author.id)) return t("message.bot");
+  if (author.kind === "bot" && (!author.name || `bot:${author.name}` === author.id)) return t("message.bot");
   return author.name;
 }
 

@@ -1,7 +1,7 @@
 import { Button, Loader } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { Scope } from "../../api/keys";
-import type { Id } from "../../api/types";
+import type { Id, Interaction } from "../../api/types";
 import { faultText } from "../../components/faults";
 import { Nothing } from "../../components/marks";
 import { useI18n, useT } from "../../i18n";
@@ -9,16 +9,18 @@ import { dayName } from "../../lib/time";
 import { useCustomerTypes } from "../../live/LiveProvider";
 import classes from "./Conversation.module.css";
 import { MessageLine } from "./MessageLine";
+import { deliveryOf } from "./receipts";
 import type { Messages } from "./useConversationMessages";
 
 interface Props {
   id: Id;
   messages: Messages;
   scope: Scope;
+  interactions: Interaction[];
 }
 
 /** The messages, newest at the bottom. The reversed column keeps the place when earlier ones load above. */
-export function Timeline({ id, messages, scope }: Props) {
+export function Timeline({ id, messages, scope, interactions }: Props) {
   const t = useT();
   const { language } = useI18n();
   const typing = useCustomerTypes(id);
@@ -44,7 +46,7 @@ export function Timeline({ id, messages, scope }: Props) {
               {newDay && <div className={classes.day}>{today}</div>}
               {newMatter && message.conversation !== id && <div className={classes.day}>{t("timeline.other")}</div>}
               {newMatter && message.conversation === id && <div className={classes.day}>{t("timeline.this")}</div>}
-              <MessageLine message={message} faded={message.conversation !== id} />
+              <MessageLine message={message} delivery={deliveryOf(message, interactions)} faded={message.conversation !== id} />
             </div>
           );
         })}

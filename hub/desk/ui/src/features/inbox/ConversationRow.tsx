@@ -3,7 +3,7 @@ import { memo } from "react";
 import { Link } from "react-router";
 import { useNames } from "../../api/directory";
 import type { Id, Row } from "../../api/types";
-import { ChannelIcon, Elapsed, Initials, When, WorkBadge } from "../../components/marks";
+import { ChannelIcon, Elapsed, Initials, useContactName, When, WorkBadge } from "../../components/marks";
 import { useT } from "../../i18n";
 import { useViewers } from "../../live/LiveProvider";
 import classes from "./Inbox.module.css";
@@ -19,9 +19,10 @@ interface Props {
 /** One conversation in a list. */
 export const ConversationRow = memo(function ConversationRow({ row, me, to, chosen, cursor }: Props) {
   const t = useT();
+  const nameOf = useContactName();
   const { conversation } = row;
   const unread = conversation.last_direction === "inbound" && conversation.last_seq > conversation.read_seq;
-  const name = row.contact.name || t("contact.unnamed");
+  const name = nameOf(row.contact);
   return (
     <Link
       to={to}

@@ -8,7 +8,7 @@ import type { Id, Waiting, WorkItem } from "../../api/types";
 import { useWork } from "../../api/work";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
-import { ChannelIcon, Elapsed, Nothing, WorkBadge } from "../../components/marks";
+import { ChannelIcon, Elapsed, Nothing, useContactName, WorkBadge } from "../../components/marks";
 import { WideTable } from "../../components/PageFrame";
 import { codeText, useT } from "../../i18n";
 import { span } from "../../lib/time";
@@ -66,6 +66,7 @@ interface RowProps {
 function WaitingRow({ waiting: { work_item: item, contact_name, position, wait_seconds, summary }, onExplain, onAssign }: RowProps) {
   const t = useT();
   const names = useNames();
+  const nameOf = useContactName();
   const work = useWork();
   return (
     <Table.Tr>
@@ -76,7 +77,7 @@ function WaitingRow({ waiting: { work_item: item, contact_name, position, wait_s
         <Group gap={6} wrap="nowrap">
           <ChannelIcon channel={item.channel} />
           <Anchor component={Link} to={`/inbox/waiting/${item.conversation}`} size="sm">
-            {contact_name || t("contact.unnamed")}
+            {nameOf({ id: item.contact, name: contact_name })}
           </Anchor>
           {item.state === "offered" && <WorkBadge state="offered" />}
         </Group>

@@ -4,7 +4,7 @@ import { useConversation } from "../../api/conversations";
 import { useNames } from "../../api/directory";
 import type { Offer } from "../../api/types";
 import { useAnswerOffer } from "../../api/work";
-import { ChannelIcon } from "../../components/marks";
+import { ChannelIcon, useContactName } from "../../components/marks";
 import { codeText, useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import { useSecond } from "../../lib/clock";
@@ -13,6 +13,7 @@ import classes from "./Offers.module.css";
 /** One offer with its time left, accept and decline. */
 export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   const t = useT();
+  const nameOf = useContactName();
   const names = useNames();
   const go = useNavigate();
   const answer = useAnswerOffer();
@@ -28,7 +29,7 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   useCommand({ id: "offer-accept", group: "general", label: t("offer.accept"), keys: "a", run: accept }, first);
   useCommand({ id: "offer-decline", group: "general", label: t("offer.decline"), keys: "d", run: decline }, first);
 
-  const name = view?.contact.name || t("contact.unnamed");
+  const name = view ? nameOf(view.contact) : t("contact.unnamed");
   const reason = view?.work_item?.reason;
   return (
     <Paper className={classes.card} shadow="lg" withBorder p="sm" data-testid="offer-card" role="alertdialog" aria-label={t("offer.from", { name })}>
