@@ -1,0 +1,44 @@
+"""A real browser, started so that it talks to nobody but the hub."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, Page, async_playwright
+
+ARGUMENTS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Run the machine's Chromium with an empty profile of its own."""
+    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+def watched(page: Page, complaints: list[str]) -> Page:
+    """Note every script error of the page, and every violation of its content security policy."""
+    page.set_default_timeout(15_000)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+
+    def heard(line: str) -> None:
+        if "Content Security Policy" in line or "Uncaught" in line:
+            complaints.append(line)
+
+    page.on("console", lambda message: heard(message.text))
+    return page
