@@ -16,7 +16,8 @@ from routing.timers import Timers
 NEVER = float("inf")
 
 Signature = tuple[bool, ...]
-"""For each step whether anybody signed in could serve it, and the last step for all who passed it by."""
+"""For each step whether anybody signed in could serve it, and the last step for all who passed it by;
+for items meant for one agent also whether that one is signed in."""
 
 
 class Group:
@@ -126,9 +127,10 @@ class Planner:
 
     def _join(self, view: ItemView) -> None:
         """Let the item's staffing be watched, where anything hangs on it."""
-        if view.only or (len(self._roster.queues[view.queue].steps) == 1 and not view.passed):
+        only = view.preferred if view.only else ""
+        if len(self._roster.queues[view.queue].steps) == 1 and not view.passed and not only:
             return
-        group_id = (view.queue, view.channel, view.extra_skills, view.passed)
+        group_id = (view.queue, view.channel, view.extra_skills, view.passed, only)
         group = self._groups.get(group_id)
         if group is None:
             group = self._groups[group_id] = Group(self._signature(view))
@@ -137,5 +139,7 @@ class Planner:
 
     def _signature(self, view: ItemView) -> Signature:
         queue, staffed = self._roster.queues[view.queue], self._matcher.staffed
-        keys = [key_at(view, queue, step) for step in range(len(queue.steps))]
-        return (*map(staffed, keys), staffed(replace(keys[-1], passed=frozenset())))
+        anybody = replace(view, only=False)
+        keys = [key_at(anybody, queue, step) for step in range(len(queue.steps))]
+        meant_for = [key_at(view, queue, 0)] if view.only else []
+        return (*map(staffed, keys), staffed(replace(keys[-1], passed=frozenset())), *map(staffed, meant_for))

@@ -2,7 +2,8 @@
 
 Steps open by the item's age, counted from its arrival, whatever happened in between. A step that
 nobody signed in could meet gives way to the next at once; when someone could but is busy, the item
-waits. Skills a bot or a transfer asked for are added to every step.
+waits. Skills a bot or a transfer asked for are added to every step. A transfer to one agent holds
+while that agent is signed in.
 """
 
 import math
@@ -66,7 +67,10 @@ def plan(item: ItemView, queue: QueueView, now: float, staffed: Staffed) -> Plan
     if item.release_at > now:
         return Plan(key=None, step=0, until=item.release_at)
     if item.only:
-        return Plan(key=key_at(item, queue, 0), step=0)
+        key = key_at(item, queue, 0)
+        if staffed(key):
+            return Plan(key=key, step=0)
+        item = replace(item, only=False)  # rather somebody else than somebody who has left
     step = step_by_age(item, queue, now)
     last = len(queue.steps) - 1
     while step < last and not staffed(key_at(item, queue, step)):

@@ -63,7 +63,13 @@ def test_extra_skills_are_added_to_every_step_the_stricter_counts() -> None:
 
 def test_nothing_is_asked_of_the_one_agent_an_item_is_meant_for() -> None:
     item = replace(ITEM, only=True, preferred="ann", extra_skills=(("tax", 5),))
-    assert plan(item, QUEUE, 1000.0, staffed()).key == Key("q", Channel.CHAT, only="ann")
+    assert plan(item, QUEUE, 1000.0, staffed("en1")).key == Key("q", Channel.CHAT, only="ann")
+
+
+def test_an_item_meant_for_somebody_who_left_is_anybodys() -> None:
+    item = replace(ITEM, only=True, preferred="ann")
+    planned = plan(item, QUEUE, 1000.0, lambda key: key.only != "ann")
+    assert planned.key == Key("q", Channel.CHAT, (("fr", 4),))
 
 
 def test_an_item_is_not_offered_before_its_release() -> None:
