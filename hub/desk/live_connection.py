@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hub.core.errors import TooMany
 from hub.core.models.staff import Staff, StaffSession
-from hub.core.permissions import Permission, may_see, permissions_of
+from hub.core.permissions import Permission, permissions_of, visible_queues
 
 MOST_WATCHED = 100
 
@@ -18,7 +18,6 @@ class Connection:
     """
 
     def __init__(self, staff: Staff, session: StaffSession, limit: int) -> None:
-        self.staff = staff
         self.session = session
         self.watching: set[str] = set()
         self.resumed_from = 0
@@ -27,7 +26,7 @@ class Connection:
         self.overflowed = False
         self.cut: Callable[[], None] = lambda: None  # breaks the line of a browser that does not read
         self.leaving: tuple[float, str] | None = None
-        self._permissions = permissions_of(staff.roles)
+        self.renew(staff)
         self._limit = limit
         self._frames: deque[tuple[int, bytes]] = deque()
         self._wake = asyncio.Event()
@@ -69,6 +68,9 @@ class Connection:
         """Take over what was changed about the account."""
         self.staff = staff
         self._permissions = permissions_of(staff.roles)
+        # Asked for every change and every browser.
+        self._reads = Permission.CONVERSATIONS_READ in self._permissions
+        self._queues = visible_queues(staff)
 
     def has(self, permission: Permission) -> bool:
         """Say whether the person has the permission."""
@@ -76,7 +78,10 @@ class Connection:
 
     def may_see(self, queue: str, agent: str) -> bool:
         """Say whether work of this queue and agent may be shown to the person."""
-        return Permission.CONVERSATIONS_READ in self._permissions and may_see(self.staff, queue, agent)
+        if not self._reads:
+            return False
+        queues = self._queues
+        return queues is None or not queue or queue in queues or agent == self.staff.id
 
     def check_room(self) -> None:
         """Raise TooMany when no further conversation can be watched."""

@@ -1,101 +1,88 @@
 """The set-up: one group of endpoints for each kind of record, made from the record's type."""
 
+from collections.abc import Mapping
+from types import GenericAlias
 from typing import Any
 
 from msgspec import Struct
 
 from hub.core.permissions import Permission
-from hub.core.records import Record
 from hub.desk.api.settings_access import ENDPOINTS as ACCESS
 from hub.desk.context import Context
 from hub.desk.drafts import draft_of, record_of
-from hub.desk.endpoint import Endpoint, endpoint
+from hub.desk.endpoint import Endpoint, Handler, endpoint
 from hub.services.settings_kinds import KINDS, Kind
 from hub.services.setup_document import LoadReport, SetupDocument
 
 READ, WRITE = Permission.SETTINGS_READ, Permission.SETTINGS_WRITE
 
 
-def endpoints_of(kind: Kind) -> list[Endpoint]:
-    """Return list, create, get, replace and delete for a kind of record."""
-    draft = draft_of(kind.record, without=kind.given_by_us, secrets=kind.secrets)
-    path, name = f"/settings/{kind.slug}", kind.name
+class RecordEndpoints:
+    """List, create, get, replace and delete for one kind of record."""
 
-    async def list_all(ctx: Context) -> Any:
-        return await ctx.services.settings.list(kind.name)
+    def __init__(self, kind: Kind) -> None:
+        self._kind = kind
+        self._draft = draft_of(kind.record, without=kind.given_by_us, secrets=kind.secrets)
 
-    async def create(ctx: Context, body: Struct) -> Any:
-        record = _record(ctx, kind, body, ctx.deps.ids())
-        return await ctx.services.settings.put(kind.name, record, ctx.actor)
+    def all(self) -> list[Endpoint]:
+        """Return the endpoints."""
+        what, one, many = self._kind.title, self._kind.singular, self._kind.name
+        record = {"returns": self._kind.record}
+        every = {"returns": GenericAlias(list, (self._kind.record,))}
+        written = {"permission": WRITE, "body": self._draft, **record}
+        made = written | {"status": 201}
+        gone = {"permission": WRITE, "status": 204}
+        replaced = f"Replace a {what}; `rev` must be the one it was read at."
+        deleted = f"Delete a {what} that nothing uses."
+        return [
+            self._make("GET", "", f"list_{many}", f"Return all {what}s.", self.list, every),
+            self._make(
+                "POST", "", f"create_{one}", f"Create a {what}.", self.create, written | {"status": 201}
+            ),
+            self._make("GET", "/{id}", f"get_{one}", f"Return a {what}.", self.get, record),
+            self._make("PUT", "/{id}", f"replace_{one}", replaced, self.replace, written),
+            self._make("DELETE", "/{id}", f"delete_{one}", deleted, self.delete, gone),
+        ]
 
-    async def get(ctx: Context, id: str) -> Any:
-        return await ctx.services.settings.get(kind.name, id)
+    async def list(self, ctx: Context) -> Any:
+        """Return all records."""
+        return await ctx.services.settings.list(self._kind.name)
 
-    async def replace(ctx: Context, id: str, body: Struct) -> Any:
-        await ctx.services.settings.get(kind.name, id)
-        return await ctx.services.settings.put(kind.name, _record(ctx, kind, body, id), ctx.actor)
+    async def create(self, ctx: Context, body: Struct) -> Any:
+        """Store a new record."""
+        return await self._put(ctx, body, ctx.deps.ids())
 
-    async def delete(ctx: Context, id: str) -> None:
-        await ctx.services.settings.delete(kind.name, id, ctx.actor)
+    async def get(self, ctx: Context, id: str) -> Any:
+        """Return a record."""
+        return await ctx.services.settings.get(self._kind.name, id)
 
-    one, many, what = kind.singular, name, kind.title
-    item: dict[str, Any] = {"path": path + "/{id}", "names": ("id",)}
-    return [
-        Endpoint(
-            method="GET",
-            path=path,
-            handler=list_all,
-            name=f"list_{many}",
-            summary=f"Return all {what}s.",
-            permission=READ,
-            returns=list[kind.record],  # type: ignore[name-defined]  # a type made at run time
-        ),
-        Endpoint(
-            method="POST",
-            path=path,
-            handler=create,
-            name=f"create_{one}",
-            summary=f"Create a {what}.",
-            permission=WRITE,
-            body=draft,
-            returns=kind.record,
-            status=201,
-        ),
-        Endpoint(
-            method="GET",
-            **item,
-            handler=get,
-            name=f"get_{one}",
-            summary=f"Return a {what}.",
-            permission=READ,
-            returns=kind.record,
-        ),
-        Endpoint(
-            method="PUT",
-            **item,
-            handler=replace,
-            name=f"replace_{one}",
-            summary=f"Replace a {what}; `rev` must be the one it was read at.",
-            permission=WRITE,
-            body=draft,
-            returns=kind.record,
-        ),
-        Endpoint(
-            method="DELETE",
-            **item,
-            handler=delete,
-            name=f"delete_{one}",
-            summary=f"Delete a {what} that nothing uses.",
-            permission=WRITE,
-            status=204,
-        ),
-    ]
+    async def replace(self, ctx: Context, id: str, body: Struct) -> Any:
+        """Store a record over the one it was read from."""
+        await ctx.services.settings.get(self._kind.name, id)
+        return await self._put(ctx, body, id)
 
+    async def delete(self, ctx: Context, id: str) -> None:
+        """Delete a record."""
+        await ctx.services.settings.delete(self._kind.name, id, ctx.actor)
 
-def _record(ctx: Context, kind: Kind, draft: Struct, id: str) -> Record:
-    """Make the record; times the hub gives are now, and kept by the service when it exists already."""
-    rest: dict[str, Any] = {name: ctx.deps.clock.now() for name in kind.given_by_us}
-    return record_of(kind.record, draft, id=id, **rest)
+    async def _put(self, ctx: Context, draft: Struct, id: str) -> Any:
+        """Store the record; what only the hub sets is a time, and the service keeps an old one's."""
+        given_by_us = {name: ctx.deps.clock.now() for name in self._kind.given_by_us}
+        record = record_of(self._kind.record, draft, id=id, **given_by_us)
+        return await ctx.services.settings.put(self._kind.name, record, ctx.actor)
+
+    def _make(
+        self, method: str, path: str, name: str, summary: str, handler: Handler, rest: Mapping[str, Any]
+    ) -> Endpoint:
+        return Endpoint(
+            method=method,
+            path=f"/settings/{self._kind.slug}{path}",
+            handler=handler,
+            name=name,
+            summary=summary,
+            names=("id",) if path else (),
+            **{"permission": READ, **rest},
+        )
 
 
 @endpoint("GET", "/settings-export", permission=READ)
@@ -111,7 +98,7 @@ async def import_settings(ctx: Context, body: SetupDocument) -> LoadReport:
 
 
 ENDPOINTS = [
-    *(endpoint for kind in KINDS.values() for endpoint in endpoints_of(kind)),
+    *(one for kind in KINDS.values() for one in RecordEndpoints(kind).all()),
     *ACCESS,
     export_settings,
     import_settings,
