@@ -10,9 +10,11 @@ from hub.core.clock import Clock
 from hub.core.errors import Conflict, Duplicate, InvalidInput
 from hub.core.events import EventKind
 from hub.core.ids import Ids
+from hub.core.models.reports import Interval, IntervalKind
 from hub.core.models.staff import AgentState, Role, Staff, StaffSession
-from hub.core.models.work import Offer
+from hub.core.models.work import Offer, WorkItem
 from hub.core.ports import Store
+from hub.core.records import Record
 from hub.services.audit import plan_audit
 from hub.services.base import Service
 from hub.services.passwords import Passwords, check_password
@@ -76,7 +78,7 @@ class StaffAccounts(Service):
         """Remove an account that never had work; return the ids of sessions this ended."""
         staff = await self.store.get(Staff, staff_id)
         await self._keep_an_admin(staff, replace(staff, active=False))
-        if await self.store.find(Offer, {"agent": staff_id}, limit=1):
+        if await self._has_worked(staff_id):
             raise Conflict(
                 f"{staff.name} has handled work, which names them. Switch the account off instead."
             )
@@ -111,6 +113,14 @@ class StaffAccounts(Service):
             return await self.store.commit(batch)
         except Duplicate:
             raise InvalidInput("This log-in is taken. Choose another one.", field="login") from None
+
+    async def _has_worked(self, staff_id: str) -> bool:
+        traces: tuple[tuple[type[Record], dict[str, Any]], ...] = (
+            (Offer, {"agent": staff_id}),
+            (WorkItem, {"agent": staff_id}),
+            (Interval, {"agent": staff_id, "kind": IntervalKind.HANDLED}),
+        )
+        return any([await self.store.find(kind, where, limit=1) for kind, where in traces])
 
     async def _keep_an_admin(self, before: Staff, after: Staff) -> None:
         """Refuse to lock everybody out."""

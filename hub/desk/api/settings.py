@@ -36,9 +36,7 @@ class RecordEndpoints:
         deleted = f"Delete a {what} that nothing uses."
         return [
             self._make("GET", "", f"list_{many}", f"Return all {what}s.", self.list, every),
-            self._make(
-                "POST", "", f"create_{one}", f"Create a {what}.", self.create, written | {"status": 201}
-            ),
+            self._make("POST", "", f"create_{one}", f"Create a {what}.", self.create, made),
             self._make("GET", "/{id}", f"get_{one}", f"Return a {what}.", self.get, record),
             self._make("PUT", "/{id}", f"replace_{one}", replaced, self.replace, written),
             self._make("DELETE", "/{id}", f"delete_{one}", deleted, self.delete, gone),

@@ -7,7 +7,14 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from hub.core.errors import InvalidInput
 from hub.core.models.contacts import Channel
-from hub.core.models.staff import DEFAULT_CAPACITY, DEFAULT_INTERRUPTED_BY, ApiToken, Role, Staff
+from hub.core.models.staff import (
+    DEFAULT_CAPACITY,
+    DEFAULT_INTERRUPTED_BY,
+    ApiToken,
+    PresenceState,
+    Role,
+    Staff,
+)
 from hub.core.permissions import Permission
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
@@ -88,10 +95,13 @@ async def get_staff(ctx: Context, id: str) -> StaffEntry:
 
 @endpoint("PUT", "/settings/staff/{id}", permission=WRITE)
 async def replace_staff(ctx: Context, id: str, body: StaffDraft) -> StaffEntry:
-    """Replace an account; a new password or a deactivation ends its sessions."""
+    """Replace an account; a new password or a deactivation ends its sessions, and it gets no more work."""
     staff, ended = await ctx.services.accounts.save_staff(id, **_account(body), by=ctx.actor)
     for session in ended:
         ctx.deps.live.end_session(session)
+    state = await ctx.services.agents.state(id)
+    if not staff.active and state.presence is not PresenceState.OFFLINE:
+        await ctx.services.agents.set_presence(id, PresenceState.OFFLINE, "switched_off", by=ctx.actor)
     return staff_entry(staff)
 
 

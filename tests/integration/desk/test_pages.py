@@ -85,8 +85,9 @@ async def test_a_reloaded_page_keeps_the_policy_it_came_with(desk: Desk, built: 
     status, _, again = await text(desk, "/desk/inbox", **{"If-None-Match": headers["Etag"]})
     assert status == 304
     # The headers of a 304 replace the stored ones (RFC 9111, 4.3.4).
-    assert again.get("Content-Security-Policy", headers["Content-Security-Policy"]) == (
-        headers["Content-Security-Policy"]
+    assert (
+        again.get("Content-Security-Policy", headers["Content-Security-Policy"])
+        == (headers["Content-Security-Policy"])
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from hub.core.models.staff import PresenceState
+from hub.core.models.work import WorkItem, WorkState
 from tests.fakes.desk import PASSWORD, Browser, Desk, open_desk
 
 WEEK: list[list[dict[str, str]]] = [[{"start": "09:00", "end": "17:00"}]] * 5 + [[], []]
@@ -206,6 +208,23 @@ async def test_who_worked_is_not_deleted(desk: Desk, adm: Browser):
     await desk.router.step()
     status, body = await adm.delete("/settings/staff/ann")
     assert (status, "Switch the account off" in body["detail"]) == (409, True)
+
+
+async def test_who_took_work_unoffered_is_not_deleted_either(desk: Desk, adm: Browser):
+    await desk.owned("ann")
+    assert (await adm.delete("/settings/staff/ann"))[0] == 409
+
+
+async def test_who_is_switched_off_gets_no_more_work(desk: Desk, adm: Browser):
+    await desk.services.agents.set_presence("ann", PresenceState.AVAILABLE)
+    item = await desk.waiting()
+    await desk.router.step()
+    assert (await desk.services.agents.state("ann")).held
+    off = {"login": "ann", "name": "Ann", "active": False, "rev": 1}
+    assert (await adm.put("/settings/staff/ann", off))[0] == 200
+    state = await desk.services.agents.state("ann")
+    assert (state.presence, state.held) == (PresenceState.OFFLINE, {})
+    assert (await desk.store.get(WorkItem, item.id)).state is WorkState.QUEUED
 
 
 async def test_tokens(desk: Desk, adm: Browser):
