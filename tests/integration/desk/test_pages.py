@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import hub.desk.pages
+from hub.core.models.integrations import Cursor
 from tests.fakes.desk import Desk, open_desk
 
 
@@ -111,7 +112,12 @@ async def test_shop_gives_pages_and_nothing_else(desk: Desk, tmp_path: Path, mon
 async def test_health_and_readiness(desk: Desk):
     assert (await text(desk, "/health"))[0] == 200
     assert (await text(desk, "/ready"))[0] == 200
+    seen = await desk.store.get(Cursor, "ready")
     assert (await text(desk, "/ready"))[0] == 200
+    assert (await desk.store.get(Cursor, "ready")).rev == seen.rev, "asking often does not write often"
+    desk.clock.set(1)
+    assert (await text(desk, "/ready"))[0] == 200
+    assert (await desk.store.get(Cursor, "ready")).rev == seen.rev + 1
     desk.router.close()
     status, body, _ = await text(desk, "/ready")
     assert (status, '"router": false' in body) == (503, True)

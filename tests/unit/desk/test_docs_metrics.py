@@ -1,0 +1,22 @@
+"""docs/operation.md names every metric."""
+
+from pathlib import Path
+
+from prometheus_client import REGISTRY
+
+import hub.core.tasks
+import hub.desk.metrics
+
+PAGE = (Path(__file__).parents[3] / "docs" / "operation.md").read_text("utf-8")
+
+
+def test_every_metric_is_documented():
+    assert hub.core.tasks.RESTARTS
+    assert hub.desk.metrics.COMMITS
+    names = {
+        f"{metric.name}_total" if metric.type == "counter" else metric.name
+        for metric in REGISTRY.collect()
+        if metric.name.startswith("switchboard_")
+    }
+    assert len(names) >= 7
+    assert [name for name in sorted(names) if f"`{name}`" not in PAGE] == []
