@@ -122,6 +122,7 @@ class Board:
     def due(self, now: float) -> list[Chore]:
         """Return what fell due; items whose step opened are moved on at once."""
         chores: list[Chore] = []
+        moved: list[str] = []
         for name in self.timers.pop(now):
             if name.startswith("offer "):
                 chores.append(Chore("expire", name.removeprefix("offer ")))
@@ -132,7 +133,8 @@ class Board:
             elif item is not None and item.state is WorkState.WRAP_UP:
                 chores.append(Chore("complete", name))
             else:
-                self.planner.place(name, now)
+                moved.append(name)
+        self.planner.move_on(moved, now)
         return chores
 
     def decide(self) -> list[Decision]:

@@ -72,6 +72,10 @@ class Planner:
             self._keys[id] = planned.key
             self._matcher.add(view, planned.key, now)
 
+    def move_on(self, ids: Iterable[str], now: float) -> None:
+        """Look again at items whose time has come: what opened for several at once serves the first in line."""
+        self._place_in_order((self._views[id] for id in ids if id in self._views), now)
+
     def plan_of(self, view: ItemView, now: float) -> Plan:
         """Return what holds for an item now."""
         return plan(view, self._roster.queues[view.queue], now, self._matcher.staffed)
@@ -109,8 +113,7 @@ class Planner:
             if signature != group.signature:
                 group.signature = signature
                 touched += [self._views[id] for id in group.items]
-        for view in sorted(touched, key=rank):
-            self.place(view.id, now)
+        self._place_in_order(touched, now)
 
     def waiting_in(self, queue: str) -> list[str]:
         """Return the planned items of a queue."""
@@ -124,6 +127,10 @@ class Planner:
             returned_at=now if item.passed_by else 0.0,
         )
         return replace(view, release_at=held_until) if held_until > view.release_at else view
+
+    def _place_in_order(self, views: Iterable[ItemView], now: float) -> None:
+        for view in sorted(views, key=rank):
+            self.place(view.id, now)
 
     def _join(self, view: ItemView) -> None:
         """Let the item's staffing be watched, where anything hangs on it."""
