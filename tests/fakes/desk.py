@@ -95,7 +95,10 @@ class Desk:
             Skill(id="german", name="German"),
             Queue(id="support", name="Support"),
             Queue(id="sales", name="Sales", steps=[Step(skills=[Requirement(skill="german", minimum=2)])]),
-            EntryPoint(id="shop", channel=Channel.CHAT, key="shop", name="Shop", queue="support"),
+            # Its bot does not run here: what visitors write changes nothing but the conversation.
+            EntryPoint(
+                id="shop", channel=Channel.CHAT, key="shop", name="Shop", queue="support", bot="knowledge"
+            ),
         )
         for login, roles in ROLES.items():
             await self.services.accounts.create_staff(
