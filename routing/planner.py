@@ -73,7 +73,7 @@ class Planner:
             self._matcher.add(view, planned.key, now)
 
     def move_on(self, ids: Iterable[str], now: float) -> None:
-        """Look again at items whose time has come: what opened for several at once serves the first in line."""
+        """Look again at items whose time has come, in waiting order, as they may want the same agent."""
         self._place_in_order((self._views[id] for id in ids if id in self._views), now)
 
     def plan_of(self, view: ItemView, now: float) -> Plan:
