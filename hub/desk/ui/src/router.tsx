@@ -5,6 +5,7 @@ import { Crash } from "./components/Crash";
 import { InboxPage } from "./features/inbox/InboxPage";
 import { LoginPage } from "./features/session/LoginPage";
 import { SetupPage } from "./features/session/SetupPage";
+import { Home } from "./layout/Home";
 import { Shell } from "./layout/Shell";
 
 /** Screens other than the inbox are loaded when first opened. */
@@ -28,7 +29,7 @@ export const router = createBrowserRouter(
       element: <Shell />,
       errorElement: <Crash />,
       children: [
-        { index: true, element: <Navigate to="/inbox/mine" replace /> },
+        { index: true, element: <Home /> },
         { path: "inbox", element: <Navigate to="/inbox/mine" replace /> },
         { path: "inbox/:list/:conversation?", element: <InboxPage />, errorElement: <Crash /> },
         { path: "live", element: later(() => import("./features/live/LivePage")), errorElement: <Crash /> },
@@ -40,7 +41,7 @@ export const router = createBrowserRouter(
         { path: "admin", element: <Navigate to="/admin/staff" replace /> },
         { path: "admin/:section/:id?", element: admin, errorElement: <Crash /> },
         { path: "profile", element: later(() => import("./features/profile/ProfilePage")), errorElement: <Crash /> },
-        { path: "*", element: <Navigate to="/inbox/mine" replace /> },
+        { path: "*", element: <Home /> },
       ],
     },
   ],

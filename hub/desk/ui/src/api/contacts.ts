@@ -25,7 +25,7 @@ export function useEditContact(id: Id) {
   return useMutation({
     mutationFn: (change: ContactChange) => api<unknown>("PATCH", `/contacts/${id}`, change),
     onSettled: () => {
-      for (const queryKey of [keys.contact(id), keys.conversations, keys.lists]) {
+      for (const queryKey of [keys.contact(id), keys.conversations]) {
         void client.invalidateQueries({ queryKey });
       }
     },
@@ -36,6 +36,9 @@ export function useMergeContact(id: Id) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (into: Id) => api<Merge>("POST", `/contacts/${id}/merge`, { into }),
-    onSuccess: () => client.invalidateQueries(),
+    onSuccess: () => {
+      void client.resetQueries({ queryKey: keys.lists });
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.lists[0] });
+    },
   });
 }

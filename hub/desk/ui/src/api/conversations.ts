@@ -12,13 +12,16 @@ export const LIST_PAGE = 50;
 export const fetchList = (name: ListName, filters: Filters, before: number | null) =>
   api<RowPage>("GET", withQuery("/conversations", { list: name, ...filters, before, limit: LIST_PAGE }));
 
-export function useList(name: ListName, filters: Filters) {
+export function useList(name: ListName, filters: Filters, enabled = true) {
   return useInfiniteQuery({
     queryKey: keys.list(name, filters),
     queryFn: ({ pageParam }) => fetchList(name, filters, pageParam),
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
     placeholderData: (previous) => previous,
+    // The live socket keeps loaded rows current; reading hundreds of pages again would help nobody.
+    staleTime: Infinity,
+    enabled,
   });
 }
 
@@ -79,7 +82,6 @@ export function useUndoMerge() {
 }
 
 function refreshAll(client: ReturnType<typeof useQueryClient>) {
-  for (const queryKey of [keys.lists, keys.conversations, ["timeline"], ["contact"]]) {
-    void client.invalidateQueries({ queryKey });
-  }
+  void client.resetQueries({ queryKey: keys.lists });
+  for (const queryKey of [keys.conversations, ["timeline"], ["contact"]]) void client.invalidateQueries({ queryKey });
 }

@@ -5,6 +5,7 @@ const STYLE = `
   :root { color-scheme: light dark }
   body { margin: 0; font: 14px/1.55 system-ui, sans-serif; overflow-wrap: anywhere; background: transparent }
   body > :first-child { margin-top: 0 } body > :last-child { margin-bottom: 0 }
+  h1, h2, h3, h4, h5, h6 { font-size: 1.1em; margin: 1em 0 0.4em }
   img { max-width: 100% } table { border-collapse: collapse } td, th { border: 1px solid #8888; padding: 3px 7px }
 `;
 

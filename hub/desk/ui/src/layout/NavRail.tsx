@@ -1,9 +1,11 @@
+import { Badge, VisuallyHidden } from "@mantine/core";
 import { IconActivityHeartbeat, IconBook, IconInbox, IconSettings, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { NavLink } from "react-router";
 import { hasRole } from "../api/session";
 import type { Role, Me } from "../api/types";
 import { type Key, useT } from "../i18n";
+import { useUnread } from "../features/inbox/useUnread";
 import classes from "./Shell.module.css";
 
 interface Place {
@@ -26,6 +28,7 @@ export const placesOf = (me: Me) => places.filter((place) => hasRole(me, ...plac
 
 export function NavRail({ me }: { me: Me }) {
   const t = useT();
+  const unread = useUnread(me);
   return (
     <nav className={classes.rail} aria-label={t("nav.label")}>
       <img src="/desk/favicon.svg" alt="" width={30} height={30} className={classes.logo} />
@@ -33,6 +36,12 @@ export function NavRail({ me }: { me: Me }) {
         <NavLink key={place.to} to={place.to} className={classes.item}>
           <place.icon size={20} stroke={1.7} aria-hidden="true" />
           {t(place.label)}
+          {place.to === "/inbox" && unread > 0 && (
+            <Badge circle size="xs" variant="filled" color="red.8" className={classes.count}>
+              <VisuallyHidden>{t("row.unread")}</VisuallyHidden>
+              {unread}
+            </Badge>
+          )}
         </NavLink>
       ))}
     </nav>

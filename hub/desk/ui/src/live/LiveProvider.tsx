@@ -26,8 +26,12 @@ export function LiveProvider({ reactions, children }: { reactions: Reactions; ch
       offered: (offer) => latest.current.offered(offer),
       messaged: (message) => latest.current.messaged(message),
     });
+    let before = false;
     const onFrame = (frame: Frame) => {
-      if (frame.type === "change") changes.apply(frame);
+      if (frame.type === "hello") {
+        if (before) changes.reconnected();
+        before = true;
+      } else if (frame.type === "change") changes.apply(frame);
       else if (frame.type === "rows") frame.conversations.forEach((each) => changes.conversation(each));
       else if (frame.type === "resync") changes.resync();
       else if (frame.type === "viewers") store.setViewers(frame.conversation, frame.viewers);

@@ -17,6 +17,7 @@ import type {
   Row,
   WorkItem,
 } from "../api/types";
+import { now } from "../lib/clock";
 import { alterRows, belongs, mergeHead, withConversation, withWorkItem } from "./lists";
 import type { Frame } from "./socket";
 import { putMessage } from "./timeline";
@@ -40,7 +41,25 @@ export class LiveChanges {
 
   /** The gap was too long to replay: everything on the screen is read again. */
   resync() {
-    void this.client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
+    // Lists start over at their first page: they may have hundreds loaded.
+    void this.client.resetQueries({ queryKey: keys.lists });
+    const kept = new Set<unknown>([keys.session[0], keys.lists[0]]);
+    void this.client.invalidateQueries({ predicate: (query) => !kept.has(query.queryKey[0]) });
+  }
+
+  /**
+   * The connection is back and the hub replays what we missed of our own work. What we only looked at is
+   * not ours, so that is read again.
+   */
+  reconnected() {
+    for (const queryKey of [keys.conversations, ["timeline"], keys.live, keys.offers, keys.directory]) {
+      void this.client.invalidateQueries({ queryKey });
+    }
+    for (const query of this.client.getQueryCache().findAll({ queryKey: keys.lists })) {
+      const [, name, filters] = query.queryKey as [string, ListName, Filters];
+      if (query.isActive()) void this.readHead(name, filters);
+      else this.client.removeQueries({ queryKey: query.queryKey, exact: true });
+    }
   }
 
   apply({ event, record }: Extract<Frame, { type: "change" }>) {
@@ -123,7 +142,8 @@ export class LiveChanges {
       const others = offers.filter((each) => each.id !== offer.id);
       return open ? [...others, offer] : others;
     });
-    if (open && !known?.some((each) => each.id === offer.id)) this.reactions.offered(offer);
+    const rings = open && Date.parse(offer.expires_at) > now();
+    if (rings && !known?.some((each) => each.id === offer.id)) this.reactions.offered(offer);
   }
 
   private agent(state: AgentState) {
@@ -163,7 +183,7 @@ export class LiveChanges {
         });
       });
       if (query.isActive()) this.later(query.queryHash, HEAD_DELAY, () => void this.readHead(name, filters));
-      else void query.invalidate();
+      else this.client.removeQueries({ queryKey: query.queryKey, exact: true });
     }
   }
 

@@ -35,7 +35,8 @@ export function AuditSection() {
 function Entry({ entry }: { entry: AuditEntry }) {
   const { t, language } = useI18n();
   const names = useNames();
-  const subject = String(entry.after["name"] ?? entry.before["name"] ?? entry.after["title"] ?? "");
+  const named = entry.after["name"] ?? entry.before["name"] ?? entry.after["title"];
+  const subject = named ? String(named) : names.staff(entry.subject) || names.queue(entry.subject);
   return (
     <Accordion.Item value={entry.id}>
       <Accordion.Control>

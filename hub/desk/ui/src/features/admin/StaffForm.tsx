@@ -2,6 +2,7 @@ import { MultiSelect, NativeSelect, PasswordInput, SimpleGrid, Switch, Text, Tex
 import type { Channel, Requirement, Role } from "../../api/types";
 import { SkillsInput } from "../../components/SkillsInput";
 import { languages, useT } from "../../i18n";
+import { Interruptions } from "./Interruptions";
 import { Pair, PickQueues, Whole } from "./parts";
 import type { FormProps } from "./RecordSection";
 import type { StaffDraft } from "./StaffSection";
@@ -73,6 +74,7 @@ export function StaffForm({ draft, set, fault, record }: FormProps<"staff", Staf
           ))}
         </SimpleGrid>
       </div>
+      <Interruptions value={draft.interrupted_by} onChange={(interrupted_by) => set({ interrupted_by })} />
       {record?.totp && (
         <Switch
           label={t("staff.removeTotp")}

@@ -4,6 +4,7 @@ import { useDirectory } from "../../api/directory";
 import type { WorkItem } from "../../api/types";
 import { useWork } from "../../api/work";
 import { localized, useI18n } from "../../i18n";
+import { useCommand } from "../../keys/KeysProvider";
 import { useSecond } from "../../lib/clock";
 import { span } from "../../lib/time";
 import classes from "./Conversation.module.css";
@@ -21,6 +22,8 @@ export function WrapUp({ item }: { item: WorkItem }) {
   const complete = () =>
     work.mutate({ item: item.id, step: "complete", body: { disposition: disposition ?? undefined, note: note || undefined } });
 
+  useCommand({ id: "complete", group: "conversation", label: t("wrap.complete"), keys: "Ctrl+Enter", run: complete });
+
   return (
     <section className={classes.wrap} aria-label={t("wrap.title")} data-testid="wrap-up">
       <Group justify="space-between" mb="xs">
@@ -35,6 +38,7 @@ export function WrapUp({ item }: { item: WorkItem }) {
           placeholder={t("wrap.choose")}
           searchable
           autoFocus
+          openOnFocus={false}
           data={choices}
           value={disposition}
           onChange={setDisposition}

@@ -7,6 +7,7 @@ import { ChannelIcon, Elapsed, Initials, useContactName, When, WorkBadge } from 
 import { useT } from "../../i18n";
 import { useViewers } from "../../live/LiveProvider";
 import classes from "./Inbox.module.css";
+import { isUnread } from "./useUnread";
 
 interface Props {
   row: Row;
@@ -21,7 +22,7 @@ export const ConversationRow = memo(function ConversationRow({ row, me, to, chos
   const t = useT();
   const nameOf = useContactName();
   const { conversation } = row;
-  const unread = conversation.last_direction === "inbound" && conversation.last_seq > conversation.read_seq;
+  const unread = isUnread(conversation);
   const name = nameOf(row.contact);
   return (
     <Link

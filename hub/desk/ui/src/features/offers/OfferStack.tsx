@@ -1,8 +1,9 @@
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { preference, useMe } from "../../api/session";
 import { useOffers } from "../../api/work";
 import { useT } from "../../i18n";
 import { soundOffer } from "../../lib/sound";
+import { useUnread } from "../inbox/useUnread";
 import { OfferCard } from "./OfferCard";
 import classes from "./Offers.module.css";
 
@@ -15,7 +16,7 @@ export function OfferStack() {
   const { data: offers = [] } = useOffers();
   const sorted = [...offers].sort((a, b) => a.expires_at.localeCompare(b.expires_at));
   useRinging(sorted.length > 0 && preference(me, "sounds") === "on");
-  useTitle(sorted.length);
+  useTitle(sorted.length, useUnread(me));
   return (
     <section className={classes.stack} aria-label={t("offer.region")} aria-live="assertive">
       {sorted.map((offer, place) => (
@@ -33,13 +34,12 @@ function useRinging(on: boolean) {
   }, [on]);
 }
 
-/** The tab says how many offers ring. */
-function useTitle(count: number) {
+/** The tab says how many offers ring, else how many of one's own conversations have something new. */
+function useTitle(offers: number, unread: number) {
   const t = useT();
-  const plain = useRef(document.title);
   useEffect(() => {
-    const name = t("app.name");
-    plain.current = name;
-    document.title = count > 0 ? t("offer.tab", { count, app: name }) : name;
-  }, [count, t]);
+    const app = t("app.name");
+    if (offers > 0) document.title = t("offer.tab", { count: offers, app });
+    else document.title = unread > 0 ? `(${unread}) ${app}` : app;
+  }, [offers, unread, t]);
 }
