@@ -21,6 +21,7 @@ from bots.runner import Runner
 from hub.core.clock import Clock, SystemClock
 from hub.core.config import Config, duration
 from hub.core.errors import Unavailable
+from hub.core.hours import is_open, next_opening
 from hub.core.ids import Ids, ulid_source
 from hub.core.limits import RateLimiter
 from hub.core.logs import set_up_logs
@@ -39,7 +40,6 @@ from hub.secrets import installation_secret
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
 from hub.store.sqlite import SqliteDatabase
-from routing.hours import is_open, next_opening
 from routing.router import Router
 from webchat.ports import ChatDeps, ChatTenant, Opening
 from webchat.routes import add_routes

@@ -33,7 +33,7 @@ from hub.services.inbound import InboundMessage, Receipt
 from hub.services.lines import with_newest
 from hub.services.people import current_contact, find_address, plan_contact
 from hub.services.recent import Recent
-from hub.services.work_plans import Case, plan_back_to_queue, plan_release, plan_request
+from hub.services.work_plans import Case, is_closed, plan_back_to_queue, plan_release, plan_request
 
 KNOWN_ADDRESSES = 20_000
 SAME_MATTER_HOURS = 72
@@ -189,6 +189,7 @@ class Intake(Service):
             thread.contact,
             queue,
             reason="message",
+            notice="left_message" if await is_closed(self.store, queue, batch.at) else "waiting",
             preferred_agent=item.preferred_agent if item else None,
         )
         return conversation

@@ -37,6 +37,7 @@ from hub.services.people import current_contact
 from hub.services.work_plans import (
     FORGOTTEN,
     Case,
+    is_closed,
     mirrored,
     plan_back_to_queue,
     plan_closed,
@@ -91,14 +92,21 @@ class Work(Service):
         conversation = await reopened(self.store, batch, self.ids, conversation)
         contact = await current_contact(self.store, conversation.contact)
         line = await self.store.get(Queue, self._queue_for(queue or conversation.queue or ""))
-        item, conversation = plan_request(
-            batch, self.ids, conversation, contact, line, reason=reason, skills=skills, priority=priority
-        )
         if summary:
             author = Author(kind=AuthorKind.BOT, id=actor, name=actor.removeprefix("bot:"))
             plan_note(batch, self.ids, conversation, by=author, text=summary)
-        notice = "left_message" if reason == "closed" else "waiting"
-        conversation = plan_notice(batch, self.ids, conversation, notice)
+        closed = reason == "closed" or await is_closed(self.store, line, batch.at)
+        item, conversation = plan_request(
+            batch,
+            self.ids,
+            conversation,
+            contact,
+            line,
+            reason=reason,
+            notice="" if reason == "taken" else "left_message" if closed else "waiting",
+            skills=skills,
+            priority=priority,
+        )
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         stored: WorkItem = (await self.store.commit(batch)).stored(item)
         return stored

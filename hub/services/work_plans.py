@@ -4,7 +4,7 @@ Each takes the records as they were read and adds their successors, so several s
 that caused them (an inbound message, a sign-out) are one commit.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
@@ -13,12 +13,13 @@ from msgspec.structs import replace
 from hub.core.batch import Batch
 from hub.core.capacity import hold, release
 from hub.core.events import EventKind
+from hub.core.hours import is_open
 from hub.core.ids import Ids
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Conversation
 from hub.core.models.reports import IntervalKind
 from hub.core.models.staff import AgentState
-from hub.core.models.work import Offer, OfferState, Queue, Requirement, WorkItem, WorkState
+from hub.core.models.work import Calendar, Offer, OfferState, Queue, Requirement, WorkItem, WorkState
 from hub.core.ports import Store
 from hub.core.transitions import TERMINAL_WORK, advance
 from hub.services.intervals import plan_work_interval
@@ -66,6 +67,12 @@ def mirrored(conversation: Conversation, item: WorkItem, handler: str | None = N
     )
 
 
+async def is_closed(store: Store, queue: Queue, at: datetime) -> bool:
+    """Say whether the queue has hours and the time is outside them."""
+    calendar = await store.peek(Calendar, queue.calendar) if queue.calendar else None
+    return calendar is not None and not is_open(calendar, at)
+
+
 def plan_request(
     batch: Batch,
     ids: Ids,
@@ -74,11 +81,15 @@ def plan_request(
     queue: Queue,
     *,
     reason: str,
+    notice: str,
     skills: list[Requirement] | None = None,
     priority: int = 0,
     preferred_agent: str | None = None,
 ) -> tuple[WorkItem, Conversation]:
-    """Add a new queued work item; return it and the conversation, which the caller saves."""
+    """Add a new queued work item and, if not empty, the line that tells the customer.
+
+    Returns the item, and the conversation, which the caller saves.
+    """
     item = WorkItem(
         id=ids(),
         conversation=conversation.id,
@@ -96,6 +107,8 @@ def plan_request(
         preferred_agent=preferred_agent,
     )
     batch.work(item)
+    if notice:
+        conversation = plan_notice(batch, ids, conversation, notice)
     return item, mirrored(conversation, item, handler="")
 
 

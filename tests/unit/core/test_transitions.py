@@ -33,7 +33,7 @@ def item(state: WorkState = WorkState.QUEUED) -> WorkItem:
 @pytest.mark.parametrize("kind", TABLES, ids=lambda kind: kind.__name__)
 def test_tables_are_complete_and_closed(kind: type) -> None:
     _, table = TABLES[kind]
-    states = set(type(next(iter(table))))
+    states = set(type(next(iter(table))).__members__.values())
     assert set(table) == states
     assert set().union(*table.values()) <= states
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.core.hours import closing, is_open, next_opening
 from hub.core.models.contacts import Channel
 from hub.core.models.work import Calendar, Holiday, Period, WorkItem
-from routing.hours import closing, is_open, next_opening, released_at
+from routing.hours import released_at
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = [Period(start="09:00", end="12:00"), Period(start="13:00", end="17:30")]
