@@ -8,12 +8,11 @@ from hub.core.clock import Clock
 from hub.core.errors import HubError
 from hub.core.models.staff import AgentState, PresenceState
 from hub.core.ports import Store
-from hub.services.agents import Agents
+from hub.services.agents import DISCONNECTED, Agents
 
 log = structlog.get_logger()
 
 GRACE = 60.0
-REASON = "disconnected"
 
 
 class Attendance:
@@ -68,6 +67,6 @@ class Attendance:
         try:
             state = await self._agents.state(staff_id)
             if state.presence is PresenceState.AVAILABLE and staff_id not in self._connections:
-                await self._agents.set_presence(staff_id, PresenceState.AWAY, REASON, by="system")
+                await self._agents.set_presence(staff_id, PresenceState.AWAY, DISCONNECTED, by="system")
         except HubError as error:  # the account may be gone; others' grace must go on
             log.warning("attendance_failed", agent=staff_id, error=error.code)

@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
 from hub.core.errors import NotAllowed
 from hub.core.models.reports import IntervalKind
 from hub.core.models.staff import AgentState, PresenceState, Staff
+from hub.core.models.work import WorkItem, WorkState
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
 from hub.services.intervals import plan_interval
 from hub.services.work_plans import plan_withdraw_offers
+
+DISCONNECTED = "disconnected"
+"""The reason of an agent whose browser went away and did not come back."""
 
 
 class Agents(Service):
@@ -30,7 +37,8 @@ class Agents(Service):
         """Record what the agent (or `by`, a supervisor or "system") chose.
 
         Whoever stops being available loses the offers not yet answered: they are withdrawn and the
-        items return to their places. Work already accepted stays with the agent.
+        items return to their places. Work already accepted stays with the agent; work handed to them
+        alone is open to others once they have gone.
         """
         staff = await self.store.get(Staff, agent_id)
         if presence is not PresenceState.OFFLINE and not staff.active:
@@ -57,6 +65,13 @@ class Agents(Service):
         batch.agent(state)
         stored: AgentState = (await self.store.commit(batch)).stored(state)
         return stored
+
+    async def _open_to_others(self, batch: Batch, agent_id: str) -> None:
+        """Let anybody suitable have what was handed to this agent alone and still waits for them."""
+        waiting = await self.store.find(WorkItem, {"state": WorkState.QUEUED, "preferred_agent": agent_id})
+        for item in waiting:
+            if item.only_agent:
+                batch.work(replace(item, only_agent=False, preferred_agent=None))
 
     def _fresh(self, agent_id: str) -> AgentState:
         now = self.clock.now()

@@ -4,12 +4,13 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from hub.core.errors import Conflict, IllegalTransition, InvalidInput, MovedOn, StaleRevision
 from hub.core.models.conversations import ConversationState, Interaction, InteractionState
 from hub.core.models.reports import Interval, IntervalKind
 from hub.core.models.staff import PresenceState
-from hub.core.models.work import Offer, OfferState, Queue, WorkItem, WorkState
+from hub.core.models.work import Calendar, Offer, OfferState, Queue, WorkItem, WorkState
 from tests.fakes.world import World, agent_author
 
 
@@ -120,6 +121,25 @@ async def test_transfer_to_someone_offline_is_refused(world: World) -> None:
     item = await world.owned()
     with pytest.raises(InvalidInput):
         await world.work.transfer(item.id, "ann", agent="sue")
+
+
+async def test_work_for_one_agent_alone_is_open_to_others_once_they_went_home(world: World) -> None:
+    item = await world.owned("ann")
+    moved = await world.work.transfer(item.id, "ann", agent="bob")
+    assert (moved.only_agent, moved.preferred_agent) == (True, "bob")
+    await world.agents.set_presence("bob", PresenceState.AWAY, "lunch")
+    assert (await world.item(item)).only_agent
+    await world.agents.set_presence("bob", PresenceState.OFFLINE)
+    assert not (await world.item(item)).only_agent
+
+
+async def test_a_closed_queue_says_so_at_once(world: World) -> None:
+    queue = await world.store.get(Queue, "support")
+    closed = Calendar(id="never", name="Never", week=[[] for _ in range(7)])
+    await world.save(closed, replace(queue, calendar=closed.id))
+    item = await queued(world)
+    timeline = await world.conversations.timeline(await world.conversation(item))
+    assert timeline[-1].notice == "left_message"
 
 
 async def test_only_the_owner_hands_on(world: World) -> None:
