@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from hub.core.batch import Batch
 from hub.core.capacity import has_room, release
 from hub.core.clock import Clock
-from hub.core.errors import Conflict, IllegalTransition, InvalidInput, StaleRevision
+from hub.core.errors import Conflict, Duplicate, IllegalTransition, InvalidInput, StaleRevision
 from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.conversations import Author, AuthorKind, Conversation, ConversationState
@@ -108,7 +108,10 @@ class Work(Service):
             priority=priority,
         )
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
-        stored: WorkItem = (await self.store.commit(batch)).stored(item)
+        try:
+            stored: WorkItem = (await self.store.commit(batch)).stored(item)
+        except Duplicate as error:
+            raise StaleRevision("Somebody else asked for a person at the same time.") from error
         return stored
 
     async def offer(
