@@ -60,7 +60,10 @@ class Agents(Service):
         if presence is PresenceState.AVAILABLE:
             changes |= {"misses": 0, "idle_since": batch.at}
         state = advance(before or self._fresh(agent_id), presence, **changes)
-        if presence is not PresenceState.AVAILABLE:
+        if presence is PresenceState.OFFLINE or reason == DISCONNECTED:
+            await self._open_to_others(batch, agent_id)
+            state = await plan_withdraw_offers(self.store, batch, self.ids, state, only_agent=False)
+        elif presence is PresenceState.AWAY:
             state = await plan_withdraw_offers(self.store, batch, self.ids, state)
         batch.agent(state)
         stored: AgentState = (await self.store.commit(batch)).stored(state)

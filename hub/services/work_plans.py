@@ -143,8 +143,10 @@ def plan_back_to_queue(batch: Batch, ids: Ids, case: Case, **changes: Any) -> tu
     return queued, mirrored(case.conversation, queued, handler="")
 
 
-async def plan_withdraw_offers(store: Store, batch: Batch, ids: Ids, agent: AgentState) -> AgentState:
-    """Add the end of the offers the agent has not answered: the items return to their places.
+async def plan_withdraw_offers(
+    store: Store, batch: Batch, ids: Ids, agent: AgentState, **changes: Any
+) -> AgentState:
+    """Add the end of the offers the agent has not answered: the items return to their places, changed so.
 
     Returns the agent's state without them, which the caller saves.
     """
@@ -153,9 +155,8 @@ async def plan_withdraw_offers(store: Store, batch: Batch, ids: Ids, agent: Agen
             continue
         case = replace(await read_case(store, await store.get(WorkItem, item_id)), agent=None)
         plan_end_offer(batch, case, OfferState.WITHDRAWN)
-        _, conversation = plan_back_to_queue(
-            batch, ids, case, passed_by=case.item.passed_by, queued_at=case.item.queued_at
-        )
+        values = {"passed_by": case.item.passed_by, "queued_at": case.item.queued_at, **changes}
+        _, conversation = plan_back_to_queue(batch, ids, case, **values)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         agent = release(agent, item_id, batch.at)
     return agent

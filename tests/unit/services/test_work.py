@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from msgspec.structs import replace
@@ -12,6 +13,8 @@ from hub.core.models.reports import Interval, IntervalKind
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import Calendar, Offer, OfferState, Queue, WorkItem, WorkState
 from tests.fakes.world import World, agent_author
+
+ZONE = ZoneInfo("UTC")  # read once, before the tests watch for blocking calls
 
 
 async def queued(world: World) -> WorkItem:
@@ -135,7 +138,7 @@ async def test_work_for_one_agent_alone_is_open_to_others_once_they_went_home(wo
 
 async def test_a_closed_queue_says_so_at_once(world: World) -> None:
     queue = await world.store.get(Queue, "support")
-    closed = Calendar(id="never", name="Never", week=[[] for _ in range(7)])
+    closed = Calendar(id="never", name="Never", timezone=ZONE.key, week=[[] for _ in range(7)])
     await world.save(closed, replace(queue, calendar=closed.id))
     item = await queued(world)
     timeline = await world.conversations.timeline(await world.conversation(item))
