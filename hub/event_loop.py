@@ -1,14 +1,22 @@
-"""The event loop: uvloop where it is installed, because it spends half the time on sockets."""
+"""How a process runs: on uvloop where it is installed, with a collector that looks for cycles less often.
+
+uvloop spends half the time on sockets. Nearly all objects here live for one message and are freed when
+it is done; Python's default is to search them for cycles every 700 allocations, for a fifth of the time.
+"""
 
 import asyncio
+import gc
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+COLLECT_AFTER = (20_000, 20, 50)
+
 
 def run(main: Coroutine[Any, Any, T]) -> T:
     """Run the program's main coroutine to its end, like asyncio.run."""
+    gc.set_threshold(*COLLECT_AFTER)
     try:
         from uvloop import new_event_loop
     except ImportError:  # there is none for Windows

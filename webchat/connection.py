@@ -42,7 +42,7 @@ class Connection:
         self._tenant = tenant
         self._entry = entry
         self._request = request
-        self._socket = web.WebSocketResponse(heartbeat=30, max_msg_size=MOST_FRAME_BYTES)
+        self._socket = web.WebSocketResponse(heartbeat=30, max_msg_size=MOST_FRAME_BYTES, compress=False)
         self._out = Outgoing(self._socket, deps.config.limits.socket_queue, self._cut)
         self._session: Session | None = None
         self._thread: Thread | None = None

@@ -56,6 +56,7 @@ class Thread:
         self._attach(conversation_id)
         await self._load(conversation_id)
         if last_seq:
+            self._feed.conversations = await family_of(self._store, conversation_id)
             self._feed.cursor = last_seq
             return [], False
         messages, more = await self.page(None)
@@ -70,6 +71,7 @@ class Thread:
             self.close()
             self._attach(conversation_id)
             await self._load(conversation_id)
+            self._feed.conversations = await family_of(self._store, conversation_id)
         self._feed.fall_behind()
         self._dirty.set()
 
@@ -87,7 +89,6 @@ class Thread:
 
     async def _load(self, conversation_id: str) -> None:
         self.conversation = await self._store.get(Conversation, conversation_id)
-        self._feed.conversations = await family_of(self._store, conversation_id)
         self.interaction = await self._store.peek(Interaction, self.conversation.interaction)
 
     # --- what happens --------------------------------------------------------------------------------
@@ -122,6 +123,7 @@ class Thread:
         """Return the newest messages (before a sequence number), oldest first, and whether there are more."""
         if self.conversation is None:
             return [], False
+        self._feed.conversations = await family_of(self._store, self.conversation.id)
         found = await self._store.find(
             Message,
             {"conversation": self._feed.conversations, "direction": {Direction.INBOUND, Direction.OUTBOUND}},

@@ -47,9 +47,9 @@ async def intake_row(folder: Path, clock: Clock, seconds: float, runs: int) -> l
     ours = Server(clock, folder / "intake.log", "hub.bench.intake_server", str(folder / "intake"))
     theirs = Server(clock, folder / "base.log", "hub.bench.base", str(folder))
     async with ours, theirs:
-        # What is measured is a text in an open conversation: each sender's first one opens it.
+        # What is measured is a text in an open conversation: each sender's first opens it, the next finds it.
         hub, base = await _lines(ours), await _lines(theirs)
-        await ClosedLoop(clock, hub, most=CONNECTIONS * SENDERS).run(60.0)
+        await ClosedLoop(clock, hub, most=2 * CONNECTIONS * SENDERS).run(60.0)
         found = []
         for _ in range(runs):
             limit = await ClosedLoop(clock, base).run(seconds)

@@ -116,7 +116,7 @@ class Batch:
         self.event(EventKind.AGENT_CHANGED, state, agent=state.id, data=to_builtins(state))
 
 
-class Sealed(Struct, frozen=True):
+class Sealed(Struct, frozen=True, gc=False):
     """A batch with its sequence numbers given out: what an engine writes and then publishes."""
 
     saves: list[Record]

@@ -49,7 +49,7 @@ WEBHOOK_EVENTS: frozenset[EventKind] = frozenset(
 )
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, kw_only=True, gc=False):
     """One change. `seq` grows within the tenant and may have gaps. `data` holds no personal data.
 
     `subject` is the id of the changed record. `conversation`, `queue` and `agent` say who should
@@ -67,7 +67,7 @@ class Event(Struct, frozen=True, kw_only=True):
     data: dict[str, Any] = {}
 
 
-class Change(Struct, frozen=True, kw_only=True):
+class Change(Struct, frozen=True, kw_only=True, gc=False):
     """An event together with the record it is about, as live views get it. The record may be gone."""
 
     tenant: str

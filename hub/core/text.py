@@ -23,6 +23,7 @@ ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 LINK = {"a": {"target": "_blank"}}
 LINK_REL = "noopener noreferrer nofollow"
 
+_LINK_MARKS = ("//", "@", ":")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -77,7 +78,8 @@ def _linked(text: str) -> str:
     """Return plain text as one HTML paragraph with its line breaks and its addresses as links."""
     parts: list[str] = []
     done = 0
-    for match in _linker().match(text) or []:
+    may_link = any(mark in text for mark in _LINK_MARKS)  # most messages have none, and looking takes long
+    for match in (_linker().match(text) if may_link else None) or []:
         if _is_allowed(match.url):
             parts.append(html.escape(text[done : match.index]))
             parts.append(f'<a href="{html.escape(match.url)}">{html.escape(match.text)}</a>')

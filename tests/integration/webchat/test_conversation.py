@@ -72,8 +72,9 @@ async def test_a_person_is_asked_for_waits_accepts_answers_and_resolves(chat: Ch
     ended = await widget.get("state", ended=True)
     assert ended["rate"] is True
     await widget.say("rate", score=5, comment="quick")
-    await widget.get("done", command="rate")
-    assert (await widget.get("state"))["rate"] is False
+    assert (await widget.get("state", rate=False))["ended"] is True
+    await widget.drain()
+    assert {"type": "done", "command": "rate"} in widget.frames
     interactions = await chat.world.store.find(Interaction)
     assert [one.rating.score for one in interactions if one.rating] == [5]
 
@@ -159,7 +160,7 @@ async def test_ending_and_the_transcript(chat: Chat):
     await widget.get("done", command="transcript")
     await widget.say("end")
     await widget.get("state", ended=True)
-    await widget.send("one more thing")
+    await widget.say("send", id="more", text="one more thing")
     assert (await widget.get("state", ended=False))["handler"] == "bot"
 
 
