@@ -47,7 +47,7 @@ CROWDED, CLEARED = 25, 0
 class Walk:
     """One walk. `counts` says how often each step was taken, `refused` what it met."""
 
-    def __init__(self, folder: Path, seed: int, *, crashes: float = 0.002, races: float = 0.04) -> None:
+    def __init__(self, folder: Path, seed: int, *, crashes: float = 0.002, races: float = 0.08) -> None:
         self.draw = Random(seed)
         self.clock = FakeClock()
         self.fold = Fold(self._check_offer)
@@ -61,6 +61,7 @@ class Walk:
         self._races = races
         self._depth = 0
         self._raced = False
+        self._current = ""
         self._ids = 0
         self._staff: dict[str, list[Staff]] = {}
         self._queues: dict[str, Queue] = {}
@@ -99,6 +100,7 @@ class Walk:
         weights = self._busy if self._crowded else self._quiet
         name = self.draw.choices(list(self._steps), weights)[0]
         self._raced = False
+        self._current = name
         try:
             await self._take(name)
             if self.draw.random() < PROMPT:
@@ -227,10 +229,15 @@ class Walk:
             self._depth += 1
             try:
                 for _ in range(self.draw.choice((1, 1, 2))):
-                    await self._take(self.draw.choice(RIVALS))
+                    await self._take(self._rival())
             finally:
                 self._depth -= 1
         return False
+
+    def _rival(self) -> str:
+        """Return who gets in first: often somebody who is about to do the very same."""
+        same = self._current in RIVALS and self.draw.random() < 0.4
+        return self._current if same else self.draw.choice(RIVALS)
 
     # --- following the store -------------------------------------------------------------------------
 

@@ -15,6 +15,9 @@ from tests.fakes.walk_company import ADDRESS_KIND, AGENTS, BOT, ENTRIES, QUEUES,
 from tests.fakes.walk_fold import Fold
 from tests.fakes.walk_site import Site
 
+MEETING = 0.4
+"""How often a step is about the same conversation as the one before: races need two of a kind."""
+
 REASONS = ("asked", "no_answer", "closed")
 
 
@@ -37,6 +40,7 @@ class Customers:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._threads: dict[tuple[str, str], str] = {}
+        self._last: tuple[str, str] | None = None
         self._origin: dict[str, tuple[str, str]] = {}
         self._unacknowledged: dict[str, None] = {}
         self.acknowledged: dict[str, str] = {}
@@ -44,6 +48,8 @@ class Customers:
 
     async def write(self) -> None:
         thread = (self._scene.draw.choice(VISITORS), self._scene.draw.choice(ENTRIES))
+        if self._last and self._scene.draw.random() < MEETING:
+            thread = self._last
         external_id = self._scene.new_id()
         self._origin[external_id] = thread
         self._unacknowledged[external_id] = None
@@ -127,7 +133,11 @@ class Customers:
         )
 
     def _pick(self) -> str | None:
-        return self._scene.draw.choice(list(self._threads.values())) if self._threads else None
+        if not self._threads:
+            return None
+        if self._last not in self._threads or self._scene.draw.random() >= MEETING:
+            self._last = self._scene.draw.choice(list(self._threads))
+        return self._threads[self._last]
 
     async def _pick_conversation(self) -> Conversation | None:
         id = self._pick()
