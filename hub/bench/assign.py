@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from hub.bench.figures import figure
+from hub.bench.figures import figure, scaled
 from hub.bench.loop import ClosedLoop, Timed
 from hub.bench.people import Customer, Seat, customers, read_offer, seats
 from hub.bench.process import Server
@@ -75,7 +75,7 @@ async def assign_row(folder: Path, clock: Clock, seconds: float, runs: int) -> l
 
 
 async def _run(folder: Path, clock: Clock, seconds: float) -> tuple[Timed, Timed]:
-    agents = await chat_scene(folder, clock, agents=AGENTS, capacity=CAPACITY)
+    agents = await chat_scene(folder, clock, agents=scaled(AGENTS, seconds), capacity=CAPACITY)
     env = {**ENVIRONMENT, "SWITCHBOARD_DATA_FOLDER": str(folder)}
     async with Server(clock, folder / "log", "hub", "serve", env=env) as server:
         at_desk = await seats(server, agents)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from hub.bench.figures import figure
+from hub.bench.figures import figure, scaled
 from hub.bench.loop import ClosedLoop, Partner
 from hub.bench.people import TEXT, Customer, Seat, customers, pair_up, seats
 from hub.bench.process import Server
@@ -67,7 +67,11 @@ class Speed(Struct, frozen=True):
 
 async def chat_row(folder: Path, clock: Clock, seconds: float, runs: int) -> list[list[Figure]]:
     """Measure hub and base in turns; return each run's figures."""
-    async with hub_pairs(folder / "hub", clock) as (hub, ours), base_pairs(folder, clock) as (base, theirs):
+    number = scaled(PAIRS, seconds)
+    async with (
+        hub_pairs(folder / "hub", clock, number) as (hub, ours),
+        base_pairs(folder, clock, number) as (base, theirs),
+    ):
         found = []
         for _ in range(runs):
             limit = await _speed(clock, base, theirs, seconds)

@@ -50,6 +50,11 @@ class Report(Struct, frozen=True, kw_only=True):
     commit: str
 
 
+def scaled(number: int, seconds: float) -> int:
+    """Return how many take part: fewer in a run of less than a second, which only shows that it works."""
+    return number if seconds >= 1 else max(2, int(number * seconds))
+
+
 def figure(name: str, value: float, unit: str, limit: float | None = None) -> Figure:
     """Return a figure with its ratio to the limit measured beside it."""
     return Figure(name=name, value=value, unit=unit, limit=limit, ratio=value / limit if limit else None)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from hub.bench.assign import assign_row
 from hub.bench.chat import chat_row
-from hub.bench.figures import Place, as_lines, as_table, reports
+from hub.bench.figures import Place, as_lines, as_table, reports, scaled
 from hub.bench.intake import intake_row
-from hub.bench.machine import QUIET, commit, fsync_rate, load, machine, quiet
+from hub.bench.machine import PATIENCE, QUIET, commit, fsync_rate, load, machine, quiet
 from hub.bench.memory import memory_row
 from hub.core.clock import Clock, SystemClock
 from hub.core.errors import HubError, InvalidInput
@@ -24,14 +24,14 @@ Row = Callable[[Path, Clock, float, int], Awaitable[list[list[Figure]]]]
 
 
 async def run_bench(
-    name: str, *, seconds: float, as_json: bool, runs: int = RUNS, clock: Clock | None = None
+    name: str, *, seconds: float, as_json: bool, runs: int = RUNS, patience: float = PATIENCE
 ) -> int:
     """Measure one row and print it; 0 unless it could not be measured, which raises a HubError."""
-    clock = clock or SystemClock()
+    clock = SystemClock()
     row = ROWS.get(name)
     if row is None or seconds <= 0 or runs < 1:
         raise InvalidInput(f"There is nothing to measure; use one of {', '.join(ROWS)} and some seconds.")
-    is_quiet = await quiet(clock)
+    is_quiet = await quiet(clock, patience)
     busy = load()
     with tempfile.TemporaryDirectory(prefix="switchboard-bench-") as folder:
         before = fsync_rate(Path(folder), clock)
@@ -74,7 +74,12 @@ async def routing_row(folder: Path, clock: Clock, seconds: float, runs: int) -> 
 async def matcher_row(folder: Path, clock: Clock, seconds: float, runs: int) -> list[list[Figure]]:
     """Fill the house once for each run."""
     pairs = max(400, int(seconds * PAIRS_PER_SECOND))
-    return [await asyncio.to_thread(matcher_figures, clock, pairs=pairs, seed=run + 1) for run in range(runs)]
+    waiting, agents = scaled(100_000, seconds), scaled(10_000, seconds)
+
+    def measure(seed: int) -> list[Figure]:
+        return matcher_figures(clock, waiting=waiting, agents=agents, pairs=pairs, seed=seed)
+
+    return [await asyncio.to_thread(measure, run + 1) for run in range(runs)]
 
 
 ROWS: dict[str, Row] = {
