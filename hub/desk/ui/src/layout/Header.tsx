@@ -1,8 +1,9 @@
-import { Button, Kbd, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { spotlight } from "@mantine/spotlight";
 import { useDirectory } from "../api/directory";
 import { hasRole } from "../api/session";
+import { KeyHint } from "../components/KeyHint";
 import type { Me } from "../api/types";
 import { useT } from "../i18n";
 import { CapacityUsed } from "./CapacityUsed";
@@ -23,11 +24,7 @@ export function Header({ me }: { me: Me }) {
       <Button
         variant="default"
         leftSection={<IconSearch size={14} />}
-        rightSection={
-          <Kbd size="xs" aria-hidden="true">
-            Ctrl K
-          </Kbd>
-        }
+        rightSection={<KeyHint>Ctrl K</KeyHint>}
         onClick={() => spotlight.open()}
         c="dimmed"
         visibleFrom="sm"

@@ -1,9 +1,10 @@
-import { Button, Group, Kbd, Textarea, Tooltip } from "@mantine/core";
+import { Button, Group, Textarea, Tooltip } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTake } from "../../api/conversations";
 import { usePreference } from "../../api/session";
 import type { ConversationView } from "../../api/types";
+import { KeyHint } from "../../components/KeyHint";
 import { Markdown } from "../../components/Markdown";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
@@ -102,7 +103,7 @@ export function Composer({ view, messages }: Props) {
             disabled={!composer.maySend}
             color={mode === "note" ? "yellow.4" : undefined}
             leftSection={<IconSend size={15} />}
-            rightSection={<Kbd size="xs">{sendKey === "enter" ? "Enter" : "Ctrl Enter"}</Kbd>}
+            rightSection={<KeyHint>{sendKey === "enter" ? "Enter" : "Ctrl Enter"}</KeyHint>}
             data-testid="send"
           >
             {mode === "note" ? t("composer.addNote") : t("composer.send")}

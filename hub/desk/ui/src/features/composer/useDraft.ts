@@ -1,10 +1,9 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import type { Id } from "../../api/types";
 import { recall, remember } from "../../lib/storage";
 
 export type Mode = "reply" | "note";
 
-const PAUSE = 300;
 const place = (conversation: Id, mode: Mode) => `draft.${conversation}.${mode}`;
 
 /** The unsent text of each conversation, kept in this browser apart for replies and notes. */
@@ -14,20 +13,10 @@ export function useDraft(conversation: Id, first: Mode) {
     reply: recall(place(conversation, "reply")) ?? "",
     note: recall(place(conversation, "note")) ?? "",
   }));
-  const text = texts[mode];
-
-  useEffect(() => {
-    const save = () => {
-      remember(place(conversation, "reply"), texts.reply);
-      remember(place(conversation, "note"), texts.note);
-    };
-    const timer = setTimeout(save, PAUSE);
-    return () => {
-      clearTimeout(timer);
-      save();
-    };
-  }, [conversation, texts]);
-
-  const setText = (value: string) => setTexts((old) => ({ ...old, [mode]: value }));
-  return { mode, setMode, text, setText };
+  const setText = (value: string) => {
+    // At once: the tab may be closed in the next moment.
+    remember(place(conversation, mode), value);
+    setTexts((old) => ({ ...old, [mode]: value }));
+  };
+  return { mode, setMode, text: texts[mode], setText };
 }

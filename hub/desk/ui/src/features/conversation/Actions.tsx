@@ -5,6 +5,7 @@ import {
   IconDots,
   IconGitMerge,
   IconHandGrab,
+  IconLayoutSidebarRight,
   IconLink,
   IconPlayerPause,
   IconPlayerPlay,
@@ -20,7 +21,7 @@ import { TransferDialog } from "./TransferDialog";
 import { useActions } from "./useActions";
 
 /** The buttons of a conversation; on a phone all but the most likely one are in the menu. */
-export function Actions({ view }: { view: ConversationView }) {
+export function Actions({ view, onSide }: { view: ConversationView; onSide: () => void }) {
   const t = useT();
   const { can, steps, dialog, setDialog, busy } = useActions(view);
   const narrow = useMediaQuery(NARROW);
@@ -71,6 +72,9 @@ export function Actions({ view }: { view: ConversationView }) {
                 {t("action.park")}
               </Menu.Item>
             )}
+            <Menu.Item hiddenFrom="sm" leftSection={<IconLayoutSidebarRight size={16} />} onClick={onSide}>
+              {t("side.label")}
+            </Menu.Item>
             <Menu.Item leftSection={<IconGitMerge size={16} />} onClick={() => setDialog("merge")}>
               {t("action.merge")}
             </Menu.Item>

@@ -39,9 +39,9 @@ export function ConversationHeader({ view, scope, onScope, onBack, onSide, sideS
           </Group>
           <Facts view={view} />
         </div>
-        <Actions view={view} />
+        <Actions view={view} onSide={onSide} />
         <Tooltip label={t("side.toggle")}>
-          <ActionIcon onClick={onSide} aria-label={t("side.toggle")} aria-expanded={sideShown}>
+          <ActionIcon visibleFrom="sm" onClick={onSide} aria-label={t("side.toggle")} aria-expanded={sideShown}>
             <IconLayoutSidebarRight size={18} />
           </ActionIcon>
         </Tooltip>

@@ -64,7 +64,7 @@ function Facts({ row: { conversation, work_item: item }, me }: { row: Row; me: I
   const names = useNames();
   const state = conversation.work_state ?? item?.state;
   const waits = state === "queued" || state === "offered";
-  const bot = conversation.handler && conversation.handler !== "agent";
+  const bot = conversation.state === "open" && conversation.handler && conversation.handler !== "agent";
   return (
     <span className={classes.facts}>
       {state && state !== "assigned" && <WorkBadge state={state} />}

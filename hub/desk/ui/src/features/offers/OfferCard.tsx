@@ -1,9 +1,10 @@
-import { Button, Group, Kbd, Paper, RingProgress, Text } from "@mantine/core";
+import { Button, Group, Paper, RingProgress, Text } from "@mantine/core";
 import { useNavigate } from "react-router";
 import { useConversation } from "../../api/conversations";
 import { useNames } from "../../api/directory";
 import type { Offer } from "../../api/types";
 import { useAnswerOffer } from "../../api/work";
+import { KeyHint } from "../../components/KeyHint";
 import { ChannelIcon, useContactName } from "../../components/marks";
 import { codeText, useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
@@ -55,7 +56,7 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
         <Button
           onClick={accept}
           loading={answer.isPending}
-          rightSection={first && <Kbd size="xs">A</Kbd>}
+          rightSection={first && <KeyHint>A</KeyHint>}
           data-testid="offer-accept"
         >
           {t("offer.accept")}
@@ -64,7 +65,7 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
           variant="default"
           onClick={decline}
           disabled={answer.isPending}
-          rightSection={first && <Kbd size="xs">D</Kbd>}
+          rightSection={first && <KeyHint>D</KeyHint>}
           data-testid="offer-decline"
         >
           {t("offer.decline")}
