@@ -1,17 +1,27 @@
 """The documentation is true: it names every option, command and event, and draws the real state machines."""
 
+import asyncio
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from hub.cli import parser
+from hub.core.clock import SystemClock
 from hub.core.config import Config
 from hub.core.events import WEBHOOK_EVENTS, EventKind
+from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.models.conversations import Author, AuthorKind, Message
+from hub.core.permissions import SCOPES, Permission
 from hub.core.transitions import TABLES
+from hub.services.webhook_sender import signature
+from tests.fakes.world import World
+from webchat.tokens import Identity, read_identity
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+WIDGET = ROOT / "webchat" / "widget" / "src"
 
 
 def options() -> list[str]:
@@ -75,3 +85,161 @@ def test_links_between_pages_lead_somewhere() -> None:
             if not (page.parent / target).exists():
                 broken.append(f"{page.name}: {target}")
     assert broken == []
+
+
+def everything() -> str:
+    return "\n".join(page.read_text("utf-8") for page in [ROOT / "README.md", *DOCS.glob("*.md")])
+
+
+def python_blocks() -> dict[str, str]:
+    """Return the Python code of all pages by page and number."""
+    return {
+        f"{page.name}-{number}": code
+        for page in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+        for number, code in enumerate(re.findall(r"```python\n(.*?)```", page.read_text("utf-8"), re.DOTALL))
+    }
+
+
+def functions_of(page: str) -> dict[str, Any]:
+    """Run the page's Python code and return what it defines."""
+    names: dict[str, Any] = {"__name__": "docs"}
+    for block, code in python_blocks().items():
+        if block.startswith(f"{page}-"):
+            exec(compile(code, block, "exec"), names)  # noqa: S102  # our own examples, to show they work
+    return names
+
+
+@pytest.mark.parametrize("command", ["make run", "make test"])
+def test_the_readme_names_the_two_commands(command: str) -> None:
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert command.removeprefix("make ") in targets
+    assert f"\n{command}\n" in (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("command", commands())
+def test_the_readme_names_every_command(command: str) -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    table = text.partition("## Operation")[2].partition("\n## ")[0]
+    assert re.search(rf"`(switchboard )?{re.escape(command)}`", table)
+
+
+def test_make_targets_in_the_docs_exist() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)", everything())) <= targets
+
+
+@pytest.mark.parametrize("scope", Permission)
+def test_every_scope_is_documented(scope: str) -> None:
+    assert re.search(rf"^\| `{scope}` \| \S", (DOCS / "api.md").read_text("utf-8"), re.MULTILINE)
+
+
+def test_no_other_scopes_are_documented() -> None:
+    assert set(re.findall(r"^\| `([a-z]+:[a-z]+)` \|", (DOCS / "api.md").read_text("utf-8"), re.M)) == SCOPES
+
+
+def test_every_webhook_header_is_documented() -> None:
+    source = (ROOT / "hub" / "services" / "webhook_sender.py").read_text("utf-8")
+    headers = set(re.findall(r'"(X-[A-Za-z-]+)"', source))
+    assert headers
+    text = (DOCS / "api.md").read_text("utf-8")
+    assert {header for header in headers if f"\n{header}: " not in text} == set()
+
+
+def test_every_attribute_of_the_widget_is_documented() -> None:
+    script = (WIDGET / "widget.ts").read_text("utf-8")
+    attributes = set(re.findall(r'dataset\["(\w+)"\]', script))
+    assert {"key", "language", "identity"} <= attributes
+    documented = re.findall(r"^\| `data-([a-z-]+)` \|", (DOCS / "widget.md").read_text("utf-8"), re.MULTILINE)
+    assert set(documented) == attributes
+
+
+def test_every_function_and_event_of_the_widget_is_documented() -> None:
+    text = (DOCS / "widget.md").read_text("utf-8")
+    script = (WIDGET / "widget.ts").read_text("utf-8")
+    functions = re.findall(r"^    (\w+): \(", script, re.MULTILINE)
+    sources = "".join(source.read_text("utf-8") for source in WIDGET.rglob("*.ts"))
+    events = re.findall(r'new CustomEvent\("([^"]+)"', sources)
+    assert "open" in functions
+    assert "switchboard:ready" in events
+    assert [name for name in functions if f"`Switchboard.{name}(" not in text] == []
+    assert [name for name in events if f"| `{name}` |" not in text] == []
+
+
+def test_every_css_property_of_the_widget_is_documented_with_its_default() -> None:
+    style = (WIDGET / "styles.css").read_text("utf-8")
+    defaults = dict(re.findall(r"var\((--sb-[a-z-]+), ([^,)]+)\)", style))
+    used = set(re.findall(r"var\((--sb-[a-z-]+)", style))
+    rows = re.findall(r"^\| (`--sb-[^|]+) \| (.+?) \|", (DOCS / "widget.md").read_text("utf-8"), re.MULTILINE)
+    documented = {name: default for names, default in rows for name in re.findall(r"`(--sb-[a-z-]+)`", names)}
+    assert used
+    assert set(documented) == used
+    assert {name: documented[name] for name in defaults} == {k: f"`{v}`" for k, v in defaults.items()}
+
+
+@pytest.mark.parametrize("block", python_blocks())
+def test_python_in_the_docs_compiles(block: str) -> None:
+    compile(python_blocks()[block], block, "exec")
+
+
+@pytest.mark.parametrize("page", ["README.md", "api.md"])
+def test_the_documented_check_of_a_webhook_accepts_what_we_sign(page: str) -> None:
+    is_genuine = functions_of(page)["is_genuine"]
+    now = int(SystemClock().now().timestamp())
+    body = '{"text":"Wo ist mein Stuhl? 我的椅子"}'
+    header = f"t={now},v1={signature('the secret', now, body)}"
+    old = f"t={now - 600},v1={signature('the secret', now - 600, body)}"
+    assert is_genuine("the secret", header, body.encode())
+    assert not is_genuine("the secret", header, body.encode() + b" ")
+    assert not is_genuine("another secret", header, body.encode())
+    assert not is_genuine("the secret", old, body.encode())
+
+
+@pytest.mark.parametrize("page", ["README.md", "widget.md"])
+def test_the_documented_identity_is_believed(page: str) -> None:
+    identity = functions_of(page)["identity"]
+    secret = "a secret of at least 32 characters"
+    known = read_identity(identity(secret, "c-42", "王芳", "wang@example.com"), secret, SystemClock().now())
+    assert known == Identity(subject="c-42", name="王芳", email="wang@example.com")
+
+
+async def test_the_documented_channel_takes_and_sends(tmp_path: Path) -> None:
+    take = (await asyncio.to_thread(functions_of, "README.md"))["take"]
+    deliverer = (await asyncio.to_thread(functions_of, "channels.md"))["Deliverer"]
+    sent: list[tuple[str, str]] = []
+
+    async def send(address: str, text: str, key: str) -> None:
+        sent.append((address, text))
+
+    async with await World.open(tmp_path) as world:
+        entry = EntryPoint(
+            id="sms-support",
+            channel=Channel.SMS,
+            key="+4930100",
+            name="SMS",
+            queue="support",
+            bot="knowledge",
+        )
+        await world.save(entry)
+        for _ in range(2):
+            await take(world.intake, "+4915112345678", "m1", "Where is my order?", world.clock.now())
+        (message,) = await world.store.find(Message)
+        await world.outbox.reply(
+            message.conversation,
+            by=Author(kind=AuthorKind.BOT, id="bot:knowledge"),
+            text="On its **way**.",
+            client_id="r1",
+        )
+        out = deliverer(world.store, world.clock, Channel.SMS, send)
+        while await out.step():
+            pass
+        again = deliverer(world.store, world.clock, Channel.SMS, send)
+        assert not await again.step()
+    assert sent == [("+4915112345678", "On its way.")]
+
+
+def test_paths_in_the_docs_exist() -> None:
+    named = set(
+        re.findall(r"`((?:hub|webchat|bots|routing|channels|voice|tests|docs|\.ci)/[\w./-]*)`", everything())
+    )
+    assert named
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
