@@ -6,6 +6,7 @@ from collections.abc import Callable
 from hub.core.clock import Clock
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_PAIRS = [first + second for first in _ALPHABET for second in _ALPHABET]
 
 Ids = Callable[[], str]
 """Makes a new identifier at each call."""
@@ -26,4 +27,4 @@ def ulid_source(clock: Clock, random_bits: Callable[[int], int] = secrets.randbi
 
 def encode_ulid(value: int) -> str:
     """Write a 128-bit number as 26 characters of Crockford's base 32."""
-    return "".join(_ALPHABET[(value >> shift) & 31] for shift in range(125, -1, -5))
+    return "".join([_PAIRS[(value >> shift) & 1023] for shift in range(120, -1, -10)])
