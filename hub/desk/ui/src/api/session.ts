@@ -53,8 +53,9 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => api<void>("DELETE", "/session"),
     onSuccess: () => {
-      client.clear();
       client.setQueryData(keys.session, null);
+      // Nothing of the last person stays for the next.
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== keys.session[0] });
     },
   });
 }

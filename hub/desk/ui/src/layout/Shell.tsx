@@ -28,7 +28,7 @@ export function Shell() {
         <Loader aria-label={t("app.loading")} />
       </Center>
     );
-  if (session.isError) return <Unreachable retry={() => void session.refetch()} />;
+  if (session.data === undefined) return <Unreachable retry={() => void session.refetch()} />;
   if (!session.data) return <Navigate to="/login" replace state={{ from: location.pathname }} />;
   return <Frame me={session.data} />;
 }

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from "react";
 import { socketUrl } from "../api/client";
+import { keys } from "../api/keys";
 import type { Id } from "../api/types";
 import { LiveChanges, type Reactions } from "./apply";
 import { type Frame, LiveSocket } from "./socket";
@@ -37,7 +38,14 @@ export function LiveProvider({ reactions, children }: { reactions: Reactions; ch
       else if (frame.type === "viewers") store.setViewers(frame.conversation, frame.viewers);
       else if (frame.type === "typing") store.setTyping(frame.conversation, frame.on);
     };
-    const opened = new LiveSocket(socketUrl(), { onFrame, onStatus: (status) => store.setStatus(status) });
+    const opened = new LiveSocket(socketUrl(), {
+      onFrame,
+      onStatus: (status) => {
+        store.setStatus(status);
+        // The socket may be refused because the session ended; asking once tells.
+        if (status === "offline") void client.invalidateQueries({ queryKey: keys.session });
+      },
+    });
     opened.start();
     setSocket(opened);
     return () => opened.stop();
