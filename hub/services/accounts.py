@@ -57,7 +57,7 @@ class Accounts(StaffAccounts):
         staff = await self.by_login(login)
         right = await self.passwords.verify(staff.password_hash if staff else "", password)
         if not right or staff is None or not staff.active:
-            raise NotSignedIn("Log-in or password is wrong.")
+            raise NotSignedIn("User name or password is wrong.")
         batch = self.batch(staff.id)
         if staff.totp_secret:
             if not code:

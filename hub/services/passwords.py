@@ -48,6 +48,6 @@ def check_password(password: str, login: str, field: str = "password") -> None:
     if len(password) > LONGEST:
         raise InvalidInput(f"The password may have at most {LONGEST} characters.", field=field)
     if login.casefold() in {password.casefold(), password.casefold()[::-1]}:
-        raise InvalidInput("The password must not be the log-in.", field=field)
+        raise InvalidInput("The password must not be the user name.", field=field)
     if len(set(password)) < 4:
         raise InvalidInput("The password repeats the same few characters. Choose another one.", field=field)

@@ -46,7 +46,7 @@ async def read_known(store: Store) -> Known:
 def check_staff(staff: Staff, known: Known) -> None:
     """Check an account."""
     if not _LOGIN.fullmatch(staff.login):
-        raise InvalidInput("Give a log-in without spaces, at most 200 characters.", field="login")
+        raise InvalidInput("Give a user name without spaces, at most 200 characters.", field="login")
     _check_name(staff.name)
     if staff.email and (staff.email.count("@") != 1 or " " in staff.email):
         raise InvalidInput("This is not an e-mail address.", field="email")

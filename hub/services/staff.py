@@ -112,7 +112,7 @@ class StaffAccounts(Service):
         try:
             return await self.store.commit(batch)
         except Duplicate:
-            raise InvalidInput("This log-in is taken. Choose another one.", field="login") from None
+            raise InvalidInput("This user name is taken. Choose another one.", field="login") from None
 
     async def _has_worked(self, staff_id: str) -> bool:
         traces: tuple[tuple[type[Record], dict[str, Any]], ...] = (

@@ -48,7 +48,7 @@ async def test_wrong_password_says_nothing_about_the_login(desk: Desk, login: st
     status, body = await browser.post("/session", {"login": login, "password": "wrong"})
     assert status == 401
     assert body["code"] == "not_signed_in"
-    assert body["detail"] == "Log-in or password is wrong."
+    assert body["detail"] == "User name or password is wrong."
 
 
 async def test_login_ignores_case(desk: Desk):
