@@ -60,9 +60,14 @@ class Board:
         self.planner = Planner(self.roster, self.matcher, self.timers)
 
     def take(self, changes: Iterable[Change], now: float) -> None:
-        """Take in changes in the order they were committed; several of one record count as the last."""
-        items: set[str] = set()
-        agents: set[str] = set()
+        """Take in changes in the order they were committed; several of one record count as the last.
+
+        Matches not yet decided upon are made anew: what they rest on may have changed.
+        """
+        changes = list(changes)
+        undecided = self.matcher.matches() if changes else []
+        items = {match.item for match in undecided}
+        agents = {match.agent for match in undecided}
         for change in changes:
             record = change.record
             if isinstance(record, WorkItem):
@@ -97,8 +102,10 @@ class Board:
                 self.matcher.set_agent(replace(view, presence=PresenceState.AWAY))
             else:
                 self.matcher.set_agent(view)
-        self.planner.restaff(now)
         items = list(items)
+        for id in items:
+            self.planner.forget(id)
+        self.planner.restaff(now)
         self.planner.renew(items, now, held)
         for id in items:
             self._set_timer(id)

@@ -208,6 +208,7 @@ class Walk:
         bench.check_not_starved(excused)
         self._check_due(excused)
         offered = [item for item in self.fold.in_state(WorkState.OFFERED) if item.offer not in known]
+        bench.check_suitable(offered)
         waited = [
             item for item in self.fold.queued() if before.get(item.id) == item and item.id not in excused
         ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from hub.core.capacity import has_room
 from hub.core.models.conversations import Conversation, ConversationState, Direction
 from hub.core.models.staff import AgentState, PresenceState, Staff
-from hub.core.models.work import Calendar, Queue, Selection, WorkItem, WorkState
+from hub.core.models.work import Calendar, Queue, Requirement, Selection, WorkItem, WorkState
 from hub.core.transitions import HOLDING_WORK
 from routing.hours import released_at
 from routing.order import rank
@@ -123,6 +123,19 @@ class Bench:
             takers = [id for id in free if self.could_take(id, item)]
             assert not takers, f"{item} waits although {takers} could take it"
 
+    def check_suitable(self, offered: Collection[WorkItem]) -> None:
+        """Whoever was offered an item meets at least one step of its queue, and is who it was meant for."""
+        for item in offered:
+            staff, queue = self._staff[item.agent or ""], self._queues[item.queue]
+            if self._is_reserved(item):
+                assert staff.id == item.preferred_agent, f"{staff.id} was offered {item}"
+                continue
+            steps = [step.skills for step in queue.steps] or [[]]
+            meets = any(_has(staff, [*item.extra_skills, *wanted]) for wanted in steps)
+            serves = not staff.queues or item.queue in staff.queues
+            assert meets, f"{staff} was offered {item}"
+            assert serves, f"{staff} was offered {item}"
+
     def check_order(self, offered: Collection[WorkItem], waited: Collection[WorkItem]) -> None:
         """Of those who waited before and after the router's turn, none should have had an offer's agent.
 
@@ -138,19 +151,24 @@ class Bench:
                 if overtaken and other.channel is item.channel and self._suits(staff, other):
                     raise AssertionError(f"{staff.id} was offered {item} before {other}")
 
-    def _is_signed_in(self, agent: str) -> bool:
-        state = self._fold.agents.get(agent)
+    def _is_reserved(self, item: WorkItem) -> bool:
+        """Say whether the item is meant for one agent, who is signed in."""
+        agent = item.preferred_agent if item.only_agent else None
+        state = self._fold.agents.get(agent or "")
         signed_in = state is not None and state.presence is not PresenceState.OFFLINE
-        return signed_in and self._staff[agent].active
+        return signed_in and self._staff[agent or ""].active
 
     def _is_fair(self, item: WorkItem) -> bool:
         return self._queues[item.queue].selection is not Selection.BEST_PROFICIENCY
 
     def _suits(self, staff: Staff, item: WorkItem) -> bool:
-        if item.only_agent and item.preferred_agent and self._is_signed_in(item.preferred_agent):
+        if self._is_reserved(item):
             return staff.id == item.preferred_agent
         queue = self._queues[item.queue]
         wanted = [*item.extra_skills, *(need for step in queue.steps for need in step.skills)]
-        skilled = all(staff.skills.get(need.skill, 0) >= need.minimum for need in wanted)
         serves = not staff.queues or item.queue in staff.queues
-        return skilled and serves and staff.id not in item.passed_by
+        return _has(staff, wanted) and serves and staff.id not in item.passed_by
+
+
+def _has(staff: Staff, wanted: Collection[Requirement]) -> bool:
+    return all(staff.skills.get(need.skill, 0) >= need.minimum for need in wanted)
