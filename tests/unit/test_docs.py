@@ -243,3 +243,9 @@ def test_paths_in_the_docs_exist() -> None:
     )
     assert named
     assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+@pytest.mark.parametrize("image", sorted((DOCS / "images").iterdir()), ids=lambda image: image.name)
+def test_pictures_are_small_and_shown(image: Path) -> None:
+    assert image.stat().st_size <= 300_000
+    assert f"images/{image.name})" in everything()
