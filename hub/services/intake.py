@@ -132,21 +132,22 @@ class Intake(Service):
         address: Address,
         inbound: InboundMessage,
     ) -> Thread:
+        language = inbound.language or contact.language or entry.language
         draft = Conversation(
             id=self.ids(),
             contact=contact.id,
             channel=entry.channel,
             entry_point=entry.id,
-            language=inbound.language or contact.language or entry.language,
+            language=language,
             handler=entry.bot or "",
             opened_at=batch.at,
             last_at=batch.at,
-            queue=entry.queue,
+            queue=entry.queue_by_language.get(language, entry.queue),
         )
         interaction = plan_start(batch, self.ids, draft, address.id)
         conversation = replace(draft, interaction=interaction.id)
         batch.event(
-            EventKind.CONVERSATION_OPENED, conversation, conversation=conversation.id, queue=entry.queue
+            EventKind.CONVERSATION_OPENED, conversation, conversation=conversation.id, queue=draft.queue or ""
         )
         return Thread(contact, conversation, interaction)
 

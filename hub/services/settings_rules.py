@@ -107,6 +107,8 @@ def _check_entry_point(entry: EntryPoint, known: Known) -> None:
     if not entry.key.strip() or len(entry.key) > LONGEST_NAME:
         raise InvalidInput("Give the key, mailbox or number.", field="key")
     _check_known(entry.queue, known.queues, "queue", "queue")
+    for language, queue in entry.queue_by_language.items():
+        _check_known(queue, known.queues, f"queue_by_language.{language}", "queue")
     _check_optional(entry.calendar, known.calendars, "calendar", "calendar")
     for index, origin in enumerate(entry.allowed_origins):
         if not _ORIGIN.fullmatch(origin):

@@ -33,7 +33,10 @@ async def _skill(store: Store, id: str) -> list[str]:
 
 
 async def _queue(store: Store, id: str) -> list[str]:
-    used = [f"entry point {entry.name}" for entry in await store.find(EntryPoint, {"queue": id})]
+    entries = await store.find(EntryPoint, limit=MOST)
+    used = [
+        f"entry point {one.name}" for one in entries if id in {one.queue, *one.queue_by_language.values()}
+    ]
     for queue in await store.find(Queue, limit=MOST):
         if queue.overflow and queue.overflow.queue == id:
             used.append(f"overflow of queue {queue.name}")

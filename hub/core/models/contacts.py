@@ -60,6 +60,7 @@ class EntryPoint(Record, frozen=True, kw_only=True):
     bot: str | None = None  # a bot's name as the hub knows it, e.g. "knowledge"
     calendar: str | None = None  # hours; none means always open
     language: str = "en"
+    queue_by_language: dict[str, str] = {}  # where customers of a language wait instead
     greeting: dict[str, str] = {}  # by language
     closed_text: dict[str, str] = {}
     allowed_origins: list[str] = []  # web pages that may embed the widget; empty means any

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import NotAllowed
 from hub.core.events import EventKind
-from hub.core.models.contacts import AddressKind, Contact
+from hub.core.models.contacts import AddressKind, Contact, EntryPoint
 from hub.core.models.conversations import Conversation, ConversationState, Message
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import WorkItem, WorkState
@@ -70,6 +70,13 @@ async def test_without_a_bot_the_message_becomes_work(world: World) -> None:
     assert receipt.conversation.work_item
     item = await world.store.get(WorkItem, receipt.conversation.work_item)
     assert (item.state, item.queue, item.reason) == (WorkState.QUEUED, "support", "message")
+
+
+async def test_a_language_may_have_a_queue_of_its_own(world: World) -> None:
+    shop = await world.store.get(EntryPoint, "shop")
+    await world.save(replace(shop, queue_by_language={"zh": "sales"}))
+    assert (await world.say("你好", language="zh", visitor="v1")).conversation.queue == "sales"
+    assert (await world.say("Hello", language="en", visitor="v2")).conversation.queue == "support"
 
 
 async def test_a_blocked_contact_is_refused(world: World) -> None:

@@ -2745,6 +2745,10 @@ export interface components {
             /** @default en */
             language: string;
             /** @default {} */
+            queue_by_language: {
+                [key: string]: string;
+            };
+            /** @default {} */
             greeting: {
                 [key: string]: string;
             };
@@ -2776,6 +2780,10 @@ export interface components {
             calendar: string | null;
             /** @default en */
             language: string;
+            /** @default {} */
+            queue_by_language: {
+                [key: string]: string;
+            };
             /** @default {} */
             greeting: {
                 [key: string]: string;

@@ -41,6 +41,17 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
         />
       </Pair>
       <Pair>
+        {languages.map((language) => (
+          <PickQueue
+            key={language}
+            label={t("entry.queueByLanguage", { language: t(`language.${language}`) })}
+            value={draft.queue_by_language[language] ?? null}
+            error={fault(`queue_by_language.${language}`)}
+            onChange={(queue) => set({ queue_by_language: withQueue(draft.queue_by_language, language, queue) })}
+          />
+        ))}
+      </Pair>
+      <Pair>
         <PickCalendar label={t("queues.hours")} value={draft.calendar} onChange={(calendar) => set({ calendar })} />
         <NativeSelect
           size="sm"
@@ -75,6 +86,12 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
       <Switch label={t("admin.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>
   );
+}
+
+/** The choice of queues with one language's changed; none chosen means the entry point's own queue. */
+function withQueue(queues: Record<string, string>, language: string, queue: string | null): Record<string, string> {
+  const { [language]: _before, ...others } = queues;
+  return queue ? { ...others, [language]: queue } : others;
 }
 
 /** What one pastes into a web page. */

@@ -17,6 +17,7 @@ export function EntryPointSection() {
     key: "",
     name: "",
     queue: "",
+    queue_by_language: {},
     bot: "knowledge",
     calendar: null,
     language,
