@@ -27,7 +27,7 @@ function Themed() {
   }, [t]);
   return (
     <MantineProvider theme={named} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
-      <Notifications position="bottom-left" limit={4} autoClose={6000} zIndex={500} />
+      <Notifications position="bottom-left" containerWidth={330} limit={4} autoClose={6000} zIndex={500} />
       <Cached />
     </MantineProvider>
   );
