@@ -138,7 +138,7 @@ async def ensure_tenant(database: Database, name: str) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if source.is_dir():
         shutil.copytree(source, target)
     elif source.exists():

@@ -16,7 +16,7 @@ def back_up(path: Path, folder: Path) -> None:
     target = folder / path.name
     if target.exists():
         raise InvalidInput(f"{folder} already has a database in it. Choose an empty folder.", field="to")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds what the data folder holds
     part = target.with_suffix(".part")
     part.unlink(missing_ok=True)
     try:
