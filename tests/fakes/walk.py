@@ -6,6 +6,7 @@ everything: that the event log tells exactly what is stored, and that nothing ac
 
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
@@ -40,6 +41,8 @@ class Step(NamedTuple):
 PAGE = 1000
 PROMPT = 0.65
 """How often the router gets its turn before the next step is taken."""
+LONG, MOST_WAKINGS = 60.0, 100
+"""From so many seconds on the router wakes on its own, at most so often."""
 CROWDED, CLEARED = 25, 0
 """From so many waiting on, fewer come and more is finished, until only so few are left."""
 
@@ -189,8 +192,16 @@ class Walk:
         assert not lost, f"{name} gave up: {error.message}"
 
     async def _time(self) -> None:
-        seconds = self.draw.choices((1.0, 7.0, 35.0, 400.0, 9 * 3600.0, 80 * 3600.0), (30, 30, 20, 4, 1, 0.3))
-        self.clock.set(seconds[0] * self.draw.random())
+        """Let time pass. Over a long while the router is awake whenever something falls due, as it is."""
+        lengths, weights = (1.0, 7.0, 35.0, 400.0, 9 * 3600.0, 80 * 3600.0), (30, 30, 20, 4, 1, 0.3)
+        seconds = self.draw.choices(lengths, weights)[0] * self.draw.random()
+        until = self.clock.now() + timedelta(seconds=seconds)
+        for _ in range(MOST_WAKINGS if seconds > LONG else 0):
+            due = await self.site.router.step()
+            if due is None or due >= until:
+                break
+            self.clock.set(max(0.0, (due - self.clock.now()).total_seconds()))
+        self.clock.set(max(0.0, (until - self.clock.now()).total_seconds()))
 
     async def _crash(self) -> None:
         raise Cut
