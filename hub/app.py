@@ -35,7 +35,7 @@ from hub.desk.app import build_app
 from hub.desk.attendance import Attendance
 from hub.desk.deps import DeskDeps
 from hub.desk.live_hub import LiveHub
-from hub.maintenance import TENANT, ensure_tenant
+from hub.maintenance import TENANT, found_tenant
 from hub.secrets import installation_secret
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
@@ -50,7 +50,6 @@ log = structlog.get_logger()
 class Workplace(Struct, frozen=True, kw_only=True):
     """One tenant's parts."""
 
-    tenant: Tenant
     services: Services
     router: Router
     answering: Answering
@@ -89,12 +88,9 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
     ids = ulid_source(clock)
     database = await SqliteDatabase.open(folder, clock)
     try:
-        is_new = await ensure_tenant(database, "Harbour & Pine" if demo else "My company")
-        place = await build_workplace(config, database, clock, ids)
-        if demo and is_new:
-            _say("Setting up the demo company.")
-            await seed_demo(place.services)
-        app = await build_web(config, database, clock, ids, place, demo=demo)
+        place = build_workplace(config, database, clock, ids)
+        tenant = await _tenant(place.services, demo=demo)
+        app = await build_web(config, database, clock, ids, place, tenant, demo=demo)
         async with _tasks(place, database, clock):
             runner = web.AppRunner(
                 app, access_log=None, shutdown_timeout=duration(config.server.drain), handle_signals=False
@@ -107,7 +103,7 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
         await database.close()
 
 
-async def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids) -> Workplace:
+def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids) -> Workplace:
     """Build a tenant's services, its router and its bots; nothing runs yet."""
     store = database.tenant(TENANT)
 
@@ -126,7 +122,6 @@ async def build_workplace(config: Config, database: Database, clock: Clock, ids:
     answering = Answering(config.knowledge)
     bot = KnowledgeBot(answering)
     return Workplace(
-        tenant=await store.get(Tenant, TENANT),
         services=services,
         router=router,
         answering=answering,
@@ -136,7 +131,14 @@ async def build_workplace(config: Config, database: Database, clock: Clock, ids:
 
 
 async def build_web(
-    config: Config, database: Database, clock: Clock, ids: Ids, place: Workplace, *, demo: bool
+    config: Config,
+    database: Database,
+    clock: Clock,
+    ids: Ids,
+    place: Workplace,
+    tenant: Tenant,
+    *,
+    demo: bool,
 ) -> web.Application:
     """Build the web application: the desk with the chat mounted on it."""
     limiter = RateLimiter(clock)
@@ -144,7 +146,7 @@ async def build_web(
     app = build_app(
         DeskDeps(
             config=config,
-            tenant=place.tenant,
+            tenant=tenant,
             database=database,
             services=place.services,
             line=place.router.line,
@@ -153,7 +155,7 @@ async def build_web(
             ids=ids,
             limiter=limiter,
             typing=typing,
-            live=LiveHub(place.tenant.id),
+            live=LiveHub(tenant.id),
             attendance=place.attendance,
             is_routing=lambda: place.router.is_running,
             demo_logins=list(LOGINS) if demo else [],
@@ -163,7 +165,7 @@ async def build_web(
         app,
         ChatDeps(
             database=database,
-            tenants={place.tenant.id: ChatTenant(services=place.services, line=place.router.line)},
+            tenants={tenant.id: ChatTenant(services=place.services, line=place.router.line)},
             hours=_opening,
             typing=typing,
             clock=clock,
@@ -177,11 +179,25 @@ async def build_web(
     return app
 
 
+async def _tenant(services: Services, *, demo: bool) -> Tenant:
+    """Return the served tenant; the first start founds it, with the demo company if wanted.
+
+    Its record comes last, so that a first start that was cut off begins again.
+    """
+    known = await services.store.peek(Tenant, TENANT)
+    if known:
+        return known
+    if demo:
+        _say("Setting up the demo company.")
+        await seed_demo(services)
+    return await found_tenant(services.store, "Harbour & Pine" if demo else "My company")
+
+
 @asynccontextmanager
 async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIterator[None]:
     """Run the tenant's long-lived parts inside the block, each restarted when it fails."""
     ends: list[Callable[[], None]] = [
-        await LiveIndex(place.tenant.id, place.answering).start(database, place.services.knowledge),
+        await LiveIndex(TENANT, place.answering).start(database, place.services.knowledge),
         place.runner.listen(database),
     ]
     parts = {
@@ -190,15 +206,19 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         "attendance": place.attendance.run,
         "webhooks": lambda: place.services.webhooks.run(database),
     }
+    failure: BaseException | None = None
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(supervise(name, run, clock)) for name, run in parts.items()]
         try:
             yield
-        finally:
-            for task in tasks:
-                task.cancel()
-            for end in ends:
-                end()
+        except BaseException as error:  # raised again below: in here it would end in an exception group
+            failure = error
+        for task in tasks:
+            task.cancel()
+        for end in ends:
+            end()
+    if failure is not None:
+        raise failure
 
 
 async def _listen(runner: web.AppRunner, config: Config, place: Workplace) -> str:

@@ -13,7 +13,7 @@ from hub.core.errors import InvalidInput, NotFound
 from hub.core.ids import ulid_source
 from hub.core.models.staff import Role, Staff
 from hub.core.models.tenants import Tenant
-from hub.core.ports import Database
+from hub.core.ports import Database, Store
 from hub.services.accounts import Accounts
 from hub.store.sqlite import SqliteDatabase
 from hub.store.sqlite.backup import back_up
@@ -58,6 +58,9 @@ async def add_user(config: Config, login: str, name: str, roles: list[str], pass
         if role not in known:
             raise InvalidInput(f"There is no role {role!r}; use one of {', '.join(sorted(known))}.")
     async with opened(config) as database:
+        store = database.tenant(TENANT)
+        if not await store.peek(Tenant, TENANT):
+            await found_tenant(store, "My company")
         await accounts(database).create_staff(
             by="operator",
             login=login,
@@ -125,16 +128,13 @@ async def load(config: Config, tenant: str, file: Path) -> int:
         return await database.load(tenant, lines())
 
 
-async def ensure_tenant(database: Database, name: str) -> bool:
-    """Create the served tenant if it is not there; return whether it was new."""
-    store = database.tenant(TENANT)
-    if await store.peek(Tenant, TENANT):
-        return False
-    now = SystemClock().now()
-    batch = Batch(at=now)
-    batch.save(Tenant(id=TENANT, name=name, created_at=now))
-    await store.commit(batch)
-    return True
+async def found_tenant(store: Store, name: str) -> Tenant:
+    """Create the served tenant's record; until there is one, the installation counts as new."""
+    batch = Batch(at=SystemClock().now())
+    tenant = Tenant(id=TENANT, name=name, created_at=batch.at)
+    batch.save(tenant)
+    stored: Tenant = (await store.commit(batch)).stored(tenant)
+    return stored
 
 
 def _copy(source: Path, target: Path) -> None:

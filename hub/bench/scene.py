@@ -11,7 +11,7 @@ from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.staff import AgentState, PresenceState, Staff, StaffSession
 from hub.core.models.work import Queue
 from hub.core.ports import Store
-from hub.maintenance import TENANT, ensure_tenant
+from hub.maintenance import TENANT, found_tenant
 from hub.services.accounts import digest
 from hub.store.sqlite import SqliteDatabase
 
@@ -48,7 +48,7 @@ async def chat_scene(folder: Path, clock: Clock, *, agents: int, capacity: int) 
     """Fill an empty data folder; return the agents, signed in and available, for `capacity` chats each."""
     database = await SqliteDatabase.open(folder, clock)
     try:
-        await ensure_tenant(database, "Bench")
+        await found_tenant(database.tenant(TENANT), "Bench")
         store = database.tenant(TENANT)
         batch = Batch(at=clock.now())
         _queue_and_entry(batch, Channel.CHAT, "bench-chat", CHAT_KEY)

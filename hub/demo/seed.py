@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import msgspec
 
+from hub.core.models.knowledge import Article
 from hub.core.records import Value
 from hub.desk.deps import DemoLogin
 from hub.services.bundle import Services
@@ -32,7 +33,7 @@ class DemoArticle(Value, frozen=True, kw_only=True):
 
 
 async def seed_demo(services: Services) -> None:
-    """Set up the demo company with its staff and published articles; to be called once."""
+    """Set up the demo company with its staff and published articles; what is there already is left alone."""
     folder = files("hub.demo")
     company = msgspec.json.decode(folder.joinpath("company.json").read_bytes(), type=SetupDocument)
     await services.settings.load(company, "demo")
@@ -40,8 +41,11 @@ async def seed_demo(services: Services) -> None:
         staff = await services.accounts.by_login(entry.login)
         if staff:
             await services.accounts.save_staff(staff.id, by="demo", rev=staff.rev, password=PASSWORD)
+    known = {article.title for article in await services.store.find(Article)}
     for line in folder.joinpath("articles.jsonl").read_bytes().splitlines():
         article = msgspec.json.decode(line, type=DemoArticle)
+        if article.title in known:
+            continue
         created = await services.knowledge.create(
             "demo",
             title=article.title,

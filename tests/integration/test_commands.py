@@ -1,7 +1,7 @@
 """The commands an operator uses, as docs/operation.md describes them, over real data folders."""
 
-import asyncio
 import io
+import socket
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -9,9 +9,6 @@ from pathlib import Path
 import pytest
 
 from hub.cli import main
-from hub.maintenance import ensure_tenant
-from hub.store.sqlite import SqliteDatabase
-from tests.fakes.clock import FakeClock
 
 Run = Callable[..., str]
 
@@ -28,17 +25,9 @@ def run(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byte
     return call
 
 
-async def found(folder: Path) -> None:
-    """Do what the first start of the hub does."""
-    database = await SqliteDatabase.open(folder, FakeClock())
-    await ensure_tenant(database, "My company")
-    await database.close()
-
-
 @pytest.fixture
 def filled(tmp_path: Path, run: Run) -> Path:
     folder = tmp_path / "data"
-    asyncio.run(found(folder))
     run(folder, "user", "add", "ada", "--name", "艾达", "--role", "admin", typed="a long password\n")
     (folder / "secret").write_text("00" * 32)
     (folder / "files").mkdir()
@@ -51,6 +40,15 @@ def test_accounts_are_added_listed_and_given_passwords(filled: Path, run: Run) -
     run(filled, "user", "password", "ben", typed="a third password\n")
     lines = run(filled, "user", "list").splitlines()
     assert [line.split() for line in lines] == [["ada", "艾达", "admin"], ["ben", "ben", "agent"]]
+
+
+def test_a_port_in_use_is_explained(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("SWITCHBOARD_SERVER_PORT", str(port))
+        said = run(tmp_path, "serve", code=2)
+    assert f"Cannot listen on 127.0.0.1:{port}" in said
+    assert "Traceback" not in said
 
 
 def test_mistakes_with_accounts_are_explained(filled: Path, run: Run) -> None:

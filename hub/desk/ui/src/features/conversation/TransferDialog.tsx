@@ -102,7 +102,8 @@ function QueueSelect({ value, onChange, except }: SelectProps) {
   );
 }
 
-export function AgentSelect({ value, onChange, except }: SelectProps) {
+/** `onlineOnly`: who is not signed in cannot be given work by hand. */
+export function AgentSelect({ value, onChange, except, onlineOnly }: SelectProps & { onlineOnly?: boolean }) {
   const t = useT();
   const { data } = useDirectory();
   const presence = (id: string) => data?.agents.find((state) => state.id === id)?.presence ?? "offline";
@@ -111,7 +112,7 @@ export function AgentSelect({ value, onChange, except }: SelectProps) {
     <Select
       label={t("transfer.agent")}
       searchable
-      data={options(agents)}
+      data={options(agents).map((each) => ({ ...each, disabled: onlineOnly && presence(each.value) === "offline" }))}
       value={value}
       onChange={onChange}
       nothingFoundMessage={t("app.nothingFound")}

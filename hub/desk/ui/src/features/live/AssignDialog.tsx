@@ -16,7 +16,7 @@ export function AssignDialog({ item, onClose }: { item: WorkItem | null; onClose
   return (
     <Modal opened={item !== null} onClose={onClose} title={t("assign.title")} size="sm">
       <Stack>
-        <AgentSelect value={agent} onChange={setAgent} except={null} />
+        <AgentSelect value={agent} onChange={setAgent} except={null} onlineOnly />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("app.cancel")}
