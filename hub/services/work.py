@@ -4,23 +4,19 @@ Every use case is one commit that compares the revisions of the item, its offer,
 and its conversation; whoever loses the race reads again and finds the step illegal or done.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from msgspec.structs import replace
 
-from hub.core.batch import Batch
-from hub.core.capacity import has_room, release
 from hub.core.clock import Clock
-from hub.core.errors import Conflict, Duplicate, IllegalTransition, InvalidInput, StaleRevision
+from hub.core.errors import Conflict, Duplicate, InvalidInput, StaleRevision
 from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.conversations import Author, AuthorKind, Conversation, ConversationState
 from hub.core.models.reports import IntervalKind
-from hub.core.models.staff import AgentState, PresenceState, Staff
+from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import (
-    Consideration,
     Disposition,
-    Offer,
     OfferState,
     Queue,
     Requirement,
@@ -29,43 +25,33 @@ from hub.core.models.work import (
 )
 from hub.core.ports import QueueFor, Store
 from hub.core.transitions import OPEN_WORK, TERMINAL_WORK, advance
-from hub.services.base import Service, retried
+from hub.services.base import retried
 from hub.services.episodes import plan_end, reopened
-from hub.services.intervals import plan_interval, plan_work_interval
+from hub.services.intervals import plan_work_interval
 from hub.services.lines import plan_note, plan_notice
+from hub.services.offers import Offers
 from hub.services.people import current_contact
 from hub.services.work_plans import (
     FORGOTTEN,
-    Case,
     is_closed,
     mirrored,
     plan_back_to_queue,
     plan_closed,
     plan_end_offer,
-    plan_hold,
     plan_owned,
     plan_release,
     plan_request,
-    plan_withdraw_offers,
     plan_wrap_up,
-    read_case,
 )
 
-MISSES_ALLOWED = 2
-"""After this many missed offers in a row an agent goes away(not_responding)."""
 
-
-class Work(Service):
-    """The life of work items."""
+class Work(Offers):
+    """The whole life of work items. Being offered is inherited."""
 
     def __init__(self, store: Store, clock: Clock, ids: Ids, queue_for: QueueFor = str) -> None:
         """Also take the rule that new work is checked by for overflow."""
         super().__init__(store, clock, ids)
         self._queue_for = queue_for
-
-    async def case(self, item_id: str) -> Case:
-        """Read an item with its conversation, queue, open offer and agent's state."""
-        return await read_case(self.store, await self.store.get(WorkItem, item_id))
 
     @retried
     async def request_person(
@@ -113,95 +99,6 @@ class Work(Service):
         except Duplicate as error:
             raise StaleRevision("Somebody else asked for a person at the same time.") from error
         return stored
-
-    async def offer(
-        self, item: WorkItem, agent_id: str, reason: str, considered: list[Consideration]
-    ) -> Offer:
-        """Hold the item for one agent. Raises StaleRevision when item or agent changed since; not retried.
-
-        The router decided on what it saw; after a lost race it must decide again.
-        """
-        agent = await self.store.get(AgentState, agent_id)
-        if agent.presence is not PresenceState.AVAILABLE:
-            raise StaleRevision(f"Agent {agent_id} is no longer available.")
-        if not has_room(await self.store.get(Staff, agent_id), agent.held, item.channel):
-            raise StaleRevision(f"Agent {agent_id} has no room for this any more.")
-        conversation = await self.store.get(Conversation, item.conversation)
-        queue = await self.store.get(Queue, item.queue)
-        batch = self.batch("router")
-        offer = Offer(
-            id=self.ids(),
-            work_item=item.id,
-            conversation=item.conversation,
-            queue=item.queue,
-            channel=item.channel,
-            agent=agent_id,
-            offered_at=batch.at,
-            expires_at=batch.at + timedelta(seconds=queue.offer_seconds),
-            reason=reason,
-            considered=considered,
-        )
-        offered = advance(item, WorkState.OFFERED, offer=offer.id, agent=agent_id, offered_at=batch.at)
-        batch.work(offered)
-        batch.offer(offer)
-        plan_hold(batch, agent, offered)
-        batch.conversation(mirrored(conversation, offered), EventKind.CONVERSATION_CHANGED)
-        stored: Offer = (await self.store.commit(batch)).stored(offer)
-        return stored
-
-    @retried
-    async def accept(self, offer_id: str, agent_id: str) -> WorkItem:
-        """Give the offered item to the agent; accepting twice is accepting once."""
-        offer = await self._own_offer(offer_id, agent_id)
-        case = await self.case(offer.work_item)
-        if offer.state is OfferState.ACCEPTED and case.item.agent == agent_id:
-            return case.item
-        if offer.state is not OfferState.OFFERED or case.agent is None:
-            raise IllegalTransition(f"This offer was {offer.state.value} meanwhile.")
-        batch = self.batch(agent_id)
-        plan_end_offer(batch, case, OfferState.ACCEPTED)
-        owned = plan_owned(batch, self.ids, case, case.agent, await self._name(agent_id))
-        stored: WorkItem = (await self.store.commit(batch)).stored(owned)
-        return stored
-
-    async def decline(self, offer_id: str, agent_id: str) -> None:
-        """Refuse an offer: the item goes back to its place and passes this agent by."""
-        await self._own_offer(offer_id, agent_id)
-        await self._end_offer(offer_id, OfferState.DECLINED, agent_id)
-
-    async def expire(self, offer_id: str) -> None:
-        """Record that an offer was missed; after two in a row the agent goes away(not_responding)."""
-        await self._end_offer(offer_id, OfferState.EXPIRED, "router")
-
-    @retried
-    async def _end_offer(self, offer_id: str, to: OfferState, actor: str) -> None:
-        offer = await self.store.get(Offer, offer_id)
-        if offer.state is to:
-            return
-        if offer.state is not OfferState.OFFERED:
-            raise IllegalTransition(f"This offer was {offer.state.value} meanwhile.")
-        case = await self.case(offer.work_item)
-        batch = self.batch(actor)
-        plan_end_offer(batch, case, to)
-        passed = sorted({*case.item.passed_by, offer.agent})
-        _, conversation = plan_back_to_queue(
-            batch, self.ids, case, passed_by=passed, only_agent=False, queued_at=case.item.queued_at
-        )
-        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
-        if case.agent and to is OfferState.EXPIRED:
-            batch.agent(await self._missed(batch, release(case.agent, case.item.id, batch.at)))
-        else:
-            plan_release(batch, case, misses=0)
-        await self.store.commit(batch)
-
-    async def _missed(self, batch: Batch, agent: AgentState) -> AgentState:
-        """Return the state of an agent who missed an offer; whoever goes away loses the other offers too."""
-        if agent.misses + 1 < MISSES_ALLOWED:
-            return replace(agent, misses=agent.misses + 1)
-        outcome = agent.presence.value
-        plan_interval(batch, self.ids, IntervalKind.PRESENCE, agent.since, agent=agent.id, outcome=outcome)
-        away = advance(agent, PresenceState.AWAY, reason="not_responding", since=batch.at, misses=0)
-        return await plan_withdraw_offers(self.store, batch, self.ids, away)
 
     @retried
     async def assign(self, item_id: str, agent_id: str, by: str) -> WorkItem:
@@ -375,16 +272,6 @@ class Work(Service):
         conversation = plan_closed(batch, self.ids, case, to, outcome)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         await self.store.commit(batch)
-
-    async def _own_offer(self, offer_id: str, agent_id: str) -> Offer:
-        offer = await self.store.get(Offer, offer_id)
-        if offer.agent != agent_id:
-            raise Conflict("This offer is for somebody else.")
-        return offer
-
-    async def _name(self, staff_id: str) -> str:
-        staff = await self.store.peek(Staff, staff_id)
-        return staff.name if staff else staff_id
 
     async def _check_available(self, agent_id: str) -> None:
         state = await self.store.peek(AgentState, agent_id)
