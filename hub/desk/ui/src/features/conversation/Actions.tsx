@@ -40,17 +40,12 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
             {t("action.park")}
           </Button>
         )}
-        {can.unpark && (
-          <Button onClick={steps.unpark} loading={busy} leftSection={<IconPlayerPlay size={15} />} data-testid="unpark">
-            {t("action.unpark")}
-          </Button>
-        )}
         {can.resolve && (
           <Button onClick={steps.resolve} loading={busy} leftSection={narrow ? undefined : <IconCheck size={15} />} data-testid="resolve">
             {t("action.resolve")}
           </Button>
         )}
-        {can.take && !can.unpark && (
+        {can.take && (
           <Button onClick={steps.take} loading={busy} leftSection={narrow ? undefined : <IconHandGrab size={15} />} data-testid="take">
             {t("action.take")}
           </Button>
@@ -70,6 +65,11 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
             {can.park && (
               <Menu.Item hiddenFrom="md" leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog("park")}>
                 {t("action.park")}
+              </Menu.Item>
+            )}
+            {can.unpark && (
+              <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={steps.unpark} data-testid="unpark">
+                {t("action.unpark")}
               </Menu.Item>
             )}
             <Menu.Item hiddenFrom="sm" leftSection={<IconLayoutSidebarRight size={16} />} onClick={onSide}>

@@ -21,7 +21,7 @@ export function useActions(view: ConversationView) {
     take: view.conversation.state !== "merged" && !(mine && (item?.state === "assigned" || item?.state === "wrap_up")),
     transfer: mine && item?.state === "assigned",
     park: mine && item?.state === "assigned",
-    unpark: item?.state === "parked" && mine,
+    unpark: item?.state === "parked" && (mine || item.preferred_agent === me.id),
     resolve: mine && item?.state === "assigned",
   };
   const steps = {
