@@ -30,7 +30,7 @@ from hub.core.models.work import Calendar
 from hub.core.ports import Database
 from hub.core.tasks import supervise
 from hub.core.typing_bus import TypingBus
-from hub.demo.seed import LOGINS, seed_demo
+from hub.demo.seed import LOGINS, PASSWORD, seed_demo
 from hub.desk.app import build_app
 from hub.desk.attendance import Attendance
 from hub.desk.deps import DeskDeps
@@ -72,6 +72,9 @@ async def serve(config: Config, *, demo: bool) -> int:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with running(config, clock, demo=demo) as url:
         _say(f"Switchboard serves {url}   (Ctrl+C stops it)")
+        if demo:
+            _say("Demo accounts: " + ", ".join(f"{one.login} ({one.role})" for one in LOGINS))
+            _say(f"Their password: {PASSWORD}")
         await stop.wait()
         _say("Stopping: finishing what is in flight.")
     return 0

@@ -105,7 +105,7 @@ class Intake(Service):
                 value=inbound.address,
                 verified=inbound.verified,
                 name=inbound.name,
-                language=inbound.language,
+                language=_primary(inbound.language),
             )
             return self._new_thread(batch, entry, contact, address, inbound)
         contact = await current_contact(self.store, address.contact)
@@ -132,7 +132,7 @@ class Intake(Service):
         address: Address,
         inbound: InboundMessage,
     ) -> Thread:
-        language = inbound.language or contact.language or entry.language
+        language = _primary(inbound.language) or contact.language or entry.language
         draft = Conversation(
             id=self.ids(),
             contact=contact.id,
@@ -258,3 +258,8 @@ def _message(message_id: str, batch: Batch, thread: Thread, inbound: InboundMess
         external_id=inbound.external_id,
         attachments=inbound.attachments,
     )
+
+
+def _primary(language: str) -> str:
+    """Return the language of a tag (RFC 5646) without region or script: queues and texts go by it."""
+    return language.partition("-")[0].lower()

@@ -75,7 +75,7 @@ async def test_without_a_bot_the_message_becomes_work(world: World) -> None:
 async def test_a_language_may_have_a_queue_of_its_own(world: World) -> None:
     shop = await world.store.get(EntryPoint, "shop")
     await world.save(replace(shop, queue_by_language={"zh": "sales"}))
-    assert (await world.say("你好", language="zh", visitor="v1")).conversation.queue == "sales"
+    assert (await world.say("你好", language="zh-CN", visitor="v1")).conversation.queue == "sales"
     assert (await world.say("Hello", language="en", visitor="v2")).conversation.queue == "support"
 
 
