@@ -11,7 +11,7 @@ import pytest
 
 from tests.fakes.walk import Walk
 
-STEPS = int(os.environ.get("SWITCHBOARD_STEPS", "20000"))
+STEPS = int(os.environ.get("SWITCHBOARD_STEPS", "8000"))
 SEED = int(os.environ.get("SWITCHBOARD_SEED") or secrets.randbelow(10**9))
 WALKS = 4
 """Walks with seeds of their own, so that the tests of one run can share the processors."""
