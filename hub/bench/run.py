@@ -1,6 +1,7 @@
 """One row of docs/performance.md: wait for quiet, measure several times, print."""
 
 import asyncio
+import signal
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -31,6 +32,8 @@ async def run_bench(
     row = ROWS.get(name)
     if row is None or seconds <= 0 or runs < 1:
         raise InvalidInput(f"There is nothing to measure; use one of {', '.join(ROWS)} and some seconds.")
+    if measuring := asyncio.current_task():  # when told to stop, take the servers and the folder along
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, measuring.cancel)
     is_quiet = await quiet(clock, patience)
     busy = load()
     with tempfile.TemporaryDirectory(prefix="switchboard-bench-") as folder:
