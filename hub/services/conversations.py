@@ -26,6 +26,7 @@ from hub.services.base import retried
 from hub.services.conversation_merges import ConversationMerges
 from hub.services.episodes import plan_bot_interval, plan_end
 from hub.services.lines import plan_notice
+from hub.services.people import current_conversation
 from hub.services.work_plans import plan_closed, read_case
 
 LISTS: dict[str, dict[str, Any]] = {
@@ -157,7 +158,7 @@ class Conversations(ConversationMerges):
         interaction = await self.store.get(Interaction, interaction_id)
         if interaction.state is InteractionState.ENDED:
             return
-        conversation = await self._target(interaction.conversation)
+        conversation = await current_conversation(self.store, interaction.conversation)
         batch = self.batch(by)
         item = await self.store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
         if item and item.state in {WorkState.QUEUED, WorkState.OFFERED}:
@@ -234,12 +235,6 @@ class Conversations(ConversationMerges):
     async def _merged_into(self, conversation_id: str) -> list[Conversation]:
         direct = await self.store.find(Conversation, {"merged_into": conversation_id})
         return direct + [deep for one in direct for deep in await self._merged_into(one.id)]
-
-    async def _target(self, conversation_id: str) -> Conversation:
-        conversation = await self.store.get(Conversation, conversation_id)
-        while conversation.merged_into:
-            conversation = await self.store.get(Conversation, conversation.merged_into)
-        return conversation
 
 
 def _where(filters: Filters) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from hub.core.models.reports import IntervalKind
 from hub.core.ports import Store
 from hub.core.transitions import advance
 from hub.services.intervals import plan_interval
+from hub.services.people import current_conversation
 
 
 def plan_start(batch: Batch, ids: Ids, conversation: Conversation, address: str) -> Interaction:
@@ -52,7 +53,10 @@ def plan_bot_interval(batch: Batch, ids: Ids, interaction: Interaction, outcome:
 
 
 async def reopened(store: Store, batch: Batch, ids: Ids, conversation: Conversation) -> Conversation:
-    """Return the conversation open and with an active interaction, adding what that takes."""
+    """Return the conversation open and with an active interaction, adding what that takes.
+
+    Raises Conflict when the customer has gone on to a newer conversation from the same address.
+    """
     if conversation.state is ConversationState.MERGED:
         raise Conflict("This conversation was merged into another one. Open that one.")
     if conversation.state is ConversationState.RESOLVED:
@@ -66,5 +70,8 @@ async def reopened(store: Store, batch: Batch, ids: Ids, conversation: Conversat
         limit=1,
     )
     if active:
+        newer = await current_conversation(store, active[0].conversation)
+        if newer.id != conversation.id:
+            raise Conflict("The customer has a newer conversation. Open that one.")
         return replace(conversation, interaction=active[0].id)
     return replace(conversation, interaction=plan_start(batch, ids, conversation, last.address).id)

@@ -31,7 +31,7 @@ from hub.services.base import Service, retried
 from hub.services.episodes import plan_start
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.lines import with_newest
-from hub.services.people import current_contact, find_address, plan_contact
+from hub.services.people import current_contact, current_conversation, find_address, plan_contact
 from hub.services.recent import Recent
 from hub.services.work_plans import Case, is_closed, plan_back_to_queue, plan_release, plan_request
 
@@ -111,7 +111,7 @@ class Intake(Service):
         contact = await current_contact(self.store, address.contact)
         interaction = await self._active(entry, address)
         if interaction:
-            conversation = await self._unmerged(interaction.conversation)
+            conversation = await current_conversation(self.store, interaction.conversation)
             return Thread(contact, conversation, interaction)
         previous = await self.store.find(
             Conversation,
@@ -230,12 +230,6 @@ class Intake(Service):
         if found:
             self._interactions.put(key, found[0].id)
         return found[0] if found else None
-
-    async def _unmerged(self, conversation_id: str) -> Conversation:
-        conversation = await self.store.get(Conversation, conversation_id)
-        while conversation.merged_into:
-            conversation = await self.store.get(Conversation, conversation.merged_into)
-        return conversation
 
     def _same_matter(self, conversation: Conversation) -> bool:
         if conversation.state is ConversationState.MERGED:

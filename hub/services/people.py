@@ -1,9 +1,10 @@
-"""Finding who is behind an address, following merges."""
+"""Finding who is behind an address and which conversation is meant, following merges."""
 
 from hub.core.batch import Batch
 from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.contacts import Address, AddressKind, Contact
+from hub.core.models.conversations import Conversation
 from hub.core.ports import Store
 
 
@@ -13,6 +14,14 @@ async def current_contact(store: Store, contact_id: str) -> Contact:
     while contact.merged_into:
         contact = await store.get(Contact, contact.merged_into)
     return contact
+
+
+async def current_conversation(store: Store, conversation_id: str) -> Conversation:
+    """Return the conversation, or the one it was merged into."""
+    conversation = await store.get(Conversation, conversation_id)
+    while conversation.merged_into:
+        conversation = await store.get(Conversation, conversation.merged_into)
+    return conversation
 
 
 async def find_address(store: Store, kind: AddressKind, value: str) -> Address | None:

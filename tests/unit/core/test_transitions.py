@@ -61,8 +61,8 @@ def test_every_open_work_item_can_still_end() -> None:
 
 
 def test_states_are_only_replaced_in_transitions() -> None:
-    """`replace(x, state=...)` anywhere else would go around the tables."""
-    around = re.compile(r"\breplace\([^()]*\b(state|delivery|presence)=")
+    """`replace(x, state=...)` anywhere else would go around the tables; views are not records."""
+    around = re.compile(r"\breplace\((?!view\b)[^()]*\b(state|delivery|presence)=")
     packages = ("hub", "bots", "routing", "webchat", "channels", "voice")
     guilty = [
         str(path.relative_to(ROOT))

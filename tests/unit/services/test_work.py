@@ -136,6 +136,18 @@ async def test_work_for_one_agent_alone_is_open_to_others_once_they_went_home(wo
     assert not (await world.item(item)).only_agent
 
 
+async def test_an_old_conversation_is_not_opened_beside_a_newer_one(world: World) -> None:
+    item = await world.owned()
+    await world.work.resolve(item.id, "ann")
+    await world.work.complete(item.id, "ann")
+    world.clock.set(timedelta(days=4).total_seconds())
+    newer = await world.say("Something else")
+    assert newer.conversation.id != item.conversation
+    with pytest.raises(Conflict, match="newer conversation"):
+        await world.work.take(item.conversation, "ann")
+    assert (await world.work.take(newer.conversation.id, "ann")).conversation == newer.conversation.id
+
+
 async def test_a_closed_queue_says_so_at_once(world: World) -> None:
     queue = await world.store.get(Queue, "support")
     closed = Calendar(id="never", name="Never", timezone=ZONE.key, week=[[] for _ in range(7)])
