@@ -6,9 +6,9 @@ import structlog
 
 from hub.core.clock import Clock
 from hub.core.errors import HubError
-from hub.core.models.staff import AgentState, PresenceState
+from hub.core.models.staff import DISCONNECTED, AgentState, PresenceState
 from hub.core.ports import Store
-from hub.services.agents import DISCONNECTED, Agents
+from hub.services.agents import Agents
 
 log = structlog.get_logger()
 

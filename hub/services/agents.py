@@ -14,9 +14,6 @@ from hub.services.base import Service, retried
 from hub.services.intervals import plan_interval
 from hub.services.work_plans import plan_withdraw_offers
 
-DISCONNECTED = "disconnected"
-"""The reason of an agent whose browser went away and did not come back."""
-
 
 class Agents(Service):
     """Presence of agents."""
@@ -60,7 +57,7 @@ class Agents(Service):
         if presence is PresenceState.AVAILABLE:
             changes |= {"misses": 0, "idle_since": batch.at}
         state = advance(before or self._fresh(agent_id), presence, **changes)
-        if presence is PresenceState.OFFLINE or reason == DISCONNECTED:
+        if state.has_gone:
             await self._open_to_others(batch, agent_id)
             state = await plan_withdraw_offers(self.store, batch, self.ids, state, only_agent=False)
         elif presence is PresenceState.AWAY:

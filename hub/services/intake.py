@@ -23,7 +23,7 @@ from hub.core.models.conversations import (
     InteractionState,
     Message,
 )
-from hub.core.models.staff import AgentState, PresenceState
+from hub.core.models.staff import AgentState
 from hub.core.models.work import Queue, WorkItem, WorkState
 from hub.core.ports import QueueFor, Store
 from hub.core.transitions import advance
@@ -178,7 +178,7 @@ class Intake(Service):
             return await self._back_to_work(batch, item, conversation)
         if item and item.state is WorkState.ASSIGNED and item.agent:
             agent = await self.store.get(AgentState, item.agent)
-            if agent.presence is PresenceState.OFFLINE:
+            if agent.has_gone:
                 return await self._back_to_work(batch, item, conversation, agent)
         if conversation.handler or (item and item.state is not WorkState.WRAP_UP):
             return conversation

@@ -14,7 +14,7 @@ from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.conversations import Author, AuthorKind, Conversation, ConversationState
 from hub.core.models.reports import IntervalKind
-from hub.core.models.staff import AgentState, PresenceState
+from hub.core.models.staff import AgentState
 from hub.core.models.work import (
     Disposition,
     OfferState,
@@ -107,7 +107,7 @@ class Work(Offers):
         if case.item.state is WorkState.ASSIGNED and case.item.agent == agent_id:
             return case.item
         agent = await self.store.peek(AgentState, agent_id)
-        if agent is None or agent.presence is PresenceState.OFFLINE:
+        if agent is None or agent.has_gone:
             raise InvalidInput("This agent is not signed in. Choose one who is.", field="agent")
         batch = self.batch(by)
         plan_end_offer(batch, case, OfferState.WITHDRAWN)
@@ -275,7 +275,7 @@ class Work(Offers):
 
     async def _check_available(self, agent_id: str) -> None:
         state = await self.store.peek(AgentState, agent_id)
-        if state is None or state.presence is PresenceState.OFFLINE:
+        if state is None or state.has_gone:
             raise InvalidInput("This agent is not signed in. Choose one who is.", field="agent")
 
     def _check_owner(self, item: WorkItem, by: str) -> None:

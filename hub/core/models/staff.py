@@ -68,6 +68,10 @@ class Staff(Record, frozen=True, kw_only=True):
     created_at: datetime
 
 
+DISCONNECTED = "disconnected"
+"""The reason why an agent is away whose browser went away and did not come back."""
+
+
 class Held(Value, frozen=True, kw_only=True):
     """A work item that takes up an agent's capacity."""
 
@@ -89,6 +93,11 @@ class AgentState(Record, frozen=True, kw_only=True):
     idle_since: datetime
     held: dict[str, Held] = {}
     misses: int = 0  # offers missed in a row
+
+    @property
+    def has_gone(self) -> bool:
+        """Whether nobody sits there: signed off, or the browser went away and did not come back."""
+        return self.presence is PresenceState.OFFLINE or self.reason == DISCONNECTED
 
 
 class StaffSession(Record, frozen=True, kw_only=True):

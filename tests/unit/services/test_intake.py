@@ -10,7 +10,7 @@ from hub.core.errors import NotAllowed
 from hub.core.events import EventKind
 from hub.core.models.contacts import AddressKind, Contact, EntryPoint
 from hub.core.models.conversations import Conversation, ConversationState, Message
-from hub.core.models.staff import PresenceState
+from hub.core.models.staff import DISCONNECTED, PresenceState
 from hub.core.models.work import WorkItem, WorkState
 from hub.services.inbound import InboundMessage
 from tests.fakes.world import World, agent_author
@@ -101,6 +101,16 @@ async def test_a_message_to_an_agent_who_went_home_is_queued_again(world: World)
     await world.say("Are you there?")
     assert (await world.item(item)).state is WorkState.QUEUED
     assert (await world.agents.state("ann")).held == {}
+
+
+async def test_a_message_to_an_agent_whose_browser_is_gone_is_queued_again(world: World) -> None:
+    item = await world.owned()
+    await world.agents.set_presence("ann", PresenceState.AWAY, "lunch")
+    await world.say("Are you there?")
+    assert (await world.item(item)).state is WorkState.ASSIGNED
+    await world.agents.set_presence("ann", PresenceState.AWAY, DISCONNECTED, by="system")
+    await world.say("Hello?")
+    assert (await world.item(item)).state is WorkState.QUEUED
 
 
 async def test_soon_after_resolving_the_same_conversation_opens_again(world: World) -> None:
