@@ -12,7 +12,7 @@ from hub.core.models.work import WorkItem, WorkState
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
 from hub.services.intervals import plan_interval
-from hub.services.work_plans import plan_withdraw_offers
+from hub.services.work_plans import plan_return_unanswered, plan_withdraw_offers
 
 
 class Agents(Service):
@@ -34,8 +34,8 @@ class Agents(Service):
         """Record what the agent (or `by`, a supervisor or "system") chose.
 
         Whoever stops being available loses the offers not yet answered: they are withdrawn and the
-        items return to their places. Work already accepted stays with the agent; work handed to them
-        alone is open to others once they have gone.
+        items return to their places. Work already accepted stays with the agent. Once they have gone,
+        work handed to them alone is open to others, and chats waiting for their answer return too.
         """
         staff = await self.store.get(Staff, agent_id)
         if presence is not PresenceState.OFFLINE and not staff.active:
@@ -60,6 +60,7 @@ class Agents(Service):
         if state.has_gone:
             await self._open_to_others(batch, agent_id)
             state = await plan_withdraw_offers(self.store, batch, self.ids, state, only_agent=False)
+            state = await plan_return_unanswered(self.store, batch, self.ids, state)
         elif presence is PresenceState.AWAY:
             state = await plan_withdraw_offers(self.store, batch, self.ids, state)
         batch.agent(state)

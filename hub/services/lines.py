@@ -29,6 +29,7 @@ def with_newest(conversation: Conversation, message: Message) -> Conversation:
         last_at=message.at,
         last_text=text[:PREVIEW],
         last_direction=message.direction,
+        last_author=message.author.kind,
     )
 
 

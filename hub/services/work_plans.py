@@ -15,8 +15,8 @@ from hub.core.capacity import hold, release
 from hub.core.events import EventKind
 from hub.core.hours import is_open
 from hub.core.ids import Ids
-from hub.core.models.contacts import Contact
-from hub.core.models.conversations import Conversation
+from hub.core.models.contacts import Channel, Contact
+from hub.core.models.conversations import AuthorKind, Conversation
 from hub.core.models.reports import IntervalKind
 from hub.core.models.staff import AgentState
 from hub.core.models.work import Calendar, Offer, OfferState, Queue, Requirement, WorkItem, WorkState
@@ -157,6 +157,23 @@ async def plan_withdraw_offers(
         plan_end_offer(batch, case, OfferState.WITHDRAWN)
         values = {"passed_by": case.item.passed_by, "queued_at": case.item.queued_at, **changes}
         _, conversation = plan_back_to_queue(batch, ids, case, **values)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        agent = release(agent, item_id, batch.at)
+    return agent
+
+
+async def plan_return_unanswered(store: Store, batch: Batch, ids: Ids, agent: AgentState) -> AgentState:
+    """Add the return of chats in which the agent, now gone, has not had the last word: the customer waits.
+
+    They come back to this agent first. Returns the agent's state without them, which the caller saves.
+    """
+    for item_id, held in agent.held.items():
+        if held.state is not WorkState.ASSIGNED or held.channel is not Channel.CHAT:
+            continue
+        case = replace(await read_case(store, await store.get(WorkItem, item_id)), agent=None)
+        if case.conversation.last_author is AuthorKind.AGENT:
+            continue
+        _, conversation = plan_back_to_queue(batch, ids, case)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         agent = release(agent, item_id, batch.at)
     return agent

@@ -104,6 +104,7 @@ class Conversation(Record, frozen=True, kw_only=True):
     last_seq: int = 0
     last_text: str = ""  # start of the newest message, for lists
     last_direction: Direction | None = None
+    last_author: AuthorKind | None = None
     read_seq: int = 0  # newest message its agent has read
     interaction: str = ""  # the newest one
     work_item: str | None = None  # the open one, if any; the next three are copies for lists

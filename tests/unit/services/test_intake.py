@@ -95,22 +95,19 @@ async def test_an_answer_wakes_a_parked_item_for_its_agent(world: World) -> None
     assert (woken.state, woken.preferred_agent) == (WorkState.QUEUED, "ann")
 
 
-async def test_a_message_to_an_agent_who_went_home_is_queued_again(world: World) -> None:
-    item = await world.owned()
-    await world.agents.set_presence("ann", PresenceState.OFFLINE)
-    await world.say("Are you there?")
-    assert (await world.item(item)).state is WorkState.QUEUED
-    assert (await world.agents.state("ann")).held == {}
-
-
-async def test_a_message_to_an_agent_whose_browser_is_gone_is_queued_again(world: World) -> None:
-    item = await world.owned()
+@pytest.mark.parametrize("gone", [(PresenceState.OFFLINE, ""), (PresenceState.AWAY, DISCONNECTED)])
+async def test_nobody_waits_for_an_agent_who_is_gone(world: World, gone: tuple[PresenceState, str]) -> None:
+    unanswered = await world.owned(visitor="v1")
+    answered = await world.owned(visitor="v2")
+    await world.outbox.reply(answered.conversation, by=agent_author(), text="Done", client_id="1")
     await world.agents.set_presence("ann", PresenceState.AWAY, "lunch")
-    await world.say("Are you there?")
-    assert (await world.item(item)).state is WorkState.ASSIGNED
-    await world.agents.set_presence("ann", PresenceState.AWAY, DISCONNECTED, by="system")
-    await world.say("Hello?")
-    assert (await world.item(item)).state is WorkState.QUEUED
+    assert (await world.item(unanswered)).state is WorkState.ASSIGNED
+    await world.agents.set_presence("ann", *gone)
+    assert (await world.item(unanswered)).state is WorkState.QUEUED
+    assert list((await world.agents.state("ann")).held) == [answered.id]
+    await world.say("One more thing", visitor="v2")
+    assert (await world.item(answered)).state is WorkState.QUEUED
+    assert (await world.agents.state("ann")).held == {}
 
 
 async def test_soon_after_resolving_the_same_conversation_opens_again(world: World) -> None:

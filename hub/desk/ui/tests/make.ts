@@ -40,6 +40,7 @@ export const conversation = (given: Partial<Conversation> & { id: string }): Con
   last_seq: 0,
   last_text: "",
   last_direction: null,
+  last_author: null,
   read_seq: 0,
   interaction: "i",
   work_item: null,

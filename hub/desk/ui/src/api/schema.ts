@@ -1931,6 +1931,8 @@ export interface components {
             last_text: string;
             /** @default null */
             last_direction: components["schemas"]["Direction"] | null;
+            /** @default null */
+            last_author: components["schemas"]["AuthorKind"] | null;
             /** @default 0 */
             read_seq: number;
             /** @default  */
@@ -1960,6 +1962,12 @@ export interface components {
          * @enum {unknown}
          */
         Direction: "inbound" | "internal" | "outbound";
+        /**
+         * AuthorKind
+         * @description Who wrote a message.
+         * @enum {unknown}
+         */
+        AuthorKind: "agent" | "bot" | "contact" | "system";
         /**
          * ContactBrief
          * @description A contact in a list.
@@ -2249,12 +2257,6 @@ export interface components {
             /** @default  */
             name: string;
         };
-        /**
-         * AuthorKind
-         * @description Who wrote a message.
-         * @enum {unknown}
-         */
-        AuthorKind: "agent" | "bot" | "contact" | "system";
         /**
          * Delivery
          * @description What became of a message on its way to the other side.
