@@ -92,8 +92,8 @@ class SqliteDatabase:
     async def index_pending(self) -> None:
         """Make all messages and contacts committed so far searchable now."""
         async with self._indexing:
-            while found := await self._readers.run(search.pending):
-                await self._writer.call(partial(search.index, found=found))
+            for part in await self._readers.run(search.behind):
+                await self._index(part)
             while await self._writer.call(index_contacts):
                 pass
 
@@ -107,6 +107,14 @@ class SqliteDatabase:
         # The last connection to close folds the log into the file, and readers may not write.
         await asyncio.to_thread(self._connection.close)
         self._lock.release()
+
+    async def _index(self, part: search.Behind) -> None:
+        """Index what is missing, and no more: what comes meanwhile is cheaper taken together next time."""
+        after = part.indexed
+        while after < part.newest:
+            found = await self._readers.run(partial(search.pending, tenant=part.tenant, after=after))
+            await self._writer.call(partial(search.index, found=found))
+            after = found.upto
 
     def _finish(self, outcomes: list[Outcome]) -> None:
         """After a COMMIT: bring the cache up to date, then tell the listeners, in order."""

@@ -44,7 +44,8 @@ SELECT tenant, (SELECT max(seq) FROM event WHERE event.tenant = known.tenant)
 FROM known WHERE tenant IS NOT NULL"""
 """Each tenant and its newest sequence number, by a few jumps in the index rather than a scan."""
 
-CHUNK = 1000
+CHUNK = 500
+"""Events looked through at once. Commits wait while their messages go into the index: some 10 ms."""
 _MESSAGES = (EventKind.MESSAGE_ADDED, EventKind.MESSAGE_CHANGED)
 _REPLACE = insert("message_text", ("rowid", "text", "message"), "REPLACE")
 
@@ -71,6 +72,14 @@ class _Text(Struct):
     attachments: list[_File] = []
 
 
+class Behind(NamedTuple):
+    """A tenant whose index is not up to date: the event indexed last, and the newest there is."""
+
+    tenant: str
+    indexed: int
+    newest: int
+
+
 class Pending(NamedTuple):
     """Messages of a tenant made ready for the index; `after` and `upto` are events' numbers."""
 
@@ -80,14 +89,31 @@ class Pending(NamedTuple):
     words: list[tuple[int, str, str]]
 
 
-def pending(connection: sqlite3.Connection) -> Pending | None:
-    """Return some messages that are not indexed yet. For a reader: finding the words takes time."""
+def behind(connection: sqlite3.Connection) -> list[Behind]:
+    """Return the tenants that have events which are not indexed yet."""
     known = dict(connection.execute("SELECT tenant, indexed FROM search_tenant").fetchall())
-    for tenant, last in connection.execute(TENANTS).fetchall():
-        after = known.get(tenant, 0)
-        if after < last:
-            return _pending(connection, tenant, after)
-    return None
+    newest = connection.execute(TENANTS).fetchall()
+    return [
+        Behind(tenant, known.get(tenant, 0), last) for tenant, last in newest if known.get(tenant, 0) < last
+    ]
+
+
+def pending(connection: sqlite3.Connection, tenant: str, after: int) -> Pending:
+    """Return the next messages to index. For a reader: finding the words takes time."""
+    sql = "SELECT seq, body FROM event WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?"
+    events = connection.execute(sql, (tenant, after, CHUNK)).fetchall()
+    heads = [decode(_Head, body) for _, body in events]
+    ids = list({head.subject for head in heads if head.kind in _MESSAGES})
+    found = connection.execute(
+        "SELECT body FROM message WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))",
+        (tenant, json.dumps(ids)),
+    )
+    words = []
+    for (body,) in found.fetchall():
+        message = decode(_Text, body)
+        names = (file.name for file in message.attachments)
+        words.append((message.seq, " ".join(index_words(" ".join((message.text, *names)))), message.id))
+    return Pending(tenant, after, events[-1][0], sorted(words))
 
 
 def index(connection: sqlite3.Connection, found: Pending) -> None:
@@ -138,23 +164,6 @@ def tenant_number(connection: sqlite3.Connection, tenant: str) -> int:
     connection.execute("INSERT OR IGNORE INTO search_tenant (tenant, indexed) VALUES (?, 0)", (tenant,))
     row = connection.execute("SELECT number FROM search_tenant WHERE tenant = ?", (tenant,)).fetchone()
     return int(row[0])
-
-
-def _pending(connection: sqlite3.Connection, tenant: str, after: int) -> Pending:
-    sql = "SELECT seq, body FROM event WHERE tenant = ? AND seq > ? ORDER BY seq LIMIT ?"
-    events = connection.execute(sql, (tenant, after, CHUNK)).fetchall()
-    heads = [decode(_Head, body) for _, body in events]
-    ids = list({head.subject for head in heads if head.kind in _MESSAGES})
-    found = connection.execute(
-        "SELECT body FROM message WHERE tenant = ? AND id IN (SELECT value FROM json_each(?))",
-        (tenant, json.dumps(ids)),
-    )
-    words = []
-    for (body,) in found.fetchall():
-        message = decode(_Text, body)
-        names = (file.name for file in message.attachments)
-        words.append((message.seq, " ".join(index_words(" ".join((message.text, *names)))), message.id))
-    return Pending(tenant, after, events[-1][0], sorted(words))
 
 
 def _present(connection: sqlite3.Connection, tenant: str, ids: list[str]) -> set[str]:
