@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hub.bench.figures import figure, scaled
 from hub.bench.loop import ClosedLoop, Timed
-from hub.bench.people import Customer, Seat, customers, read_offer, seats
+from hub.bench.people import Customer, Seat, customers, read_offers, seats
 from hub.bench.process import Server
 from hub.bench.scene import ENVIRONMENT, chat_scene
 from hub.bench.wire import Wire
@@ -37,8 +37,9 @@ class Hall:
             seat.socket.on_text = self._hear
 
     def _hear(self, text: bytes) -> None:
-        if read_offer(text) and self.waiting:
-            self.waiting.popleft().arrived()
+        for _ in read_offers(text):
+            if self.waiting:
+                self.waiting.popleft().arrived()
 
 
 class Door:

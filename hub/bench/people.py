@@ -78,14 +78,17 @@ class OfferFrame(msgspec.Struct, frozen=True):
 
 
 _offer = msgspec.json.Decoder(OfferFrame)
+_several = msgspec.json.Decoder(list[msgspec.Raw])
+OF_AN_OFFER = b'"kind":"offer.changed"'
 
 
-def read_offer(text: bytes) -> OfferSeen | None:
-    """Return the new offer a live frame tells of, if it tells of one."""
-    if b'"kind":"offer.changed"' not in text[:120]:
-        return None
-    offer = _offer.decode(text).record
-    return offer if offer.state == "offered" else None
+def read_offers(text: bytes) -> list[OfferSeen]:
+    """Return the new offers that a live frame, or an array of several, tells of."""
+    if OF_AN_OFFER not in text:
+        return []
+    frames = [bytes(frame) for frame in _several.decode(text)] if text.startswith(b"[") else [text]
+    offers = [_offer.decode(frame).record for frame in frames if OF_AN_OFFER in frame[:120]]
+    return [offer for offer in offers if offer.state == "offered"]
 
 
 async def customers(server: Server, number: int) -> list[Customer]:
@@ -114,9 +117,9 @@ async def pair_up(server: Server, customer: Customer, at_desk: Sequence[Seat]) -
 
     def listener(seat: Seat) -> None:
         def hear(text: bytes) -> None:
-            offer = read_offer(text)
-            if offer and not offered.done():
-                offered.set_result((seat, offer))
+            for offer in read_offers(text):
+                if not offered.done():
+                    offered.set_result((seat, offer))
 
         seat.socket.on_text = hear
 

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from hub.core.errors import TooMany
 from hub.core.models.staff import Staff, StaffSession
 from hub.core.permissions import Permission, permissions_of, visible_queues
 
 MOST_WATCHED = 100
+MOST_JOINED = 256
+"""So many frames are sent in one text at most."""
 
 
 class Connection:
@@ -56,13 +58,19 @@ class Connection:
         self._wake.set()
 
     async def next(self) -> bytes | None:
-        """Return the next frame; None when the connection is to be closed or cut."""
+        """Return what is to be sent next: a frame, or several as an array, as each sending costs.
+
+        None when the connection is to be closed or cut.
+        """
         while self.held or not self._frames:
             if self.overflowed or (self.leaving and not self._frames):
                 return None
             self._wake.clear()
             await self._wake.wait()
-        return self._frames.popleft()[1]
+        if len(self._frames) == 1:
+            return self._frames.popleft()[1]
+        several = [self._frames.popleft()[1] for _ in range(min(len(self._frames), MOST_JOINED))]
+        return b"[" + b",".join(several) + b"]"
 
     def renew(self, staff: Staff) -> None:
         """Take over what was changed about the account."""
@@ -71,6 +79,8 @@ class Connection:
         # Asked for every change and every browser.
         self._reads = Permission.CONVERSATIONS_READ in self._permissions
         self._queues = visible_queues(staff)
+        self.view: Hashable = (self._permissions, self._queues, staff.id if self._queues is not None else "")
+        """Equal for connections that see the same in lists."""
 
     def has(self, permission: Permission) -> bool:
         """Say whether the person has the permission."""

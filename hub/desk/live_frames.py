@@ -1,13 +1,19 @@
 """Frames of the live socket: JSON texts with a `type`."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from hub.core.errors import HubError
 from hub.core.events import Change, Event, EventKind
-from hub.core.models.conversations import Conversation, Message
+from hub.core.models.contacts import Contact
+from hub.core.models.conversations import Conversation, Interaction, Message
+from hub.core.models.knowledge import Article, Feedback
+from hub.core.models.staff import AgentState
+from hub.core.models.work import Offer, WorkItem
 from hub.core.records import Record
 from hub.desk.views import Me
 
@@ -21,9 +27,10 @@ class Frame(Struct, frozen=True, kw_only=True, tag_field="type", forbid_unknown_
 
 
 class Hello(Frame, frozen=True, kw_only=True, tag="hello"):
-    """First frame: what the browser saw last, and what it is looking at."""
+    """First frame: the last change and the last rows the browser saw, and what it is looking at."""
 
     last_seq: int | None = None
+    rows_seq: int | None = None
     watch: Annotated[list[Id], Meta(max_length=50)] = []
 
 
@@ -82,10 +89,14 @@ class CustomerTyping(Struct, frozen=True, kw_only=True, tag_field="type", tag="t
     on: bool
 
 
-class Rows(Struct, frozen=True, kw_only=True, tag_field="type", tag="rows"):
-    """Conversations that got messages: what lists show of them. Not numbered, for each is whole."""
+class Rows(Struct, frozen=True, kw_only=True, tag_field="type", tag="rows", omit_defaults=True):
+    """What lists show and has changed, each record whole; all changes up to `seq` are in it or before."""
 
-    conversations: list[Conversation]
+    seq: int
+    conversations: list[Conversation] = []
+    work_items: list[WorkItem] = []
+    agents: list[AgentState] = []
+    contacts: list[Contact] = []
 
 
 class Resync(Struct, frozen=True, kw_only=True, tag_field="type", tag="resync"):
@@ -118,6 +129,30 @@ class Pong(Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
 SETTINGS_RECORDS_STAY = frozenset({EventKind.SETTINGS_CHANGED})
 """Their records may hold secrets, and whoever needs one may read it through the API."""
 
+WHOLE_IN_DATA = frozenset({EventKind.WORK_CHANGED, EventKind.OFFER_CHANGED, EventKind.AGENT_CHANGED})
+"""Their events repeat the record, which a frame has beside the event."""
+
+SUBJECTS: Mapping[EventKind, type[Record]] = {
+    EventKind.MESSAGE_ADDED: Message,
+    EventKind.MESSAGE_CHANGED: Message,
+    EventKind.CONVERSATION_OPENED: Conversation,
+    EventKind.CONVERSATION_CHANGED: Conversation,
+    EventKind.CONVERSATION_RESOLVED: Conversation,
+    EventKind.CONVERSATION_MERGED: Conversation,
+    EventKind.INTERACTION_STARTED: Interaction,
+    EventKind.INTERACTION_CHANGED: Interaction,
+    EventKind.INTERACTION_ENDED: Interaction,
+    EventKind.INTERACTION_RATED: Interaction,
+    EventKind.WORK_CHANGED: WorkItem,
+    EventKind.OFFER_CHANGED: Offer,
+    EventKind.AGENT_CHANGED: AgentState,
+    EventKind.CONTACT_CHANGED: Contact,
+    EventKind.CONTACT_MERGED: Contact,
+    EventKind.ARTICLE_CHANGED: Article,
+    EventKind.FEEDBACK_GIVEN: Feedback,
+}
+"""What the subject of an event is; settings are not sent."""
+
 encode = msgspec.json.encode
 
 
@@ -125,6 +160,8 @@ def change_frame(event: Event, record: Record | None) -> bytes:
     """Return a change as a frame, made once for everybody who gets it."""
     if event.kind in SETTINGS_RECORDS_STAY:
         record = None
+    if record is not None and event.kind in WHOLE_IN_DATA:
+        event = replace(event, data={})
     body = b"null" if record is None else encode(record)
     return b'{"type":"change","event":' + encode(event) + b',"record":' + body + b"}"
 

@@ -30,6 +30,18 @@ OF_A_QUEUE = frozenset(
     }
 )
 """Heard by everybody who may see the queue."""
+OF_LISTS = frozenset(
+    {
+        EventKind.CONVERSATION_OPENED,
+        EventKind.CONVERSATION_CHANGED,
+        EventKind.CONVERSATION_RESOLVED,
+        EventKind.WORK_CHANGED,
+        EventKind.AGENT_CHANGED,
+        EventKind.CONTACT_CHANGED,
+    }
+)
+"""Heard at once by the agent concerned and by those who watch; others see them in their lists a little
+later (live_rows), for on a busy floor there are very many."""
 BY_PERMISSION = {
     EventKind.CONTACT_CHANGED: Permission.CONTACTS_READ,
     EventKind.CONTACT_MERGED: Permission.CONTACTS_READ,
@@ -111,6 +123,10 @@ class LiveHub:
             return found.union(*(self._by_staff.get(person, ()) for person in people))
         if event.kind is EventKind.OFFER_CHANGED:
             return tuple(self._by_staff.get(event.agent, ()))
+        if event.kind in OF_LISTS:
+            own = self._by_staff.get(event.agent, set())
+            near = own | self._by_conversation.get(event.conversation, set())
+            return [connection for connection in near if hears(connection, event)]
         return [connection for connection in self.everyone() if hears(connection, event)]
 
     def _stop_unseen(self, event: Event) -> None:
@@ -127,9 +143,12 @@ class LiveHub:
 
 
 def hears(connection: Connection, event: Event) -> bool:
-    """Say whether a connection gets an event, by permission, queue and what it watches."""
+    """Say whether a connection gets an event at once, by permission, queue and what it watches."""
+    near = event.conversation in connection.watching or event.agent == connection.staff.id
     if event.kind in OF_A_CONVERSATION:
-        return event.conversation in connection.watching or event.agent == connection.staff.id
+        return near
+    if event.kind in OF_LISTS and not near:
+        return False
     if event.kind in OF_A_QUEUE:
         return connection.may_see(event.queue, event.agent)
     if event.kind is EventKind.OFFER_CHANGED:

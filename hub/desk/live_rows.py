@@ -1,21 +1,29 @@
-"""Keeps conversation lists fresh: a message changes a row's preview, but few browsers need the message."""
+"""Keeps lists fresh: most changes alter a row that many browsers show, and few need them at once."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from hub.core.clock import Clock
-from hub.core.events import Change, EventKind
+from hub.core.events import Change, Event, EventKind
+from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Conversation
+from hub.core.models.staff import AgentState
+from hub.core.models.work import WorkItem
+from hub.core.permissions import Permission
 from hub.core.ports import Store
+from hub.core.records import Record
 from hub.desk.live_connection import Connection
-from hub.desk.live_frames import Rows, encode
-from hub.desk.live_hub import LiveHub
+from hub.desk.live_frames import SUBJECTS, Rows, encode
+from hub.desk.live_hub import OF_LISTS, LiveHub
 
 EVERY = 0.5
 
+Row = tuple[type[Record], str]
+"""A record that lists show: its type and id."""
+
 
 class RowTicker:
-    """Gathers conversations with new messages and sends their rows twice a second at most.
+    """Gathers what lists show and has changed, and sends it twice a second at most.
 
     However busy the floor is, each browser gets one frame a tick, and browsers with the same view share it.
     """
@@ -25,14 +33,16 @@ class RowTicker:
         self._tenant = tenant
         self._store = store
         self._clock = clock
-        self._changed: set[str] = set()
+        self._changed: set[Row] = set()
+        self._seq = 0
         self._news = asyncio.Event()
 
     def hear(self, changes: list[Change]) -> None:
-        """Note conversations with news; given to the database as a listener."""
+        """Note what changed; given to the database as a listener."""
         for change in changes:
-            if change.event.kind is EventKind.MESSAGE_ADDED and change.tenant == self._tenant:
-                self._changed.add(change.event.conversation)
+            if change.tenant == self._tenant and (row := row_of(change.event)):
+                self._changed.add(row)
+                self._seq = change.event.seq
                 self._news.set()
 
     async def run(self) -> None:
@@ -40,29 +50,55 @@ class RowTicker:
         while True:
             await self._news.wait()
             self._news.clear()
-            changed, self._changed = self._changed, set()
-            self.send(await read_rows(self._store, changed))
+            seq, changed, self._changed = self._seq, self._changed, set()
+            self.send(await read_rows(self._store, changed), seq)
             await self._clock.sleep(EVERY)
 
-    def send(self, rows: list[Conversation]) -> None:
+    def send(self, rows: list[Record], seq: int) -> None:
         """Give every connection the rows it may see."""
-        frames: dict[tuple[str, ...], bytes] = {}
+        frames: dict[Hashable, bytes] = {}
         for connection in self._live.everyone():
-            seen = visible_rows(connection, rows)
-            if not seen:
-                continue
-            key = tuple(row.id for row in seen)
-            if key not in frames:
-                frames[key] = encode(Rows(conversations=seen))
-            connection.push(frames[key])
+            if connection.view not in frames:
+                seen = visible_rows(connection, rows)
+                frames[connection.view] = rows_frame(seen, seq) if seen else b""
+            if frame := frames[connection.view]:
+                connection.push(frame)
 
 
-async def read_rows(store: Store, ids: Iterable[str]) -> list[Conversation]:
-    """Return the conversations as they are now."""
-    found = [await store.peek(Conversation, id) for id in sorted(ids)]
+def row_of(event: Event) -> Row | None:
+    """Return which record in lists an event alters; a message alters its conversation's row."""
+    if event.kind is EventKind.MESSAGE_ADDED:
+        return Conversation, event.conversation
+    return (SUBJECTS[event.kind], event.subject) if event.kind in OF_LISTS else None
+
+
+async def read_rows(store: Store, rows: Iterable[Row]) -> list[Record]:
+    """Return the records as they are now."""
+    found = [await store.peek(kind, id) for kind, id in rows]
     return [row for row in found if row]
 
 
-def visible_rows(connection: Connection, rows: Iterable[Conversation]) -> list[Conversation]:
+def visible_rows(connection: Connection, rows: Iterable[Record]) -> list[Record]:
     """Return those the person may see in lists."""
-    return [row for row in rows if connection.may_see(row.queue or "", row.agent or "")]
+    contacts = connection.has(Permission.CONTACTS_READ)
+    return [
+        row
+        for row in rows
+        if isinstance(row, AgentState)
+        or (isinstance(row, Contact) and contacts)
+        or (isinstance(row, Conversation | WorkItem) and connection.may_see(row.queue or "", row.agent or ""))
+    ]
+
+
+def rows_frame(rows: Iterable[Record], seq: int) -> bytes:
+    """Return a frame with these rows; `seq` is the number of the last change they have."""
+    rows = sorted(rows, key=lambda row: row.id)
+    return encode(
+        Rows(
+            seq=seq,
+            conversations=[row for row in rows if isinstance(row, Conversation)],
+            work_items=[row for row in rows if isinstance(row, WorkItem)],
+            agents=[row for row in rows if isinstance(row, AgentState)],
+            contacts=[row for row in rows if isinstance(row, Contact)],
+        )
+    )

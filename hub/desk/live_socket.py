@@ -157,10 +157,11 @@ class LiveSocket:
         newest = await store.last_seq()
         hello = encode(HelloBack(seq=newest, staff=me_view(connection.staff, state)))
         connection.started_at = newest
-        if frame.last_seq is None or frame.last_seq >= newest:
+        rows_seq = frame.last_seq if frame.rows_seq is None else frame.rows_seq
+        if frame.last_seq is None or rows_seq is None or min(frame.last_seq, rows_seq) >= newest:
             connection.prepend([(0, hello)], 0)
             return
-        frames = await missed(store, self._deps.tenant.id, connection, frame.last_seq)
+        frames = await missed(store, self._deps.tenant.id, connection, frame.last_seq, rows_seq)
         if frames is None:
             connection.prepend([(0, hello), (0, encode(Resync(seq=newest)))], newest)
             return

@@ -153,6 +153,7 @@ class DeskAgent:
         self._url = url
         self._csrf = ""
         self._seq: int | None = None
+        self._rows_seq: int | None = None
         self._ids = itertools.count(1)
 
     @classmethod
@@ -229,17 +230,22 @@ class DeskAgent:
                 async with self._http.ws_connect(
                     address, headers={"Origin": self._url}, max_msg_size=0
                 ) as socket:
-                    await socket.send_json({"type": "hello", "last_seq": self._seq})
+                    hello = {"type": "hello", "last_seq": self._seq, "rows_seq": self._rows_seq}
+                    await socket.send_json(hello)
                     self.connections += 1
                     async for message in socket:
-                        self._take(message.json())
+                        said = message.json()
+                        for frame in said if isinstance(said, list) else [said]:
+                            self._take(frame)
             await pause(AGAIN_AFTER)
 
     def _take(self, frame: Frame) -> None:
         if frame["type"] == "hello" and self._seq is None:
-            self._seq = frame["seq"]
+            self._seq = self._rows_seq = frame["seq"]
+        elif frame["type"] == "rows":
+            self._rows_seq = max(self._rows_seq or 0, frame["seq"])
         elif frame["type"] == "resync":
-            self._seq = max(self._seq or 0, frame.get("seq", 0))
+            self._seq = self._rows_seq = max(self._seq or 0, frame["seq"])
         elif frame["type"] == "change":
             seq = frame["event"]["seq"]
             if self._seq is not None and seq <= self._seq:

@@ -1,6 +1,7 @@
 """The desk on a real server and the real store, with browsers to sign in to it."""
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -208,14 +209,17 @@ class LiveEnd:
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self.socket = socket
         self.hello: dict[str, Any] = {}
+        self._said: deque[dict[str, Any]] = deque()
 
     async def send(self, frame: dict[str, Any]) -> None:
         await self.socket.send_json(frame)
 
     async def next(self) -> dict[str, Any]:
-        async with asyncio.timeout(5):
-            frame: dict[str, Any] = await self.socket.receive_json()
-        return frame
+        if not self._said:
+            async with asyncio.timeout(5):
+                said = await self.socket.receive_json()
+            self._said.extend(said if isinstance(said, list) else [said])
+        return self._said.popleft()
 
     async def until(self, type: str, **wanted: Any) -> dict[str, Any]:
         """Return the next frame of a type (and event kind or other values), passing over others."""

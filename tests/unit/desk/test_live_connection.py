@@ -4,7 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 
 from hub.core.models.staff import Staff, StaffSession
-from hub.desk.live_connection import Connection
+from hub.desk.live_connection import MOST_JOINED, Connection
 from tests.fakes.clock import settle
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -17,11 +17,21 @@ def connection(limit: int = 3) -> Connection:
     )
 
 
-async def test_frames_come_out_in_order():
+async def test_frames_come_out_in_order_and_together():
     end = connection()
     end.push(b"1")
+    assert await end.next() == b"1"
     end.push(b"2")
-    assert [await end.next(), await end.next()] == [b"1", b"2"]
+    end.push(b"3")
+    assert await end.next() == b"[2,3]"
+
+
+async def test_very_many_frames_are_several_texts():
+    end = connection(MOST_JOINED + 1)
+    for _ in range(MOST_JOINED + 1):
+        end.push(b"1")
+    assert await end.next() == b"[" + b",".join([b"1"] * MOST_JOINED) + b"]"
+    assert await end.next() == b"1"
 
 
 async def test_overflow_cuts_once_and_takes_nothing_more():
@@ -39,8 +49,7 @@ async def test_what_was_missed_comes_before_what_is_new_and_once():
     end.push(b"new", 6)
     end.push(b"pong")
     end.prepend([(0, b"hello"), (4, b"missed 4"), (5, b"missed 5")], 5)
-    frames = [await end.next() for _ in range(5)]
-    assert frames == [b"hello", b"missed 4", b"missed 5", b"new", b"pong"]
+    assert await end.next() == b"[hello,missed 4,missed 5,new,pong]"
 
 
 async def test_nothing_is_sent_while_the_gap_is_read():
@@ -52,7 +61,7 @@ async def test_nothing_is_sent_while_the_gap_is_read():
         await settle()
         assert not first.done()
         end.prepend([(0, b"hello")], 5)
-    assert (first.result(), await end.next()) == (b"hello", b"new")
+    assert first.result() == b"[hello,new]"
 
 
 async def test_goodbye_comes_after_everything_queued():

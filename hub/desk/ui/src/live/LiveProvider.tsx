@@ -33,7 +33,7 @@ export function LiveProvider({ reactions, children }: { reactions: Reactions; ch
         if (before) changes.reconnected();
         before = true;
       } else if (frame.type === "change") changes.apply(frame);
-      else if (frame.type === "rows") frame.conversations.forEach((each) => changes.conversation(each));
+      else if (frame.type === "rows") changes.listed(frame);
       else if (frame.type === "resync") changes.resync();
       else if (frame.type === "viewers") store.setViewers(frame.conversation, frame.viewers);
       else if (frame.type === "typing") store.setTyping(frame.conversation, frame.on);

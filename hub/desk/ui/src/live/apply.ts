@@ -19,11 +19,12 @@ import type {
 } from "../api/types";
 import { now } from "../lib/clock";
 import { alterRows, belongs, mergeHead, withConversation, withWorkItem } from "./lists";
-import type { Frame } from "./socket";
+import type { Frame, Rows as ListedRows } from "./socket";
 import { putMessage } from "./timeline";
 
 const HEAD_DELAY = 400;
-const LIVE_DELAY = 1_000;
+/** Rows come after half a second at most; together with this, what supervisors see is a second old. */
+const LIVE_DELAY = 400;
 
 /** What the page does beside the caches: sounds, notifications. */
 export interface Reactions {
@@ -114,14 +115,21 @@ export class LiveChanges {
     if (added) this.reactions.messaged(message);
   }
 
-  /** A conversation as it is now, sent whole. */
-  conversation(conversation: Conversation) {
-    this.view(conversation.id, (view) => ({ ...view, conversation }));
+  /** What lists show of changes to others' work, sent whole. */
+  listed({ conversations = [], work_items = [], agents = [], contacts = [] }: ListedRows) {
+    for (const each of conversations) this.conversation(each);
+    for (const each of work_items) this.workItem(each);
+    for (const each of agents) this.agent(each);
+    for (const each of contacts) this.contact(each);
+  }
+
+  private conversation(conversation: Conversation) {
+    this.view(conversation.id, (view) => withConversation(view, conversation));
     this.rows(conversation.id, (row) => withConversation(row, conversation));
   }
 
   private workItem(item: WorkItem) {
-    this.view(item.conversation, (view) => ({ ...view, work_item: item }));
+    this.view(item.conversation, (view) => withWorkItem(view, item));
     this.rows(item.conversation, (row) => withWorkItem(row, item));
     this.later("live", LIVE_DELAY, () => this.refresh(keys.live));
   }

@@ -58,11 +58,11 @@ export function mergeHead(rows: Rows, head: RowPage): Rows {
 
 const newer = <T extends { rev: number }>(record: T, known: T | null | undefined) => !known || record.rev >= known.rev;
 
-export function withConversation(row: Row, conversation: Conversation): Row {
+export function withConversation<T extends Pick<Row, "conversation">>(row: T, conversation: Conversation): T {
   return newer(conversation, row.conversation) ? { ...row, conversation } : row;
 }
 
-export function withWorkItem(row: Row, item: WorkItem): Row {
+export function withWorkItem<T extends Pick<Row, "work_item">>(row: T, item: WorkItem): T {
   if (row.work_item && row.work_item.id !== item.id && row.work_item.arrived_at > item.arrived_at) return row;
   const known = row.work_item?.id === item.id ? row.work_item : null;
   return newer(item, known) ? { ...row, work_item: item } : row;

@@ -20,13 +20,23 @@ export interface Viewer {
   typing: boolean;
 }
 
+/** What lists show and has changed, each record whole; everything up to `seq` is in it or came before. */
+export interface Rows {
+  type: "rows";
+  seq: number;
+  conversations?: Conversation[];
+  work_items?: WorkItem[];
+  agents?: AgentState[];
+  contacts?: Contact[];
+}
+
 export type Frame =
   | { type: "hello"; seq: number; staff: unknown }
   | { type: "change"; event: LiveEvent; record: LiveRecord | null }
   | { type: "viewers"; conversation: Id; viewers: Viewer[] }
   | { type: "typing"; conversation: Id; on: boolean }
-  | { type: "rows"; conversations: Conversation[] }
-  | { type: "resync"; seq?: number }
+  | Rows
+  | { type: "resync"; seq: number }
   | { type: "error"; code: string; message: string }
   | { type: "bye"; retry_after?: number }
   | { type: "pong" };
@@ -46,6 +56,7 @@ const LONGEST_DELAY = 15_000;
 export class LiveSocket {
   private socket: WebSocket | undefined;
   private lastSeq: number | null = null;
+  private rowsSeq: number | null = null;
   private watched = new Set<Id>();
   private failures = 0;
   private stopped = false;
@@ -102,9 +113,11 @@ export class LiveSocket {
     const socket = new WebSocket(this.url);
     this.socket = socket;
     previous?.close();
-    socket.onopen = () => this.send({ type: "hello", last_seq: this.lastSeq });
+    socket.onopen = () => this.send({ type: "hello", last_seq: this.lastSeq, rows_seq: this.rowsSeq });
     socket.onmessage = (event: MessageEvent<string>) => {
-      if (socket === this.socket) this.receive(JSON.parse(event.data) as Frame);
+      if (socket !== this.socket) return;
+      const said = JSON.parse(event.data) as Frame | Frame[];
+      for (const frame of Array.isArray(said) ? said : [said]) this.receive(frame);
     };
     socket.onclose = () => {
       if (socket === this.socket) this.retry();
@@ -115,6 +128,8 @@ export class LiveSocket {
     this.heardAt = Date.now();
     if (frame.type === "hello") this.welcomed(frame.seq);
     else if (frame.type === "change") this.lastSeq = Math.max(this.lastSeq ?? 0, frame.event.seq);
+    else if (frame.type === "rows") this.rowsSeq = Math.max(this.rowsSeq ?? 0, frame.seq);
+    else if (frame.type === "resync") this.lastSeq = this.rowsSeq = frame.seq;
     else if (frame.type === "bye") this.failures = Math.max(this.failures, 1);
     this.hooks.onFrame(frame);
   }
@@ -123,6 +138,7 @@ export class LiveSocket {
     this.failures = 0;
     // On the first connection we have seen everything the pages were just loaded with.
     this.lastSeq ??= seq;
+    this.rowsSeq ??= seq;
     this.hooks.onStatus("online");
     for (const conversation of this.watched) this.send({ type: "watch", conversation });
     clearInterval(this.pinger);
