@@ -101,11 +101,13 @@ class Work(Offers):
         return stored
 
     @retried
-    async def assign(self, item_id: str, agent_id: str, by: str) -> WorkItem:
+    async def assign(self, item_id: str, agent_id: str, by: str, *, unless_owned: bool = False) -> WorkItem:
         """Put the item into an agent's hands at once, by a supervisor or the agent; ends any offer of it."""
         case = await self.case(item_id)
         if case.item.state is WorkState.ASSIGNED and case.item.agent == agent_id:
             return case.item
+        if case.item.state is WorkState.ASSIGNED and unless_owned:
+            raise Conflict(f"{await self._name(case.item.agent or '')} has this conversation already.")
         agent = await self.store.peek(AgentState, agent_id)
         if agent is None or agent.has_gone:
             raise InvalidInput("This agent is not signed in. Choose one who is.", field="agent")
@@ -124,9 +126,8 @@ class Work(Offers):
     async def take(self, conversation_id: str, agent_id: str) -> WorkItem:
         """Make the agent the owner of a conversation nobody else owns; opens a work item if there is none."""
         item = await self.request_person(conversation_id, reason="taken", actor=agent_id)
-        if item.state is WorkState.ASSIGNED and item.agent != agent_id:
-            raise Conflict(f"{await self._name(item.agent or '')} has this conversation already.")
-        return await self.assign(item.id, agent_id, agent_id)
+        # Checked with the commit: of two who take at once, the slower one must not take it off the faster.
+        return await self.assign(item.id, agent_id, agent_id, unless_owned=True)
 
     @retried
     async def requeue(self, item_id: str, by: str) -> WorkItem:

@@ -1,24 +1,46 @@
 """The desk as people use it: signing in, filling forms, answering offers."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+import aiohttp
 from playwright.async_api import Browser, Locator, Page, expect
 
 from tests.e2e.browser import chromium, watched
+from tests.e2e.clients import ChatCustomer, DeskAgent
 from tests.e2e.hub_process import HubProcess
 
 PASSWORD = "harbour-demo-2026"
 
 
-class Site:
-    """A running hub, a browser, and everything the browser's pages complained about."""
+@asynccontextmanager
+async def meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Let somebody work beside; what fails in the foreground is raised as it is, not as a group."""
+    failed: Exception | None = None
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(work)
+        try:
+            yield
+        except Exception as error:
+            failed = error
+        task.cancel()
+    if failed:
+        raise failed
 
-    def __init__(self, hub: HubProcess, browser: Browser) -> None:
+
+class Site:
+    """A running hub, a browser, everything the browser's pages complained about, and people without one."""
+
+    def __init__(
+        self, hub: HubProcess, browser: Browser, http: aiohttp.ClientSession, stack: AsyncExitStack
+    ) -> None:
         self.hub = hub
         self.browser = browser
+        self.http = http
         self.complaints: list[str] = []
+        self._stack = stack
 
     @classmethod
     @asynccontextmanager
@@ -29,8 +51,8 @@ class Site:
         hub = HubProcess(folder, demo=demo, env=env)
         try:
             await hub.start()
-            async with chromium() as browser:
-                site = cls(hub, browser)
+            async with chromium() as browser, aiohttp.ClientSession() as http, AsyncExitStack() as stack:
+                site = cls(hub, browser, http, stack)
                 yield site
             assert site.complaints == []
         finally:
@@ -52,6 +74,32 @@ class Site:
         await page.get_by_role("button", name="Sign in").click()
         await expect(page.get_by_role("navigation").first).to_be_visible()
         return page
+
+    async def agent(self, login: str, presence: str = "available") -> DeskAgent:
+        """Let somebody work without a browser."""
+        agent = await self._stack.enter_async_context(DeskAgent.signed_in(self.hub.url, login, PASSWORD))
+        await self._stack.enter_async_context(meanwhile(agent.listen()))
+        while not agent.connections:
+            agent.changed.clear()
+            await agent.changed.wait()
+        await agent.presence(presence)
+        return agent
+
+    async def customer(self, name: str, *, key: str = "harbour-pine", language: str = "en") -> ChatCustomer:
+        """Let somebody chat without a browser."""
+        customer = ChatCustomer(self.http, self.hub.url, key=key, name=name, language=language)
+        await self._stack.enter_async_context(meanwhile(customer.run()))
+        await customer.until("a welcome", lambda one: one.connections > 0)
+        return customer
+
+    async def waiting(self, name: str, text: str, **options: str) -> ChatCustomer:
+        """Let a customer write and ask for a person."""
+        customer = await self.customer(name, **options)
+        await customer.send(text)
+        await customer.until("an answer", lambda one: not one.unacknowledged and len(one.view) > 1)
+        await customer.command(type="person")
+        await customer.until("a place in line", lambda one: one.state.get("handler") in ("waiting", "agent"))
+        return customer
 
     async def goto(self, page: Page, path: str) -> None:
         """Go to a screen of the desk by its address."""
@@ -75,7 +123,8 @@ async def choose(scope: Page | Locator, label: str, *options: str) -> None:
     """Choose from a list that opens under a field."""
     page = scope if isinstance(scope, Page) else scope.page
     field = scope.get_by_role("combobox", name=label, exact=True)
-    await field.click()
+    await field.focus()
+    await field.press("ArrowDown")
     for option in options:
         await page.get_by_role("option", name=option, exact=True).click()
     await field.press("Tab")
@@ -85,3 +134,11 @@ async def save(page: Page) -> None:
     """Save the open form; it closes when the hub has taken it."""
     await page.get_by_test_id("save").click()
     await expect(page.get_by_test_id("save")).to_have_count(0)
+
+
+async def offered(agent: DeskAgent) -> str:
+    """Wait for the offer to somebody without a browser; return its id."""
+    while not (offers := await agent.offers()):
+        agent.changed.clear()
+        await agent.changed.wait()
+    return str(offers[0]["id"])

@@ -110,7 +110,10 @@ async def conversation(ctx: Context, id: str) -> ConversationView:
         work_item=item,
         offer=await store.peek(Offer, item.offer) if item and item.offer else None,
         interactions=await store.find(Interaction, {"conversation": id}),
-        merges=await store.find(Merge, {"target": id, "undone_at": None}),
+        merges=[
+            *await store.find(Merge, {"target": id, "undone_at": None}),
+            *await store.find(Merge, {"target": found.contact, "undone_at": None}),
+        ],
     )
 
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Stack } from "@mantine/core";
+import { Alert, Button, Drawer, Group, Modal, Stack } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { ApiError } from "../../api/client";
@@ -6,6 +6,7 @@ import { type Kind, type Kinds, useDeleteSetting, useSaveSetting } from "../../a
 import { faultText, showDone } from "../../components/faults";
 import { useT } from "../../i18n";
 import type { RecordSectionProps } from "./RecordSection";
+import { SecretOnce } from "./SecretOnce";
 
 type Props<K extends Kind, D extends object> = RecordSectionProps<K, D> & {
   record: Kinds[K] | undefined;
@@ -17,19 +18,28 @@ export function RecordDrawer<K extends Kind, D extends object>(props: Props<K, D
   const { kind, record, onClose, title, name, form: Form, extra: Extra } = props;
   const t = useT();
   const [draft, setDraft] = useState<D>(() => (record ? props.draftOf(record) : props.blank()));
+  const [secret, setSecret] = useState("");
   const save = useSaveSetting(kind);
   const fault = save.error;
   const field = fault instanceof ApiError ? fault.field : "";
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const done = () => {
+    const done = (saved: Kinds[K]) => {
       showDone(t("app.saved"));
-      onClose();
+      const made = props.made?.(saved, draft);
+      if (made) setSecret(made);
+      else onClose();
     };
     save.mutate({ id: record?.id, draft }, { onSuccess: done });
   }
 
+  if (secret)
+    return (
+      <Modal opened onClose={onClose} title={title} closeOnClickOutside={false}>
+        <SecretOnce secret={secret} onClose={onClose} />
+      </Modal>
+    );
   return (
     <Drawer opened onClose={onClose} position="right" size={520} title={record ? name(record) : t("admin.newOf", { kind: title })}>
       <form onSubmit={submit} noValidate>

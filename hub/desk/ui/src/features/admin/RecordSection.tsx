@@ -36,6 +36,8 @@ interface Props<K extends Kind, D extends object> {
   /** What of a record is edited. */
   draftOf: (record: Kinds[K]) => D;
   form: ComponentType<FormProps<K, D>>;
+  /** A secret the hub made on saving, which is shown this once. */
+  made?: (saved: Kinds[K], draft: D) => string;
   /** Shown under the form of a record that exists. */
   extra?: ComponentType<{ record: Kinds[K] }>;
 }

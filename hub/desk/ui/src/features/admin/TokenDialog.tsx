@@ -1,11 +1,9 @@
-import { Alert, Button, Group, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
-import { useClipboard } from "@mantine/hooks";
-import { IconCopy } from "@tabler/icons-react";
+import { Button, Group, Modal, MultiSelect, Stack, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useMe } from "../../api/session";
 import { useCreateToken } from "../../api/settings";
 import { useT } from "../../i18n";
-import classes from "./Admin.module.css";
+import { SecretOnce } from "./SecretOnce";
 
 /** Make a token; its secret is shown this once. */
 export function TokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -17,7 +15,7 @@ export function TokenDialog({ opened, onClose }: { opened: boolean; onClose: () 
   };
   return (
     <Modal opened={opened} onClose={close} title={t("tokens.new")} closeOnClickOutside={!create.data}>
-      {create.data ? <Secret secret={create.data.secret} onClose={close} /> : <Wish create={create} />}
+      {create.data ? <SecretOnce secret={create.data.secret} onClose={close} /> : <Wish create={create} />}
     </Modal>
   );
 }
@@ -42,25 +40,6 @@ function Wish({ create }: { create: ReturnType<typeof useCreateToken> }) {
         >
           {t("tokens.make")}
         </Button>
-      </Group>
-    </Stack>
-  );
-}
-
-function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const t = useT();
-  const clipboard = useClipboard();
-  return (
-    <Stack>
-      <Alert color="orange">{t("tokens.once")}</Alert>
-      <code className={classes.code} data-testid="token-secret">
-        {secret}
-      </code>
-      <Group justify="flex-end">
-        <Button variant="default" leftSection={<IconCopy size={14} />} onClick={() => clipboard.copy(secret)}>
-          {clipboard.copied ? t("action.copied") : t("app.copy")}
-        </Button>
-        <Button onClick={onClose}>{t("app.close")}</Button>
       </Group>
     </Stack>
   );

@@ -37,6 +37,7 @@ export function WebhookSection() {
       blank={() => ({ url: "", events: [], secret: "", active: true, rev: 0 })}
       draftOf={(webhook) => without(webhook, "id", "created_at")}
       form={Form}
+      made={(saved, draft) => (draft.secret ? "" : saved.secret)}
       extra={DeliveryLog}
     />
   );

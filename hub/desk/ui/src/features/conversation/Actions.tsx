@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Menu } from "@mantine/core";
 import {
+  IconArrowBackUp,
   IconArrowsExchange,
   IconCheck,
   IconDots,
@@ -9,12 +10,14 @@ import {
   IconLink,
   IconPlayerPause,
   IconPlayerPlay,
+  IconUserCheck,
 } from "@tabler/icons-react";
 import { useMediaQuery } from "@mantine/hooks";
 import type { ConversationView } from "../../api/types";
 import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
 import { NARROW } from "../../lib/layout";
+import { AssignDialog } from "../live/AssignDialog";
 import { MergeDialog } from "./MergeDialog";
 import { ParkDialog } from "./ParkDialog";
 import { TransferDialog } from "./TransferDialog";
@@ -72,6 +75,16 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
                 {t("action.unpark")}
               </Menu.Item>
             )}
+            {can.assign && (
+              <Menu.Item leftSection={<IconUserCheck size={16} />} onClick={() => setDialog("assign")}>
+                {t("assign.title")}
+              </Menu.Item>
+            )}
+            {can.requeue && (
+              <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={steps.requeue}>
+                {t("assign.requeue")}
+              </Menu.Item>
+            )}
             <Menu.Item hiddenFrom="sm" leftSection={<IconLayoutSidebarRight size={16} />} onClick={onSide}>
               {t("side.label")}
             </Menu.Item>
@@ -86,6 +99,7 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
       </Group>
       {item && <TransferDialog opened={dialog === "transfer"} onClose={close} item={item} />}
       {item && <ParkDialog opened={dialog === "park"} onClose={close} item={item} />}
+      {item && <AssignDialog item={dialog === "assign" ? item : null} onClose={close} />}
       <MergeDialog opened={dialog === "merge"} onClose={close} view={view} />
     </>
   );

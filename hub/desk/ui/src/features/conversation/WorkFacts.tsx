@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import { useState } from "react";
 import { useNames } from "../../api/directory";
+import { useMe } from "../../api/session";
 import type { WorkItem } from "../../api/types";
 import { FactList } from "../../components/FactList";
 import { Elapsed, When, WorkBadge } from "../../components/marks";
@@ -13,6 +14,7 @@ import { ExplainDialog } from "../live/ExplainDialog";
 /** Why a person is needed, how long it waited, which skills it asks for, and why it came here. */
 export function WorkFacts({ item }: { item: WorkItem }) {
   const t = useT();
+  const me = useMe();
   const names = useNames();
   const [asked, setAsked] = useState<"why" | "notYet" | null>(null);
   const waits = item.state === "queued" || item.state === "offered";
@@ -40,7 +42,7 @@ export function WorkFacts({ item }: { item: WorkItem }) {
           </Button>
         ) : (
           <Button variant="default" leftSection={<IconHelp size={15} />} onClick={() => setAsked("why")} data-testid="why-me">
-            {t("explain.whyMe")}
+            {item.agent === me.id ? t("explain.whyMe") : t("explain.whyAgent")}
           </Button>
         )}
       </Group>

@@ -6,7 +6,7 @@ import type { ConversationView } from "../../api/types";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 
-export type Dialog = "transfer" | "park" | "merge" | null;
+export type Dialog = "transfer" | "park" | "merge" | "assign" | null;
 
 /** What one may do with the conversation now, and the keys for it. */
 export function useActions(view: ConversationView) {
@@ -17,17 +17,21 @@ export function useActions(view: ConversationView) {
   const work = useWork();
   const item = view.work_item;
   const mine = item?.agent === me.id;
+  const manages = me.permissions.includes("work:manage");
   const can = {
     take: view.conversation.state !== "merged" && !(mine && (item?.state === "assigned" || item?.state === "wrap_up")),
     transfer: mine && item?.state === "assigned",
     park: mine && item?.state === "assigned",
     unpark: item?.state === "parked" && (mine || item.preferred_agent === me.id),
     resolve: mine && item?.state === "assigned",
+    assign: manages && item !== null && item.state !== "wrap_up",
+    requeue: manages && (item?.state === "offered" || item?.state === "assigned"),
   };
   const steps = {
     take: () => take.mutate(),
     resolve: () => item && work.mutate({ item: item.id, step: "resolve" }),
     unpark: () => item && work.mutate({ item: item.id, step: "unpark" }),
+    requeue: () => item && work.mutate({ item: item.id, step: "requeue" }),
   };
   const group = "conversation";
   useCommand({ id: "take", group, label: t("action.take"), keys: "o", run: steps.take }, can.take);

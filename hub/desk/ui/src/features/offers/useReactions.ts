@@ -1,8 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useMemo } from "react";
+import { useNavigate } from "react-router";
 import { keys } from "../../api/keys";
 import { preference } from "../../api/session";
 import type { Conversation, ConversationView, Id, Me } from "../../api/types";
+import { showNews } from "../../components/news";
 import { useI18n } from "../../i18n";
 import { notifyDesktop } from "../../lib/desktop";
 import { soundMessage, soundOffer } from "../../lib/sound";
@@ -12,6 +14,7 @@ import type { Reactions } from "../../live/apply";
 export function useReactions(me: Me): Reactions {
   const client = useQueryClient();
   const { latest } = useI18n();
+  const go = useNavigate();
   const sounds = preference(me, "sounds") === "on";
   return useMemo(() => {
     const mine = (id: Id): Conversation | undefined => {
@@ -27,11 +30,15 @@ export function useReactions(me: Me): Reactions {
       messaged(message) {
         const t = latest();
         const mentioned = message.mentions.includes(me.id) && message.author.id !== me.id;
-        if (mentioned) notifyDesktop(t("message.mentioned", { name: message.author.name }), message.text, message.id);
+        if (mentioned) {
+          const title = t("message.mentioned", { name: message.author.name });
+          notifyDesktop(title, message.text, message.id);
+          showNews(title, message.text, () => void go(`/inbox/all/${message.conversation}`));
+        }
         if (message.direction !== "inbound" || !mine(message.conversation)) return;
         if (sounds && !document.hasFocus()) soundMessage();
         notifyDesktop(message.author.name || t("contact.unnamed"), message.text, message.conversation);
       },
     };
-  }, [client, latest, me.id, sounds]);
+  }, [client, go, latest, me.id, sounds]);
 }
