@@ -30,6 +30,7 @@ from hub.core.models.conversations import (
     InteractionState,
     Message,
 )
+from hub.services.episodes import messages_of
 
 log = structlog.get_logger()
 
@@ -64,7 +65,9 @@ class Turns:
             return None
         memory = interaction.memory
         done = memory.answered_seq if memory else 0
-        newer = await self._store.find(Message, {"interaction": interaction.id}, order="seq", above=done)
+        newer = await self._store.find(
+            Message, messages_of(interaction, conversation), order="seq", above=done
+        )
         # What an agent has seen and answered is not the bot's business any more.
         attended = max((one.seq for one in newer if one.author.kind is AuthorKind.AGENT), default=0)
         waiting = [one for one in newer if is_customers(one) and one.seq > attended]
@@ -82,7 +85,7 @@ class Turns:
             conversation=conversation.id,
             interaction=interaction.id,
             text=message.text,
-            value=await self._pressed(message),
+            value=await self._pressed(owed),
             language=conversation.language,
             has_files=bool(message.attachments),
             contact_name=await self._contact_name(conversation),
@@ -128,7 +131,7 @@ class Turns:
             client_id=f"{message.id}-handoff",
         )
         recent = await self._store.find(
-            Message, {"interaction": owed.interaction.id}, order="seq", descending=True, limit=RECENT
+            Message, messages_of(owed.interaction, conversation), order="seq", descending=True, limit=RECENT
         )
         summary = handoff_summary(recent[::-1], handoff)
         try:
@@ -152,18 +155,18 @@ class Turns:
             queue=queue,
         )
 
-    async def _pressed(self, message: Message) -> str:
+    async def _pressed(self, owed: Owed) -> str:
         """Return the value of the choice whose label or value the message repeats, if it follows choices."""
         before = await self._store.find(
             Message,
-            {"interaction": message.interaction},
+            messages_of(owed.interaction, owed.conversation),
             order="seq",
             descending=True,
-            below=message.seq,
+            below=owed.message.seq,
             limit=10,
         )
         asked = next((one for one in before if one.author.kind is AuthorKind.BOT), None)
-        return _chosen(message.text, asked.choices) if asked else ""
+        return _chosen(owed.message.text, asked.choices) if asked else ""
 
     async def _contact_name(self, conversation: Conversation) -> str:
         contact = await self._store.peek(Contact, conversation.contact)

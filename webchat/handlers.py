@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import InvalidInput, NotFound
 from hub.core.models.conversations import Attachment, Interaction, InteractionState, Message, StoredFile
+from hub.services.episodes import messages_of
 from hub.services.inbound import InboundMessage, Receipt
 from webchat.commands import (
     AnyCommand,
@@ -109,7 +110,8 @@ class Handlers:
         """Tell whoever leaves a message outside hours, with no bot to answer, that it has arrived."""
         if receipt.conversation.handler or (await self._thread.opening()).open:
             return
-        said = await self._services.store.find(Message, {"interaction": receipt.interaction.id}, limit=2)
+        mine = messages_of(receipt.interaction, receipt.conversation)
+        said = await self._services.store.find(Message, mine, limit=2)
         if len(said) == 1:
             await self._services.outbox.notice(receipt.conversation.id, "left_message")
 

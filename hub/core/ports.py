@@ -17,6 +17,9 @@ Listener = Callable[[list[Change]], None]
 """Told, in order and only after the commit, of what changed. Must be quick and must not raise."""
 
 
+NEWEST = 2**62
+"""Greater than all sequence numbers."""
+
 QueueFor = Callable[[str], str]
 """Names the queue that new work for a queue enters: the same, or the one it overflows to now."""
 
@@ -75,8 +78,13 @@ class Store(Protocol):
         """
         ...
 
-    async def events_after(self, seq: int, *, conversation: str = "", limit: int = 1000) -> list[Event]:
-        """Return events with a greater sequence number, in order, all or one conversation's."""
+    async def events_after(
+        self, seq: int, *, upto: int = NEWEST, conversation: str = "", limit: int = 1000
+    ) -> list[Event]:
+        """Return events with a greater sequence number up to `upto`, in order, all or one conversation's.
+
+        One conversation's are looked for among all in the range, so the range must not be long.
+        """
         ...
 
     async def last_seq(self) -> int:

@@ -45,13 +45,13 @@ async def missed(
 
 async def missed_of(store: Store, conversation: str, after: int, upto: int) -> Frames | None:
     """Return the frames of one conversation's changes in between; None if too many."""
-    events = await store.events_after(after, conversation=conversation, limit=LONGEST_GAP + 1)
+    events = await store.events_after(after, upto=upto, conversation=conversation, limit=LONGEST_GAP + 1)
     if len(events) > LONGEST_GAP:
         return None
     return [
         (event.seq, change_frame(event, await _subject(store, event)))
         for event in events
-        if event.seq <= upto and event.kind in SUBJECTS and event.kind is not EventKind.OFFER_CHANGED
+        if event.kind in SUBJECTS and event.kind is not EventKind.OFFER_CHANGED
     ]
 
 

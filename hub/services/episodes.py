@@ -13,10 +13,15 @@ from hub.core.models.conversations import (
     InteractionState,
 )
 from hub.core.models.reports import IntervalKind
-from hub.core.ports import Store
+from hub.core.ports import Store, Where
 from hub.core.transitions import advance
 from hub.services.intervals import plan_interval
 from hub.services.people import current_conversation
+
+
+def messages_of(interaction: Interaction, conversation: Conversation) -> Where:
+    """Return how an interaction's messages are found: after a merge some are in another conversation."""
+    return {"conversation": {interaction.conversation, conversation.id}, "interaction": interaction.id}
 
 
 def plan_start(batch: Batch, ids: Ids, conversation: Conversation, address: str) -> Interaction:

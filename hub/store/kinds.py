@@ -118,12 +118,12 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         Message,
         "message",
+        # Of each index a message writes a page of its own. An interaction's are found by its conversation.
         _unique("source", "external_id"),
         _by("conversation", "seq"),
-        _by("interaction", "seq"),
         _only("delivery", Delivery.PENDING, "seq"),
         _only("delivery", Delivery.UNKNOWN, "seq"),
-        extra=("direction", "at"),
+        extra=("interaction", "direction", "at"),
     ),
     _kind(StoredFile, "stored_file", _by("conversation"), _by("sha256"), extra=("at",)),
     _kind(

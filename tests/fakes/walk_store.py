@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from hub.core.batch import Batch, Sealed
 from hub.core.events import Event
-from hub.core.ports import SearchHit, Store, Where
+from hub.core.ports import NEWEST, SearchHit, Store, Where
 from hub.core.records import R
 
 T = TypeVar("T")
@@ -75,9 +75,11 @@ class WalkStore:
             raise Cut
         return sealed
 
-    async def events_after(self, seq: int, *, conversation: str = "", limit: int = 1000) -> list[Event]:
+    async def events_after(
+        self, seq: int, *, upto: int = NEWEST, conversation: str = "", limit: int = 1000
+    ) -> list[Event]:
         return await self._alone(
-            lambda: self._store.events_after(seq, conversation=conversation, limit=limit)
+            lambda: self._store.events_after(seq, upto=upto, conversation=conversation, limit=limit)
         )
 
     async def last_seq(self) -> int:

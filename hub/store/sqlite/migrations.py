@@ -7,7 +7,7 @@ from pathlib import Path
 from hub.core.errors import Unavailable
 from hub.store.codec import decode
 from hub.store.sqlite import contact_search, search
-from hub.store.sqlite.tables import EVENT_INDEX, EVENT_TABLE, TABLES, Table, column
+from hub.store.sqlite.tables import EVENT_TABLE, TABLES, Table, column
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -43,7 +43,7 @@ def _shape(connection: sqlite3.Connection) -> None:
     present = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall())
     if "event" not in present:
         connection.execute(EVENT_TABLE)
-    wanted = {"event_conversation": EVENT_INDEX, "contact_entry_stale": contact_search.INDEX}
+    wanted = {"contact_entry_stale": contact_search.INDEX}
     for table in TABLES.values():
         if table.name not in present:
             connection.execute(table.create())

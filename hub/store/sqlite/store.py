@@ -7,7 +7,7 @@ from typing import Any
 from hub.core.batch import Batch, Sealed, seal
 from hub.core.errors import NotFound
 from hub.core.events import Event
-from hub.core.ports import SearchHit, Where
+from hub.core.ports import NEWEST, SearchHit, Where
 from hub.core.records import R, Record
 from hub.store.cache import RecordCache
 from hub.store.codec import decode, encode
@@ -96,14 +96,13 @@ class SqliteStore:
         self._writer.submit(Job(self._tenant, sealed, operations, future))
         return await future
 
-    async def events_after(self, seq: int, *, conversation: str = "", limit: int = 1000) -> list[Event]:
+    async def events_after(
+        self, seq: int, *, upto: int = NEWEST, conversation: str = "", limit: int = 1000
+    ) -> list[Event]:
         """Return events with a greater sequence number, in order, all or one conversation's."""
-        source, of = "event", ""
-        if conversation:
-            source = "event INDEXED BY event_conversation"
-            of = "conversation = ? AND conversation <> '' AND "
-        sql = f"SELECT body FROM {source} WHERE tenant = ? AND {of}seq > ? ORDER BY seq LIMIT ?"
-        values = (self._tenant, *((conversation,) if conversation else ()), seq, limit)
+        of = "AND conversation = ? " if conversation else ""
+        sql = f"SELECT body FROM event WHERE tenant = ? AND seq > ? AND seq <= ? {of}ORDER BY seq LIMIT ?"
+        values = (self._tenant, seq, upto, *((conversation,) if conversation else ()), limit)
 
         def read(connection: sqlite3.Connection) -> list[Event]:
             return [decode(Event, body) for (body,) in connection.execute(sql, values).fetchall()]

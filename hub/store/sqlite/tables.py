@@ -18,7 +18,6 @@ EVENT_TABLE = """CREATE TABLE event (
   tenant TEXT NOT NULL, seq INTEGER NOT NULL, conversation TEXT NOT NULL, body TEXT NOT NULL,
   PRIMARY KEY (tenant, seq)
 ) WITHOUT ROWID"""
-EVENT_INDEX = "CREATE INDEX event_conversation ON event (tenant, conversation, seq) WHERE conversation <> ''"
 INSERT_EVENT = statements.insert("event", ("tenant", "seq", "conversation", "body"))
 
 

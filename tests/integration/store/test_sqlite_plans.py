@@ -21,7 +21,7 @@ OPEN, RESOLVED = ConversationState.OPEN, ConversationState.RESOLVED
 CASES: list[tuple[type[Record], dict[str, Any], dict[str, Any], str]] = [
     (Message, {"conversation": "c1"}, {"order": "seq"}, "message_conversation_seq"),
     (Message, {"conversation": {"c1", "c2"}}, {"order": "seq"}, "message_conversation_seq"),
-    (Message, {"interaction": "i1"}, {}, "message_interaction_seq"),
+    (Message, {"conversation": "c1", "interaction": "i1"}, {"order": "seq"}, "message_conversation_seq"),
     (Message, {"source": "e1", "external_id": "x"}, {}, "message_source_external_id_unique"),
     (Message, {"delivery": Delivery.PENDING}, {"order": "seq"}, "message_delivery_seq_pending"),
     (Message, {"delivery": Delivery.SENT}, {}, ""),
