@@ -31,14 +31,12 @@ def strength(profile: Profile, required: Skills) -> int:
 def load(agent: AgentView, selection: Selection) -> float:
     """Return what counts as the agent's load: for the least occupied, the share of their capacity in use.
 
-    Otherwise whether they have anything in hand: somebody with empty hands is idle, somebody with a
-    chat is not, however long ago it began.
+    Otherwise how much they have in hand: somebody with empty hands is idle, somebody with a chat is
+    not, however long ago it began; and nobody is given a third chat while others have one.
     """
-    if not agent.held:
-        return 0.0
-    if selection is Selection.LEAST_OCCUPIED:
+    if selection is Selection.LEAST_OCCUPIED and agent.held:
         return len(agent.held) / sum(capacity for _, capacity in agent.profile.capacity)
-    return 1.0
+    return float(len(agent.held))
 
 
 def preference(

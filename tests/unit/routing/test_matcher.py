@@ -92,6 +92,13 @@ def test_idle_hands_come_before_busy_ones_however_long_ago() -> None:
     assert list(made.matches()) == [Match("w", "idle", "longest_idle")]
 
 
+def test_chats_are_spread_over_all_agents() -> None:
+    made = matcher(agent("early", idle_since=1.0), agent("late", idle_since=5.0))
+    for number in range(4):
+        made.add(item(f"w{number}"), ANY, 0.0)
+    assert [match.agent for match in made.matches()] == ["early", "late", "early", "late"]
+
+
 def test_least_occupied_counts_the_share() -> None:
     half = agent("half", chats=1, held={"x": Channel.CHAT}, idle_since=1.0)
     third = agent("third", chats=3, held={"y": Channel.CHAT}, idle_since=2.0)
