@@ -29,6 +29,8 @@ _BLANK_LINES = re.compile(r"\n{3,}")
 
 def to_html(text: str, format: str = "markdown") -> str:
     """Return a message's text as HTML that is safe to show; all formats but "markdown" are only linked."""
+    if format != "markdown" and _is_bare(text):
+        return f"<p>{html.escape(text, quote=False)}</p>"
     source = _markdown().render(text) if format == "markdown" else _linked(text)
     return clean_html(source).strip()
 
@@ -77,6 +79,11 @@ def _linker() -> LinkifyIt:
 def _is_allowed(url: str) -> bool:
     scheme, colon, _ = url.partition(":")
     return bool(colon) and scheme.strip().lower() in SCHEMES
+
+
+def _is_bare(text: str) -> bool:
+    """Say whether a text is one line of words, as most are: escaped, it needs no cleaning."""
+    return text.isprintable() and not any(mark in text for mark in _LINK_MARKS)
 
 
 def _linked(text: str) -> str:

@@ -6,6 +6,20 @@ import pytest
 
 from hub.core.text import ATTRIBUTES, SCHEMES, TAGS, clean_html, plain, to_html
 
+BARE = [
+    "Where is my order?",
+    "1 < 2 && 3 > 2",
+    "a \"b\" 'c'",
+    "<b>x</b>",
+    "&lt;",
+    " x ",
+    "čau 你好 🙂",
+    "a\u00a0b",
+    "",
+    " ",
+]
+"""One line, no address: what needs no cleaning."""
+
 # From the OWASP XSS filter evasion cheat sheet, its basic and its lesser known forms.
 VECTORS = [
     "<SCRIPT SRC=https://cdn.example/xss.js></SCRIPT>",
@@ -195,3 +209,11 @@ def test_plain_reads_like_text():
 def test_plain_keeps_chinese_and_emptiness():
     assert plain("") == ""
     assert plain("**退货**：请在30天内寄回") == "退货：请在30天内寄回"
+
+
+@pytest.mark.parametrize("text", [*BARE, *VECTORS])
+def test_a_bare_line_looks_as_if_it_had_been_cleaned(text: str):
+    shown = to_html(text, "plain")
+    assert clean_html(shown) == shown
+    if text in BARE:
+        assert shown == to_html(f"{text}\nhttps://a.example", "plain").partition("<br>")[0] + "</p>"

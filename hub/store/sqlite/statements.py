@@ -11,7 +11,7 @@ from typing import Any
 
 Row = tuple[Any, ...]
 
-MOST_ROWS = 64
+MOST_ROWS = 128
 
 
 class Statement:
