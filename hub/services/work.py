@@ -110,6 +110,8 @@ class Work(Offers):
             raise Conflict(f"{await self._name(case.item.agent or '')} has this conversation already.")
         agent = await self.store.peek(AgentState, agent_id)
         if agent is None or agent.has_gone:
+            if agent_id == by:
+                raise InvalidInput("You are offline. Choose to be available or away first.", field="agent")
             raise InvalidInput("This agent is not signed in. Choose one who is.", field="agent")
         batch = self.batch(by)
         plan_end_offer(batch, case, OfferState.WITHDRAWN)

@@ -65,9 +65,9 @@ class Site:
         )
         return watched(await context.new_page(), self.complaints)
 
-    async def signed_in(self, login: str, password: str = PASSWORD, **options: int) -> Page:
+    async def signed_in(self, login: str, password: str = PASSWORD, *, page: Page | None = None) -> Page:
         """Sign somebody in."""
-        page = await self.page(**options)
+        page = page or await self.page()
         await page.goto(f"{self.hub.url}/desk/")
         await page.get_by_label("User name").fill(login)
         await page.get_by_role("textbox", name="Password").fill(password)
@@ -106,11 +106,11 @@ class Site:
         await page.goto(f"{self.hub.url}/desk{path}")
 
 
-async def be_available(page: Page) -> None:
-    """Choose the presence "available"."""
+async def be(page: Page, presence: str) -> None:
+    """Choose a presence, or a reason to be away."""
     await page.get_by_test_id("presence-menu").click()
-    await page.get_by_role("menuitem", name="Available").click()
-    await expect(page.get_by_test_id("presence-menu")).to_contain_text("Available")
+    await page.get_by_role("menuitem", name=presence).click()
+    await expect(page.get_by_test_id("presence-menu")).to_contain_text(presence)
 
 
 async def accept(page: Page) -> None:

@@ -5,7 +5,7 @@ export function Busy() {
   const t = useT();
   return (
     <Center h="100%" mih={120} role="status">
-      <Loader size="sm" aria-label={t("app.loading")} />
+      <Loader size="sm" role="img" aria-label={t("app.loading")} />
     </Center>
   );
 }

@@ -25,7 +25,7 @@ export function Shell() {
   if (session.isPending)
     return (
       <Center mih="100dvh">
-        <Loader aria-label={t("app.loading")} />
+        <Loader role="status" aria-label={t("app.loading")} />
       </Center>
     );
   if (session.data === undefined) return <Unreachable retry={() => void session.refetch()} />;
