@@ -1,6 +1,7 @@
 """A connection's way out: a bounded queue, and a cut when the client cannot keep up."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
 
 from aiohttp import WSMsgType, web
@@ -9,6 +10,8 @@ from prometheus_client import Counter
 from webchat.frames import Frame, encode
 
 CUT = Counter("switchboard_chat_slow_clients_total", "Chat connections cut because they read too slowly")
+MOST_JOINED = 64
+"""So many frames are sent in one text at most."""
 
 
 class Outgoing:
@@ -20,8 +23,10 @@ class Outgoing:
 
     def __init__(self, socket: web.WebSocketResponse, limit: int, cut: Callable[[], None]) -> None:
         self._socket = socket
-        self._frames: asyncio.Queue[Frame] = asyncio.Queue(limit)
+        self._frames: deque[Frame] = deque()
+        self._limit = limit
         self._calm = limit // 2
+        self._news = asyncio.Event()
         self._moved = asyncio.Event()
         self._all_sent = asyncio.Event()
         self._all_sent.set()
@@ -32,17 +37,19 @@ class Outgoing:
         """Queue a frame; nothing is queued any more once the connection was cut."""
         if self.closed:
             return
-        try:
-            self._frames.put_nowait(frame)
-            self._all_sent.clear()
-        except asyncio.QueueFull:
+        if len(self._frames) >= self._limit:
             self.closed = True
+            self._news.set()
             CUT.inc()
             self._cut()
+            return
+        self._frames.append(frame)
+        self._all_sent.clear()
+        self._news.set()
 
     async def put_slowly(self, frame: Frame) -> None:
         """Queue a frame once there is ample room; for what need not be there at once."""
-        while self._frames.qsize() > self._calm:
+        while len(self._frames) > self._calm:
             self._moved.clear()
             await self._moved.wait()
         self.put(frame)
@@ -51,11 +58,12 @@ class Outgoing:
         """Send what is queued until the connection is gone or this is cancelled."""
         try:
             while not self.closed:
-                frame = await self._frames.get()
-                self._moved.set()
-                await self._socket.send_frame(encode(frame), WSMsgType.TEXT)
-                if self._frames.empty():
-                    self._all_sent.set()
+                await self._news.wait()
+                self._news.clear()
+                await asyncio.sleep(0)  # a message and its acknowledgement come one after the other
+                while self._frames and not self.closed:
+                    await self._socket.send_frame(self._next(), WSMsgType.TEXT)
+                self._all_sent.set()
         except (ConnectionError, RuntimeError):
             return  # the other side is gone; aiohttp says RuntimeError when ours was closed meanwhile
         finally:
@@ -65,3 +73,11 @@ class Outgoing:
     async def flush(self) -> None:
         """Wait until everything queued so far was handed to the network, or the connection is gone."""
         await self._all_sent.wait()
+
+    def _next(self) -> bytes:
+        """Return a frame, or several as an array: each sending costs as much as the rest of a message."""
+        several = [self._frames.popleft() for _ in range(min(len(self._frames), MOST_JOINED))]
+        self._moved.set()
+        if len(several) == 1:
+            return encode(several[0])
+        return b"[" + b",".join(map(encode, several)) + b"]"

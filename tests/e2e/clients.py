@@ -101,13 +101,14 @@ class ChatCustomer:
             async for message in socket:
                 if message.type is not WSMsgType.TEXT:
                     return
-                frame = message.json()
-                self._take(frame)
-                if frame["type"] == "welcome":
-                    self._socket = socket
-                    self.connections += 1
-                    for id, text in list(self.unacknowledged.items()):
-                        await socket.send_json({"type": "send", "id": id, "text": text})
+                said = message.json()
+                for frame in said if isinstance(said, list) else [said]:
+                    self._take(frame)
+                    if frame["type"] == "welcome":
+                        self._socket = socket
+                        self.connections += 1
+                        for id, text in list(self.unacknowledged.items()):
+                            await socket.send_json({"type": "send", "id": id, "text": text})
 
     def _take(self, frame: Frame) -> None:
         match frame["type"]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+from collections import deque
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -171,6 +172,7 @@ class Widget:
     def __init__(self, socket: ClientWebSocketResponse) -> None:
         self.socket = socket
         self.frames: list[dict[str, Any]] = []
+        self._unread: deque[dict[str, Any]] = deque()
         self.welcome: dict[str, Any] = {}
         self._count = 0
 
@@ -192,7 +194,10 @@ class Widget:
         """Return the next frame of a type (with these values), remembering all that came before it."""
         async with asyncio.timeout(20):
             while True:
-                frame: dict[str, Any] = await self.socket.receive_json()
+                if not self._unread:
+                    said = await self.socket.receive_json()
+                    self._unread.extend(said if isinstance(said, list) else [said])
+                frame = self._unread.popleft()
                 self.frames.append(frame)
                 if frame["type"] == type and all(frame.get(key) == value for key, value in like.items()):
                     return frame

@@ -75,9 +75,11 @@ export class Connection {
     };
     socket.onmessage = (event) => {
       clearTimeout(this.#pong);
-      const frame: ServerFrame = JSON.parse(String(event.data));
-      if (frame.type === "bye") this.retryIn(frame.retry_after);
-      else this.#events.frame(frame);
+      const said: ServerFrame | ServerFrame[] = JSON.parse(String(event.data));
+      for (const frame of Array.isArray(said) ? said : [said]) {
+        if (frame.type === "bye") this.retryIn(frame.retry_after);
+        else this.#events.frame(frame);
+      }
     };
     socket.onclose = () => {
       if (socket !== this.#socket) return;
