@@ -4,7 +4,17 @@ import itertools
 
 import pytest
 
-from routing.simulate import AGENTS, PER_SECOND, SERVICE, Centre, erlang_a, erlang_c, matcher_figures
+from routing.simulate import (
+    AGENTS,
+    PER_SECOND,
+    SERVICE,
+    Centre,
+    Pooled,
+    erlang_a,
+    erlang_c,
+    matcher_figures,
+    routing_figures,
+)
 from tests.fakes.clock import FakeClock
 
 
@@ -55,3 +65,18 @@ def test_matcher_figures_have_their_published_names() -> None:
     assert [figure.name for figure in figures] == ["matcher_per_s", "matcher_p99_us"]
     assert figures[1].value == pytest.approx(1000.0)
     assert figures[0].ratio == pytest.approx(figures[0].value / (figures[0].limit or 0))
+
+
+def test_pooled_agents_wait_only_when_all_are_busy() -> None:
+    pooled = Pooled()
+    for _ in range(AGENTS):
+        pooled.serve(1.0, 10.0, measured=True)
+    pooled.serve(4.0, 10.0, measured=True)
+    pooled.serve(12.0, 10.0, measured=False)
+    assert pooled.waits == [0.0] * AGENTS + [7.0]
+
+
+def test_measured_agents_do_almost_as_well_as_pooled_ones_with_the_same_callers() -> None:
+    figures = {figure.name: figure for figure in routing_figures(hours=100, seed=3)}
+    assert 1.0 <= figures["routing_asa_ratio"].value < 1.5
+    assert 0.9 < (figures["routing_sl20"].ratio or 0) <= 1.0
