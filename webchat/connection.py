@@ -16,6 +16,7 @@ from webchat.handlers import Handlers
 from webchat.live import Live
 from webchat.outgoing import Outgoing
 from webchat.ports import ChatDeps
+from webchat.receipts import Receipts
 from webchat.session import Session, open_session
 from webchat.thread import Thread
 from webchat.view import entry_view
@@ -79,19 +80,22 @@ class Connection:
         session, conversation = await open_session(self._deps, self._tenant, self._entry, hello)
         thread = Thread(self._deps, self._live, session, self._out, self)
         self._session, self._thread = session, thread
-        handlers = Handlers(self._deps, self._live, session, thread, self._out.put)
+        receipts = Receipts(self._deps.tenants[session.tenant].services.outbox, self._deps.clock)
+        handlers = Handlers(self._deps, self._live, session, thread, receipts, self._out.put)
         try:
             await self._welcome(hello, session, thread, conversation)
             self._live.enter(session.tenant, session.visitor, self)
             async with asyncio.TaskGroup() as tasks:
-                following = tasks.create_task(thread.run())
+                following = [tasks.create_task(thread.run()), tasks.create_task(receipts.run())]
                 while (command := await self._next()) is not None:
                     await self._handle(handlers, command)
-                following.cancel()
+                for task in following:
+                    task.cancel()
         finally:
             thread.say_typing(False)
             self._live.exit(session.tenant, session.visitor, self)
             thread.close()
+            await receipts.write()
 
     async def _welcome(
         self, hello: Hello, session: Session, thread: Thread, conversation: str | None

@@ -28,6 +28,7 @@ from webchat.commands import (
 from webchat.frames import Ack, Done, EntryFrame, Frame, HistoryFrame, LinkFrame, Pong
 from webchat.live import Live
 from webchat.ports import ChatDeps
+from webchat.receipts import Receipts
 from webchat.session import Session
 from webchat.thread import Thread
 from webchat.tokens import Signer
@@ -48,6 +49,7 @@ class Handlers:
         live: Live,
         session: Session,
         thread: Thread,
+        receipts: Receipts,
         put: Callable[[Frame], None],
     ) -> None:
         self._deps = deps
@@ -55,6 +57,7 @@ class Handlers:
         self._live = live
         self._session = session
         self._thread = thread
+        self._receipts = receipts
         self._put = put
 
     async def handle(self, command: AnyCommand) -> None:
@@ -65,9 +68,9 @@ class Handlers:
             case Typing():
                 self._thread.say_typing(command.on)
             case Delivered():
-                await self._receipt(delivered_seq=command.seq)
+                self._receipt(delivered=command.seq)
             case Read():
-                await self._receipt(read_seq=command.seq)
+                self._receipt(read=command.seq)
             case Person():
                 await self._person()
             case Feedback():
@@ -178,15 +181,11 @@ class Handlers:
         now = await self._services.store.get(Interaction, interaction.id)
         return now.state is InteractionState.ENDED
 
-    async def _receipt(self, delivered_seq: int | None = None, read_seq: int | None = None) -> None:
+    def _receipt(self, *, delivered: int = 0, read: int = 0) -> None:
         interaction = self._thread.interaction
         if interaction:
             newest = self._thread.cursor
-            await self._services.outbox.receipt(
-                interaction.id,
-                delivered_seq=None if delivered_seq is None else min(delivered_seq, newest),
-                read_seq=None if read_seq is None else min(read_seq, newest),
-            )
+            self._receipts.note(interaction.id, delivered=min(delivered, newest), read=min(read, newest))
 
     # --- the rest ------------------------------------------------------------------------------------
 

@@ -3,8 +3,9 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from typing import Protocol
 
-from aiohttp import WSMsgType, web
+from aiohttp import WSMsgType
 from prometheus_client import Counter
 
 from webchat.frames import Frame, encode
@@ -14,6 +15,14 @@ MOST_JOINED = 64
 """So many frames are sent in one text at most."""
 
 
+class Socket(Protocol):
+    """What sends texts: the part of a WebSocketResponse that is needed."""
+
+    async def send_frame(self, message: bytes, opcode: WSMsgType) -> None:
+        """Send one."""
+        ...
+
+
 class Outgoing:
     """Frames on their way to one widget, in order.
 
@@ -21,7 +30,7 @@ class Outgoing:
     back with the number of the last message it saw and gets the rest.
     """
 
-    def __init__(self, socket: web.WebSocketResponse, limit: int, cut: Callable[[], None]) -> None:
+    def __init__(self, socket: Socket, limit: int, cut: Callable[[], None]) -> None:
         self._socket = socket
         self._frames: deque[Frame] = deque()
         self._limit = limit

@@ -220,13 +220,3 @@ async def _conversation(chat: Chat) -> str:
 async def _items(chat: Chat, widget: Widget) -> list[WorkItem]:
     await widget.get("state", handler="waiting")
     return await chat.world.store.find(WorkItem)
-
-
-async def test_a_message_and_its_acknowledgement_come_in_one_text(chat: Chat):
-    widget = await chat.widget()
-    await widget.send("Opens the conversation")
-    await widget.drain()
-    await widget.say("send", id="c9", text="Each sending costs as much as all the rest")
-    said = await widget.socket.receive_json()
-    assert [frame["type"] for frame in said] == ["message", "ack"]
-    assert said[0]["client_id"] == said[1]["id"] == "c9"
