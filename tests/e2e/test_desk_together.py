@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import FilePayload, Page, Route, expect
 
 from tests.e2e.desk_pages import Site, accept, be
 
@@ -145,14 +145,14 @@ async def test_files_go_both_ways_and_transcripts_are_asked_for(tmp_path: Path) 
         await shopper.get_by_role("button", name="Talk to a person").click()
         await accept(ada)
 
-        receipt = {"name": "receipt.txt", "mimeType": "text/plain", "buffer": b"one lamp, 40 pounds"}
+        receipt = FilePayload(name="receipt.txt", mimeType="text/plain", buffer=b"one lamp, 40 pounds")
         await shopper.locator("input[type=file]").set_input_files([receipt])
         await box.press("Enter")
         async with ada.expect_download() as download:
             await ada.get_by_test_id("timeline").get_by_role("link", name="receipt.txt").click()
         assert (await (await download.value).path()).read_bytes() == receipt["buffer"]
 
-        form = {"name": "return form.txt", "mimeType": "text/plain", "buffer": b"sign here"}
+        form = FilePayload(name="return form.txt", mimeType="text/plain", buffer=b"sign here")
         await ada.locator("input[type=file]").set_input_files([form])
         await reply(ada, "Please sign this")
         async with shopper.expect_download() as download:

@@ -7,10 +7,12 @@ import type { Conversation, ConversationView, Id, ListName, Merge, RowPage, Time
 export type Rows = InfiniteData<RowPage>;
 export type Timeline = InfiniteData<TimelinePage>;
 
+/** The first page is there at once; whoever scrolls on is spared waiting often. */
 export const LIST_PAGE = 50;
+const LATER_PAGES = 200;
 
 export const fetchList = (name: ListName, filters: Filters, before: number | null) =>
-  api<RowPage>("GET", withQuery("/conversations", { list: name, ...filters, before, limit: LIST_PAGE }));
+  api<RowPage>("GET", withQuery("/conversations", { list: name, ...filters, before, limit: before === null ? LIST_PAGE : LATER_PAGES }));
 
 export function useList(name: ListName, filters: Filters, enabled = true) {
   return useInfiniteQuery({

@@ -12,6 +12,7 @@ import { useInboxRoute } from "./useInboxRoute";
 import { useListKeys } from "./useListKeys";
 
 const ROW = 78;
+const scrolling = new Set(["Home", "End", "PageUp", "PageDown"]);
 
 /** The rows of the chosen list: only those in view are in the page, more are read when scrolled to. */
 export function ConversationList() {
@@ -51,7 +52,16 @@ export function ConversationList() {
     );
   if (rows.length === 0) return <Nothing>{t(`empty.${route.list}`)}</Nothing>;
   return (
-    <div ref={scroller} className={classes.rows} data-testid="conversation-list">
+    // Focusable, because a row that has the focus leaves the page when it is scrolled away, and the keys with it.
+    <div
+      ref={scroller}
+      className={classes.rows}
+      tabIndex={0}
+      role="group"
+      aria-label={t("inbox.lists")}
+      onKeyDown={(event) => scrolling.has(event.key) && scroller.current?.focus({ preventScroll: true })}
+      data-testid="conversation-list"
+    >
       <ul style={{ height: virtual.getTotalSize() }} className={classes.rowsInner} aria-label={t(`list.${route.list}`)}>
         {shown.map((item) => {
           const row = rows[item.index];
