@@ -1,10 +1,14 @@
 """A chat as its two sides live it."""
 
+import asyncio
+
+from hub.core.events import Change, EventKind
 from hub.core.models.conversations import Citation, Interaction
 from hub.core.models.work import WorkItem
 from hub.core.typing_bus import Typing
 from tests.fakes.world import TENANT, agent_author
 from tests.integration.webchat.harness import Chat, Place, Widget
+from webchat.receipts import EVERY
 
 
 async def test_hello_is_answered_with_everything_the_widget_needs(chat: Chat):
@@ -143,8 +147,13 @@ async def test_receipts_go_both_ways(chat: Chat):
     answer = await chat.world.outbox.reply(item.conversation, by=agent_author(), text="hi", client_id="1")
     await widget.get("message", text="hi")
     await widget.say("delivered", seq=answer.seq)
+    await _receipt(chat)
     await widget.say("read", seq=answer.seq + 1_000_000)
     await widget.drain()
+    async with asyncio.TaskGroup() as tasks:
+        written = tasks.create_task(_receipt(chat))
+        await chat.world.clock.advance(EVERY)
+        await written
     interaction = await chat.world.store.get(Interaction, item.interaction)
     assert answer.seq <= interaction.seen_seq < answer.seq + 1000
     await chat.world.conversations.read(item.conversation, "ann", ack["seq"])
@@ -215,6 +224,20 @@ async def _conversation(chat: Chat) -> str:
     """The newest interaction's conversation."""
     newest = await chat.world.store.find(Interaction, order="started_at", descending=True, limit=1)
     return newest[0].conversation
+
+
+async def _receipt(chat: Chat) -> None:
+    """Wait until a receipt is written."""
+    written = asyncio.Event()
+
+    def hear(changes: list[Change]) -> None:
+        if any(change.event.kind is EventKind.INTERACTION_CHANGED for change in changes):
+            written.set()
+
+    end = chat.world.database.subscribe(hear)
+    async with asyncio.timeout(20):
+        await written.wait()
+    end()
 
 
 async def _items(chat: Chat, widget: Widget) -> list[WorkItem]:
