@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import FilePayload, Page, Route, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.desk_pages import Site, accept, be
 
 
@@ -75,7 +76,10 @@ async def test_one_owner_who_gets_it_back(tmp_path: Path) -> None:
         await owner.get_by_role("option", name=colleague).click()
         await owner.get_by_test_id("composer").press_sequentially("do we have spare feet?")
         await owner.get_by_test_id("send").click()
-        await other.get_by_role("button", name="do we have spare feet?").click()
+        news = other.get_by_role("button", name="do we have spare feet?")
+        await expect(news).to_be_visible()
+        assert await violations(other) == []
+        await news.click()
         await expect(other.get_by_test_id("timeline").get_by_text("do we have spare feet?")).to_be_visible()
 
         await be(ada, "Available")

@@ -115,6 +115,8 @@ export function useAudit() {
   });
 }
 
+const DELIVERIES_AGAIN = 3_000;
+
 export function useDeliveries(webhook: Id) {
   return useInfiniteQuery({
     queryKey: keys.deliveries(webhook),
@@ -122,6 +124,8 @@ export function useDeliveries(webhook: Id) {
       api<LogPage<WebhookDelivery>>("GET", withQuery(`/webhooks/${webhook}/deliveries`, { before: pageParam })),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+    // Attempts are no events, so the live socket does not tell of them.
+    refetchInterval: DELIVERIES_AGAIN,
   });
 }
 

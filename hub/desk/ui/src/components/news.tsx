@@ -2,7 +2,9 @@
 import { UnstyledButton } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 
-/** Tell it until it is opened or dismissed. */
+const LONG_ENOUGH = 20_000;
+
+/** Tell it, for a while or until it is opened or dismissed. */
 export function showNews(title: string, text: string, open: () => void) {
   const go = () => {
     notifications.hide(id);
@@ -11,11 +13,11 @@ export function showNews(title: string, text: string, open: () => void) {
   const id = notifications.show({
     title,
     message: (
-      <UnstyledButton fz="sm" onClick={go}>
+      <UnstyledButton fz="sm" c="var(--mantine-color-text)" onClick={go}>
         {text}
       </UnstyledButton>
     ),
-    autoClose: false,
+    autoClose: LONG_ENOUGH,
     role: "status",
   });
 }

@@ -27,7 +27,7 @@ export function RecordDrawer<K extends Kind, D extends object>(props: Props<K, D
     event.preventDefault();
     const done = (saved: Kinds[K]) => {
       showDone(t("app.saved"));
-      const made = props.made?.(saved, draft);
+      const made = props.made?.of(saved, draft);
       if (made) setSecret(made);
       else onClose();
     };
@@ -36,7 +36,7 @@ export function RecordDrawer<K extends Kind, D extends object>(props: Props<K, D
 
   if (secret)
     return (
-      <Modal opened onClose={onClose} title={title} closeOnClickOutside={false}>
+      <Modal opened onClose={onClose} title={props.made?.label} closeOnClickOutside={false}>
         <SecretOnce secret={secret} onClose={onClose} />
       </Modal>
     );

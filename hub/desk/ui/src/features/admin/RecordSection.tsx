@@ -37,7 +37,7 @@ interface Props<K extends Kind, D extends object> {
   draftOf: (record: Kinds[K]) => D;
   form: ComponentType<FormProps<K, D>>;
   /** A secret the hub made on saving, which is shown this once. */
-  made?: (saved: Kinds[K], draft: D) => string;
+  made?: { label: string; of: (saved: Kinds[K], draft: D) => string };
   /** Shown under the form of a record that exists. */
   extra?: ComponentType<{ record: Kinds[K] }>;
 }

@@ -37,7 +37,7 @@ export function WebhookSection() {
       blank={() => ({ url: "", events: [], secret: "", active: true, rev: 0 })}
       draftOf={(webhook) => without(webhook, "id", "created_at")}
       form={Form}
-      made={(saved, draft) => (draft.secret ? "" : saved.secret)}
+      made={{ label: t("webhooks.secret"), of: (saved, draft) => (draft.secret ? "" : saved.secret) }}
       extra={DeliveryLog}
     />
   );

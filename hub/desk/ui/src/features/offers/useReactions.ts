@@ -33,7 +33,9 @@ export function useReactions(me: Me): Reactions {
         if (mentioned) {
           const title = t("message.mentioned", { name: message.author.name });
           notifyDesktop(title, message.text, message.id);
-          showNews(title, message.text, () => void go(`/inbox/all/${message.conversation}`));
+          // Whoever looks at the conversation sees the note there.
+          const elsewhere = !location.pathname.includes(message.conversation);
+          if (elsewhere) showNews(title, message.text, () => void go(`/inbox/all/${message.conversation}`));
         }
         if (message.direction !== "inbound" || !mine(message.conversation)) return;
         if (sounds && !document.hasFocus()) soundMessage();
