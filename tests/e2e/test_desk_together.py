@@ -151,7 +151,7 @@ async def test_files_go_both_ways_and_transcripts_are_asked_for(tmp_path: Path) 
 
         receipt = FilePayload(name="receipt.txt", mimeType="text/plain", buffer=b"one lamp, 40 pounds")
         await shopper.locator("input[type=file]").set_input_files([receipt])
-        await box.press("Enter")
+        await shopper.get_by_test_id("send").click()  # waits for the upload
         async with ada.expect_download() as download:
             await ada.get_by_test_id("timeline").get_by_role("link", name="receipt.txt").click()
         assert (await (await download.value).path()).read_bytes() == receipt["buffer"]
