@@ -1,8 +1,11 @@
 """The commands an operator uses, as docs/operation.md describes them, over real data folders."""
 
 import io
+import os
 import socket
 import stat
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -42,13 +45,17 @@ def test_accounts_are_added_listed_and_given_passwords(filled: Path, run: Run) -
     assert [line.split() for line in lines] == [["ada", "艾达", "admin"], ["ben", "ben", "agent"]]
 
 
-def test_a_port_in_use_is_explained(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_port_in_use_is_explained(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        monkeypatch.setenv("SWITCHBOARD_SERVER_PORT", str(port))
-        said = run(tmp_path, "serve", code=2)
-    assert f"Cannot listen on 127.0.0.1:{port}" in said
-    assert "Traceback" not in said
+        env = {**os.environ, "SWITCHBOARD_DATA_FOLDER": str(tmp_path), "SWITCHBOARD_SERVER_PORT": str(port)}
+        # A process of its own, as serving sets up the logs of the whole process.
+        ended = subprocess.run(
+            [sys.executable, "-m", "hub", "serve"], env=env, capture_output=True, text=True, timeout=60
+        )
+    assert ended.returncode == 2
+    assert f"Cannot listen on 127.0.0.1:{port}" in ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_mistakes_with_accounts_are_explained(filled: Path, run: Run) -> None:
