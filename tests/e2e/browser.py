@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 ARGUMENTS = (
     "--headless=new",
@@ -16,6 +16,11 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+
+PATIENCE = 20_000
+"""How long to wait for what should appear, in milliseconds; a busy machine must not fail a test."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
@@ -33,7 +38,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 def watched(page: Page, complaints: list[str]) -> Page:
     """Note every script error of the page, and every violation of its content security policy."""
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def heard(line: str) -> None:
