@@ -13,7 +13,6 @@ from tests.e2e.clients import ChatCustomer, DeskAgent
 from tests.e2e.hub_process import HubProcess
 
 PASSWORD = "harbour-demo-2026"
-expect.set_options(timeout=15_000)  # on a busy machine a screen may take a while
 
 
 @asynccontextmanager
