@@ -96,7 +96,7 @@ async def test_from_question_to_rating(hub: HubProcess, browser: Browser) -> Non
     await write(customer, "Written while the line was down")
     await hub.start()
     await expect(ada.get_by_test_id("timeline").get_by_text("Written while the line was down")).to_have_count(
-        1, timeout=30_000
+        1, timeout=60_000
     )
     await expect(customer.get_by_text("Written while the line was down")).to_have_count(1)
 
@@ -104,7 +104,7 @@ async def test_from_question_to_rating(hub: HubProcess, browser: Browser) -> Non
     await customer_context.set_offline(True)
     await answer(ada, "Can you read this?")
     await customer_context.set_offline(False)
-    await expect(customer.get_by_text("Can you read this?")).to_have_count(1, timeout=30_000)
+    await expect(customer.get_by_text("Can you read this?")).to_have_count(1, timeout=60_000)
 
     await ada.get_by_test_id("transfer").click()
     await ada.get_by_test_id("transfer-queue").click()

@@ -25,7 +25,8 @@ export class Connection {
   constructor(url: string, events: Events) {
     this.#url = url;
     this.#events = events;
-    addEventListener("online", () => this.#wake());
+    // What a socket from before was sent in the meantime may be gone: resuming gets it at once.
+    addEventListener("online", () => this.restart());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") this.#wake();
     });
