@@ -142,3 +142,13 @@ async def offered(agent: DeskAgent) -> str:
         agent.changed.clear()
         await agent.changed.wait()
     return str(offers[0]["id"])
+
+
+async def reply(page: Page, text: str) -> None:
+    """Answer at a robot's speed: what arrived a moment ago counts as unseen, so the desk may ask first."""
+    await page.get_by_test_id("composer").fill(text)
+    async with page.expect_response(lambda response: response.url.endswith("/messages")) as sending:
+        await page.get_by_test_id("send").click()
+    if (await sending.value).status == 409:
+        await page.get_by_test_id("send-anyway").click()
+    await expect(page.get_by_test_id("timeline").get_by_text(text.replace("*", ""))).to_be_visible()

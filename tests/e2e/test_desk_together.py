@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import FilePayload, Page, Route, expect
 
 from tests.e2e.axe import violations
-from tests.e2e.desk_pages import Site, accept, be
+from tests.e2e.desk_pages import Site, accept, be, reply
 
 
 async def open_waiting(site: Site, page: Page, text: str) -> None:
@@ -15,17 +15,6 @@ async def open_waiting(site: Site, page: Page, text: str) -> None:
     await site.goto(page, "/inbox/waiting")
     await page.get_by_test_id("conversation-row").first.click()
     await expect(page.get_by_test_id("timeline").get_by_text(text)).to_be_visible()
-
-
-async def reply(page: Page, text: str) -> None:
-    await page.get_by_test_id("composer").fill(text)
-    await page.get_by_test_id("send").click()
-    sent = page.get_by_test_id("timeline").get_by_text(text)
-    asked = page.get_by_test_id("send-anyway")
-    await expect(sent.or_(asked).first).to_be_visible()
-    if await asked.is_visible():
-        await asked.click()
-    await expect(sent).to_be_visible()
 
 
 async def take_at_once(*pages: Page) -> None:

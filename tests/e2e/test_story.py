@@ -7,6 +7,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.browser import chromium, watched
+from tests.e2e.desk_pages import reply
 from tests.e2e.hub_process import HubProcess
 
 PASSWORD = "harbour-demo-2026"
@@ -59,15 +60,6 @@ async def accept(page: Page) -> None:
     await expect(page.get_by_test_id("composer")).to_be_visible()
 
 
-async def answer(page: Page, text: str) -> None:
-    """Reply at a robot's speed: what arrived a moment ago counts as unseen, so the desk may ask first."""
-    await page.get_by_test_id("composer").fill(text)
-    async with page.expect_response(lambda response: response.url.endswith("/messages")) as sending:
-        await page.get_by_test_id("send").click()
-    if (await sending.value).status == 409:
-        await page.get_by_test_id("send-anyway").click()
-
-
 @pytest.mark.timeout(240)
 async def test_from_question_to_rating(hub: HubProcess, browser: Browser) -> None:
     complaints: list[str] = []
@@ -88,7 +80,7 @@ async def test_from_question_to_rating(hub: HubProcess, browser: Browser) -> Non
     await accept(ada)
     await expect(ben.get_by_test_id("offer-card")).to_have_count(0)
     await expect(customer.get_by_text("Ada Winter").first).to_be_visible()
-    await answer(ada, "Hello, this is **Ada**.")
+    await reply(ada, "Hello, this is **Ada**.")
     await expect(customer.get_by_text("Hello, this is Ada.")).to_be_visible()
 
     # The server is killed; both browsers come back by themselves, and nothing is lost or doubled.
@@ -102,7 +94,7 @@ async def test_from_question_to_rating(hub: HubProcess, browser: Browser) -> Non
 
     # The customer's line drops and comes back.
     await customer_context.set_offline(True)
-    await answer(ada, "Can you read this?")
+    await reply(ada, "Can you read this?")
     await customer_context.set_offline(False)
     await expect(customer.get_by_text("Can you read this?")).to_have_count(1, timeout=60_000)
 
@@ -115,7 +107,7 @@ async def test_from_question_to_rating(hub: HubProcess, browser: Browser) -> Non
     # Ben is the better one for returns (4 against Ada's 3), and Ada just passed it on.
     await accept(ben)
     await expect(ben.get_by_test_id("timeline").get_by_text("Wants to return a lamp")).to_be_visible()
-    await answer(ben, "Ben here, I will sort that out.")
+    await reply(ben, "Ben here, I will sort that out.")
     await expect(customer.get_by_text("Ben here, I will sort that out.")).to_be_visible()
     await expect(customer.get_by_text("Wants to return a lamp")).to_have_count(0)  # notes stay in the house
 
