@@ -78,7 +78,7 @@ build-ui: $(VENV)/.dev
 # CI has no second chance to notice a missing component: there, tests/conftest.py makes a skip a failure.
 test: $(VENV)/.dev $(VENV)/.apt build-ui
 	$(call say,Running the tests)
-	@$(BIN)/python -m pytest -n 2 $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 check: lint types imports check-ui check-docs
 

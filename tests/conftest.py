@@ -27,10 +27,12 @@ def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> 
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark every test with its category."""
+    """Mark every test with its category. Tests with browsers run one after the other (`--dist loadgroup`)."""
     category = category_of(item.path)
     if category:
         item.add_marker(category)
+    if category == "e2e":
+        item.add_marker(pytest.mark.xdist_group("browsers"))
 
 
 def _forbid_skip(report: pytest.TestReport | pytest.CollectReport) -> None:
