@@ -53,9 +53,9 @@ async def chatter(customer: ChatCustomer, draw: random.Random) -> None:
         await pause(draw.uniform(0.05, 0.4))
 
 
-async def attend(agent: DeskAgent, draw: random.Random) -> None:
-    """Accept, answer, hand on and finish for ever, on whatever the hub says there is."""
-    while True:
+async def attend(agent: DeskAgent, draw: random.Random, closing: asyncio.Event) -> None:
+    """Accept, answer, hand on and finish until closing, on whatever the hub says there is."""
+    while not closing.is_set():
         await refusable(lambda: agent.presence("available"))
         for offer in await agent.offers():
             await refusable(partial(agent.accept, offer["id"]))
@@ -120,10 +120,11 @@ async def load_and_kill(
     hub: HubProcess, customers: list[ChatCustomer], agents: list[DeskAgent], draw: random.Random
 ) -> None:
     """Run everybody through all kills, then let things settle and look at what everybody saw."""
+    closing = asyncio.Event()
     async with asyncio.TaskGroup() as online:
         staying = [online.create_task(one.run()) for one in customers]
         staying += [online.create_task(one.listen()) for one in agents]
-        staying += [online.create_task(attend(one, draw)) for one in agents]
+        attending = [online.create_task(attend(one, draw, closing)) for one in agents]
         writing = [online.create_task(chatter(one, draw)) for one in customers]
         for _ in range(KILLS):
             await pause(draw.uniform(0.3, 2.5))
@@ -134,19 +135,23 @@ async def load_and_kill(
             task.cancel()
         for customer in customers:
             await customer.until("its acknowledgements", lambda one: not one.unacknowledged, SETTLES_WITHIN)
-        await nobody_waits(agents[0], customers)
+        await until_newest(agents[0], customers, answered=True)
+        closing.set()
+        await asyncio.wait(attending)
+        await until_newest(agents[0], customers)
         for task in staying:
             task.cancel()
 
 
-async def nobody_waits(agent: DeskAgent, customers: list[ChatCustomer]) -> None:
-    """Wait until every customer was answered and sees all of it."""
+async def until_newest(agent: DeskAgent, customers: list[ChatCustomer], *, answered: bool = False) -> None:
+    """Wait until every customer sees the newest message, and if `answered`, until it is not their own."""
     async with asyncio.timeout(SETTLES_WITHIN):
         for customer in customers:
             while True:
                 path = f"/conversations/{customer.conversation}/timeline?limit=1"
                 newest = (await agent.insist("GET", path))["items"][-1]
-                if newest["direction"] != "inbound" and customer.view[-1]["seq"] >= newest["seq"]:
+                waits = answered and newest["direction"] == "inbound"
+                if not waits and customer.view[-1]["seq"] >= newest["seq"]:
                     break
                 await pause(0.1)
 
