@@ -20,9 +20,17 @@ TAGS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
 )
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+MAIL_TAGS = TAGS | {"b", "caption", "center", "dd", "div", "dl", "dt", "i", "img", "small", "span", "sub", "sup", "u"}
+MAIL_ATTRIBUTES = ATTRIBUTES | {
+    "img": {"src", "alt", "title", "width", "height"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align"},
+}
 LINK = {"a": {"target": "_blank"}}
 LINK_REL = "noopener noreferrer nofollow"
 
+_IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
+_REMOTE = re.compile(r' src="(?!cid:)')
 _LINK_MARKS = ("//", "@", ":")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -40,6 +48,15 @@ def clean_html(source: str) -> str:
     return _cleaner().clean(source)
 
 
+def clean_mail(source: str) -> str:
+    """Return a mail's HTML made safe. Only pictures that came with it keep their address (`cid:`).
+
+    The address of every other picture becomes `data-remote`: shown, it would tell its sender who read the mail.
+    """
+    cleaned = _mail_cleaner().clean(source)
+    return _IMAGE.sub(lambda tag: _REMOTE.sub(' data-remote="', tag[0]), cleaned)
+
+
 def plain(markdown: str) -> str:
     """Return Markdown as text a person can read without rendering: for SMS, plain mail and searching."""
     writer = _PlainWriter()
@@ -55,6 +72,19 @@ def _cleaner() -> nh3.Cleaner:
         tags=set(TAGS),
         attributes=ATTRIBUTES,
         url_schemes=set(SCHEMES),
+        link_rel=LINK_REL,
+        set_tag_attribute_values=LINK,
+    )
+
+
+@cache
+def _mail_cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(MAIL_TAGS),
+        clean_content_tags={"script", "style", "title", "template", "noscript"},
+        attributes=MAIL_ATTRIBUTES,
+        url_schemes=set(SCHEMES) | {"cid"},
+        url_relative="deny",
         link_rel=LINK_REL,
         set_tag_attribute_values=LINK,
     )

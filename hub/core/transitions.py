@@ -13,6 +13,8 @@ from hub.core.errors import IllegalTransition
 from hub.core.models.conversations import Conversation, Delivery, Interaction, Message
 from hub.core.models.conversations import ConversationState as C
 from hub.core.models.conversations import InteractionState as I
+from hub.core.models.delivery import Dispatch
+from hub.core.models.delivery import DispatchState as D
 from hub.core.models.integrations import AttemptState, Outgoing, WebhookDelivery
 from hub.core.models.knowledge import Article, ArticleState
 from hub.core.models.staff import AgentState, PresenceState
@@ -70,7 +72,19 @@ DELIVERY: Mapping[Delivery, frozenset[Delivery]] = {
     Delivery.DELIVERED: frozenset({Delivery.READ}),
     Delivery.READ: frozenset(),
     Delivery.FAILED: frozenset({Delivery.PENDING}),  # sent again by hand
-    Delivery.UNKNOWN: frozenset({Delivery.SENT, Delivery.DELIVERED, Delivery.FAILED}),
+    Delivery.UNKNOWN: frozenset(
+        {Delivery.PENDING, Delivery.SENT, Delivery.BUFFERED, Delivery.DELIVERED, Delivery.FAILED}
+    ),
+}
+
+DISPATCH: Mapping[D, frozenset[D]] = {
+    D.PENDING: frozenset({D.SENDING, D.FAILED}),  # called back or too late
+    D.SENDING: frozenset({D.PENDING, D.SENT, D.BUFFERED, D.DELIVERED, D.FAILED, D.UNKNOWN}),
+    D.SENT: frozenset({D.SENT, D.BUFFERED, D.DELIVERED, D.FAILED}),
+    D.BUFFERED: frozenset({D.BUFFERED, D.DELIVERED, D.FAILED}),
+    D.DELIVERED: frozenset(),
+    D.FAILED: frozenset({D.PENDING}),  # sent again by hand
+    D.UNKNOWN: frozenset({D.PENDING, D.SENT, D.BUFFERED, D.DELIVERED, D.FAILED}),
 }
 
 PRESENCE: Mapping[PresenceState, frozenset[PresenceState]] = {
@@ -95,6 +109,7 @@ TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     Conversation: ("state", CONVERSATION),
     Interaction: ("state", INTERACTION),
     Message: ("delivery", DELIVERY),
+    Dispatch: ("state", DISPATCH),
     AgentState: ("presence", PRESENCE),
     Article: ("state", ARTICLE),
     WebhookDelivery: ("state", ATTEMPT),

@@ -10,6 +10,7 @@ from hub.services.accounts import Accounts
 from hub.services.agents import Agents
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
+from hub.services.delivery import Deliveries
 from hub.services.files import Files
 from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
@@ -28,6 +29,7 @@ class Services(Struct, frozen=True, kw_only=True):
     ids: Ids
     intake: Intake
     outbox: Outbox
+    deliveries: Deliveries
     work: Work
     agents: Agents
     contacts: Contacts
@@ -50,6 +52,7 @@ def build_services(
         ids=ids,
         intake=Intake(store, clock, ids, queue_for),
         outbox=Outbox(store, clock, ids),
+        deliveries=Deliveries(store, clock, ids),
         work=Work(store, clock, ids, queue_for),
         agents=Agents(store, clock, ids),
         contacts=Contacts(store, clock, ids),

@@ -24,8 +24,13 @@ def messages_of(interaction: Interaction, conversation: Conversation) -> Where:
     return {"conversation": {interaction.conversation, conversation.id}, "interaction": interaction.id}
 
 
-def plan_start(batch: Batch, ids: Ids, conversation: Conversation, address: str) -> Interaction:
-    """Add a new active interaction; the caller puts its id into the conversation."""
+def plan_start(
+    batch: Batch, ids: Ids, conversation: Conversation, address: str, *, thread: str = ""
+) -> Interaction:
+    """Add a new active interaction on the conversation's present channel; the caller puts its id into it.
+
+    `thread` is the conversation's id where an address may have several at once.
+    """
     interaction = Interaction(
         id=ids(),
         conversation=conversation.id,
@@ -33,11 +38,24 @@ def plan_start(batch: Batch, ids: Ids, conversation: Conversation, address: str)
         address=address,
         channel=conversation.channel,
         entry_point=conversation.entry_point,
+        thread=thread,
         started_at=batch.at,
     )
     batch.save(interaction)
     batch.event(EventKind.INTERACTION_STARTED, interaction, conversation=conversation.id)
     return interaction
+
+
+def continued(conversation: Conversation, interaction: Interaction) -> Conversation:
+    """Return the conversation as going on in this interaction, on its channel."""
+    if conversation.interaction == interaction.id:
+        return conversation
+    return replace(
+        conversation,
+        interaction=interaction.id,
+        channel=interaction.channel,
+        entry_point=interaction.entry_point,
+    )
 
 
 async def plan_end(store: Store, batch: Batch, interaction_id: str, *, rating: bool) -> None:
@@ -71,12 +89,18 @@ async def reopened(store: Store, batch: Batch, ids: Ids, conversation: Conversat
         return conversation
     active = await store.find(
         Interaction,
-        {"entry_point": last.entry_point, "address": last.address, "state": InteractionState.ACTIVE},
+        {
+            "entry_point": last.entry_point,
+            "address": last.address,
+            "thread": last.thread,
+            "state": InteractionState.ACTIVE,
+        },
         limit=1,
     )
     if active:
         newer = await current_conversation(store, active[0].conversation)
         if newer.id != conversation.id:
             raise Conflict("The customer has a newer conversation. Open that one.")
-        return replace(conversation, interaction=active[0].id)
-    return replace(conversation, interaction=plan_start(batch, ids, conversation, last.address).id)
+        return continued(conversation, active[0])
+    started = plan_start(batch, ids, conversation, last.address, thread=last.thread)
+    return continued(conversation, started)

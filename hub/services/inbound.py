@@ -4,6 +4,8 @@ from datetime import datetime
 
 from hub.core.models.contacts import AddressKind
 from hub.core.models.conversations import Attachment, Conversation, Interaction, Message
+from hub.core.models.mail import Mail
+from hub.core.models.rules import Route
 from hub.core.records import Value
 
 
@@ -12,6 +14,11 @@ class InboundMessage(Value, frozen=True, kw_only=True):
 
     `verified` says that the channel vouches for the address (a signed identity, a caller id the
     operator guarantees). `name` is only used for a contact that is new.
+
+    `mail` is the head of an e-mail without its ids: such a message joins the conversation it answers
+    (by `mail.in_reply_to` and `references`, or `answers`, a conversation whose signed token it carried),
+    if its sender takes part in that one; else it opens a new one. What is `automatic` is stored and
+    shown, but nobody is asked to attend to it.
     """
 
     entry_point: str
@@ -24,6 +31,10 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     name: str = ""
     language: str = ""
     attachments: list[Attachment] = []
+    mail: Mail | None = None
+    answers: str = ""
+    automatic: bool = False
+    route: Route = Route()
 
 
 class Receipt(Value, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from hub.core.clock import Clock
 from hub.core.errors import Duplicate, NotAllowed, NotFound, StaleRevision
 from hub.core.events import EventKind
 from hub.core.ids import Ids
-from hub.core.models.contacts import Address, Contact, EntryPoint
+from hub.core.models.contacts import Address, Channel, Contact, EntryPoint
 from hub.core.models.conversations import (
     Author,
     AuthorKind,
@@ -23,16 +23,19 @@ from hub.core.models.conversations import (
     InteractionState,
     Message,
 )
+from hub.core.models.mail import Mail
+from hub.core.models.rules import Route
 from hub.core.models.staff import AgentState
-from hub.core.models.work import Queue, WorkItem, WorkState
+from hub.core.models.work import MailBot, Queue, WorkItem, WorkState
 from hub.core.ports import QueueFor, Store
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
-from hub.services.episodes import plan_start
+from hub.services.episodes import continued, plan_start
 from hub.services.inbound import InboundMessage, Receipt
-from hub.services.lines import with_newest
+from hub.services.lines import plan_notice, with_newest
 from hub.services.people import current_contact, current_conversation, find_address, plan_contact
 from hub.services.recent import Recent
+from hub.services.threads import find_thread, plan_mail, takes_part
 from hub.services.work_plans import Case, is_closed, plan_back_to_queue, plan_release, plan_request
 
 KNOWN_ADDRESSES = 20_000
@@ -71,7 +74,11 @@ class Intake(Service):
         batch.actor = thread.contact.id
         message = _message(self.ids(), batch, thread, inbound)
         batch.message(message, thread.conversation)
-        conversation = await self._attend(batch, entry, thread, with_newest(thread.conversation, message))
+        if inbound.mail:
+            plan_mail(batch, self.ids, message, inbound.mail)
+        conversation = with_newest(thread.conversation, message)
+        if not inbound.automatic:
+            conversation = await self._attend(batch, entry, thread, conversation)
         batch.save(conversation)
         try:
             sealed = await self.store.commit(batch)
@@ -107,12 +114,16 @@ class Intake(Service):
                 name=inbound.name,
                 language=_primary(inbound.language),
             )
-            return self._new_thread(batch, entry, contact, address, inbound)
-        contact = await current_contact(self.store, address.contact)
+            if inbound.mail is None:
+                return await self._new_thread(batch, entry, contact, address, inbound)
+        else:
+            contact = await current_contact(self.store, address.contact)
+        if inbound.mail is not None:
+            return await self._mail_thread(batch, entry, contact, address, inbound, inbound.mail)
         interaction = await self._active(entry, address)
         if interaction:
             conversation = await current_conversation(self.store, interaction.conversation)
-            return Thread(contact, conversation, interaction)
+            return Thread(contact, _open_again(continued(conversation, interaction)), interaction)
         previous = await self.store.find(
             Conversation,
             {"contact": contact.id, "entry_point": entry.id},
@@ -121,10 +132,45 @@ class Intake(Service):
             limit=1,
         )
         if previous and self._same_matter(previous[0]):
-            return self._reopened(batch, entry, contact, address, previous[0])
-        return self._new_thread(batch, entry, contact, address, inbound)
+            return self._reopened(batch, entry, contact, address, previous[0], inbound.route)
+        return await self._new_thread(batch, entry, contact, address, inbound)
 
-    def _new_thread(
+    async def _mail_thread(
+        self,
+        batch: Batch,
+        entry: EntryPoint,
+        contact: Contact,
+        address: Address,
+        inbound: InboundMessage,
+        mail: Mail,
+    ) -> Thread:
+        """Join the conversation a mail answers if its sender takes part in it; else begin a new one."""
+        found = await find_thread(self.store, mail, inbound.answers)
+        if found and (found.contact == contact.id or await takes_part(self.store, found, address.value)):
+            if inbound.automatic:
+                return Thread(contact, found, await self.store.get(Interaction, found.interaction))
+            where = {"entry_point": entry.id, "address": address.id, "thread": found.id}
+            active = await self.store.find(Interaction, {**where, "state": InteractionState.ACTIVE}, limit=1)
+            if active:
+                conversation = _open_again(continued(found, active[0]))
+                return Thread(contact, _routed(conversation, inbound.route), active[0])
+            return self._reopened(batch, entry, contact, address, found, inbound.route, threaded=True)
+        thread = await self._new_thread(batch, entry, contact, address, inbound)
+        conversation = thread.conversation
+        if found:
+            conversation = plan_notice(
+                batch,
+                self.ids,
+                conversation,
+                "refers_elsewhere",
+                {"conversation": found.id},
+                internal=True,
+            )
+        if inbound.automatic:
+            conversation = advance(conversation, ConversationState.RESOLVED, handler="", resolved_at=batch.at)
+        return replace(thread, conversation=conversation)
+
+    async def _new_thread(
         self,
         batch: Batch,
         entry: EntryPoint,
@@ -133,30 +179,51 @@ class Intake(Service):
         inbound: InboundMessage,
     ) -> Thread:
         language = _primary(inbound.language) or contact.language or entry.language
+        route = inbound.route
+        queue = route.queue or entry.queue_by_language.get(language, entry.queue)
         draft = Conversation(
             id=self.ids(),
             contact=contact.id,
             channel=entry.channel,
             entry_point=entry.id,
+            subject=inbound.mail.subject if inbound.mail else "",
             language=language,
-            handler=entry.bot or "",
+            handler=await self._bot(entry, queue, route),
             opened_at=batch.at,
             last_at=batch.at,
-            queue=entry.queue_by_language.get(language, entry.queue),
+            queue=queue,
+            tags=route.tags,
+            skills=route.skills,
+            priority=route.priority,
         )
-        interaction = plan_start(batch, self.ids, draft, address.id)
+        interaction = plan_start(batch, self.ids, draft, address.id, thread=draft.id if inbound.mail else "")
         conversation = replace(draft, interaction=interaction.id)
         batch.event(
             EventKind.CONVERSATION_OPENED, conversation, conversation=conversation.id, queue=draft.queue or ""
         )
         return Thread(contact, conversation, interaction)
 
+    async def _bot(self, entry: EntryPoint, queue: str, route: Route) -> str:
+        """Name the bot that stands in front, or none; a queue may keep bots away from its mail."""
+        bot = entry.bot or "" if route.bot is None else route.bot
+        if bot and entry.channel is Channel.EMAIL:
+            waiting = await self.store.get(Queue, queue)
+            return "" if waiting.mail_bot is MailBot.OFF else bot
+        return bot
+
     def _reopened(
-        self, batch: Batch, entry: EntryPoint, contact: Contact, address: Address, known: Conversation
+        self,
+        batch: Batch,
+        entry: EntryPoint,
+        contact: Contact,
+        address: Address,
+        known: Conversation,
+        route: Route,
+        *,
+        threaded: bool = False,
     ) -> Thread:
-        interaction = plan_start(batch, self.ids, known, address.id)
-        if known.state is ConversationState.RESOLVED:
-            known = advance(known, ConversationState.OPEN, resolved_at=None)
+        known = _routed(_open_again(replace(known, channel=entry.channel, entry_point=entry.id)), route)
+        interaction = plan_start(batch, self.ids, known, address.id, thread=known.id if threaded else "")
         attended = known.work_state not in {None, WorkState.WRAP_UP}
         handler = known.handler if attended else entry.bot or ""
         conversation = replace(known, interaction=interaction.id, handler=handler)
@@ -225,7 +292,12 @@ class Intake(Service):
             interaction = await self.store.peek(Interaction, known)
             if interaction and interaction.state is InteractionState.ACTIVE:
                 return interaction
-        where = {"entry_point": entry.id, "address": address.id, "state": InteractionState.ACTIVE}
+        where = {
+            "entry_point": entry.id,
+            "address": address.id,
+            "thread": "",
+            "state": InteractionState.ACTIVE,
+        }
         found = await self.store.find(Interaction, where, limit=1)
         if found:
             self._interactions.put(key, found[0].id)
@@ -252,6 +324,18 @@ def _message(message_id: str, batch: Batch, thread: Thread, inbound: InboundMess
         external_id=inbound.external_id,
         attachments=inbound.attachments,
     )
+
+
+def _open_again(conversation: Conversation) -> Conversation:
+    if conversation.state is ConversationState.RESOLVED:
+        return advance(conversation, ConversationState.OPEN, resolved_at=None)
+    return conversation
+
+
+def _routed(conversation: Conversation, route: Route) -> Conversation:
+    """Add what a later message of a conversation was classified as; its queue is not changed any more."""
+    tags = [*conversation.tags, *(tag for tag in route.tags if tag not in conversation.tags)]
+    return replace(conversation, tags=tags, priority=max(conversation.priority, route.priority))
 
 
 def _primary(language: str) -> str:

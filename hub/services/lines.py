@@ -34,14 +34,23 @@ def with_newest(conversation: Conversation, message: Message) -> Conversation:
 
 
 def plan_notice(
-    batch: Batch, ids: Ids, conversation: Conversation, notice: str, vars: dict[str, str] | None = None
+    batch: Batch,
+    ids: Ids,
+    conversation: Conversation,
+    notice: str,
+    vars: dict[str, str] | None = None,
+    *,
+    internal: bool = False,
 ) -> Conversation:
-    """Add a system line that customer and staff see, named by message key; return the conversation."""
+    """Add a system line that staff and, if not `internal`, the customer see, named by message key.
+
+    Returns the conversation, which the caller saves.
+    """
     message = Message(
         id=(message_id := ids()),
         conversation=conversation.id,
         interaction=conversation.interaction,
-        direction=Direction.OUTBOUND,
+        direction=Direction.INTERNAL if internal else Direction.OUTBOUND,
         author=SYSTEM,
         text="",
         at=batch.at,

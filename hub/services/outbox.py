@@ -1,13 +1,15 @@
 """The one way out: replies, notes and system lines; and the receipts that come back.
 
 Chat has no separate sending step: what is committed is what the widget shows, and its receipts are
-two numbers on the interaction. Channels that must call a provider take `pending` messages from here.
+two numbers on the interaction. On channels with a provider a message is stored as `pending` together
+with its dispatch, which the channel's deliverer takes (services.delivery).
 """
 
 from msgspec.structs import replace
 
 from hub.core.errors import Conflict, Duplicate, InvalidInput, MovedOn
 from hub.core.events import EventKind
+from hub.core.models.contacts import Address
 from hub.core.models.conversations import (
     Attachment,
     Author,
@@ -24,6 +26,7 @@ from hub.core.models.staff import Staff
 from hub.core.models.work import WorkItem
 from hub.services.base import Service, retried
 from hub.services.lines import plan_note, plan_notice, with_newest
+from hub.services.posting import POSTED, Envelope, Via, plan_dispatch, plan_via
 
 UNSEEN_LOOKED_AT = 50
 
@@ -45,8 +48,12 @@ class Outbox(Service):
         citations: list[Citation] | None = None,
         seen_seq: int | None = None,
         force: bool = False,
+        via: Via | None = None,
+        envelope: Envelope | None = None,
     ) -> Message:
         """Store a message to the customer; the same `client_id` of the same author is stored once.
+
+        It goes the way the conversation came last, or `via` another one, on which it then goes on.
 
         Raises MovedOn when others wrote after `seen_seq` and not `force`, and Conflict when a person
         writes into a conversation that another person owns.
@@ -64,10 +71,17 @@ class Outbox(Service):
                     return sent
                 raise
         batch = self.batch(by.id)
+        interaction = await self.store.get(Interaction, conversation.interaction)
+        address = None
+        if via:
+            conversation, interaction, address = await plan_via(
+                self.store, batch, self.ids, conversation, via
+            )
+        posted = interaction.channel in POSTED
         message = Message(
             id=self.ids(),
             conversation=conversation.id,
-            interaction=conversation.interaction,
+            interaction=interaction.id,
             direction=Direction.OUTBOUND,
             author=by,
             text=text,
@@ -75,12 +89,18 @@ class Outbox(Service):
             at=batch.at,
             source=by.id,
             external_id=client_id,
-            delivery=Delivery.SENT,
+            delivery=Delivery.PENDING if posted else Delivery.SENT,
             attachments=attachments or [],
             choices=choices or [],
             citations=citations or [],
         )
         batch.message(message, conversation)
+        if posted:
+            address = address or await self.store.get(Address, interaction.address)
+            wanted = envelope or Envelope()
+            await plan_dispatch(
+                self.store, batch, self.ids, message, conversation, interaction, address, wanted
+            )
         batch.save(with_newest(conversation, message))
         try:
             stored: Message = (await self.store.commit(batch)).stored(message)

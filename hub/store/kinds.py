@@ -18,9 +18,13 @@ from hub.core.models.conversations import (
     Message,
     StoredFile,
 )
+from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import Article, Feedback, Revision
+from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
 from hub.core.models.reports import Interval
+from hub.core.models.rules import Rule
+from hub.core.models.sms import OptOut, SmsPart, SmsRoute
 from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
 from hub.core.models.tenants import Tenant
 from hub.core.models.work import (
@@ -111,7 +115,7 @@ KINDS: tuple[Kind, ...] = (
         _by("conversation", "started_at"),
         _by("contact", "started_at"),
         _by("address", "started_at"),
-        _unique("entry_point", "address", when={"state": (InteractionState.ACTIVE,)}),
+        _unique("entry_point", "address", "thread", when={"state": (InteractionState.ACTIVE,)}),
         _only("state", InteractionState.ACTIVE, "started_at"),
         extra=("channel", "ended_at"),
     ),
@@ -197,6 +201,25 @@ KINDS: tuple[Kind, ...] = (
         extra=("seq", "event_kind"),
     ),
     _kind(Cursor, "cursor"),
+    _kind(Mail, "mail", _by("conversation")),
+    _kind(Mailbox, "mailbox", _unique("entry_point"), extra=("active",)),
+    _kind(MailboxState, "mailbox_state"),
+    _kind(Quarantined, "quarantined", _by("at")),
+    _kind(Rule, "rule", _unique("name"), extra=("active",)),
+    _kind(SmsRoute, "sms_route", _unique("entry_point"), extra=("active",)),
+    _kind(OptOut, "opt_out", _unique("route", "number")),
+    _kind(SmsPart, "sms_part", _unique("route", "sender", "reference", "number"), _by("at")),
+    _kind(
+        Dispatch,
+        "dispatch",
+        _only("state", DispatchState.PENDING, "entry_point", "due_at"),
+        _only("state", DispatchState.SENDING, "entry_point"),
+        _only("state", DispatchState.UNKNOWN, "created_at"),
+        _by("recipient", "created_at"),
+        extra=("conversation", "channel"),
+    ),
+    _kind(Reference, "reference", _by("scope", "key"), _by("message")),
+    _kind(EarlyReceipt, "early_receipt", _by("scope", "key"), _by("at")),
     _kind(Outgoing, "outgoing", _by("state", "created_at"), _by("conversation"), extra=("channel",)),
 )
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.core.models.contacts import Channel
-from hub.core.models.work import WorkState
+from hub.core.models.work import Requirement, WorkState
 from hub.core.records import Record, Value
 
 
@@ -111,6 +111,8 @@ class Conversation(Record, frozen=True, kw_only=True):
     work_state: WorkState | None = None
     agent: str | None = None
     queue: str | None = None
+    skills: list[Requirement] = []  # with `priority`: what a rule gave it, for its work items
+    priority: int = 0
     merged_into: str | None = None
     resolved_at: datetime | None = None
 
@@ -144,6 +146,7 @@ class Interaction(Record, frozen=True, kw_only=True):
     address: str
     channel: Channel
     entry_point: str
+    thread: str = ""  # its conversation, where an address may have several at once (mail)
     state: InteractionState = InteractionState.ACTIVE
     started_at: datetime
     ended_at: datetime | None = None
@@ -172,6 +175,8 @@ class Message(Record, frozen=True, kw_only=True):
     source: str  # address record for inbound, author for the rest
     external_id: str
     delivery: Delivery = Delivery.SENT
+    delivery_reason: str = ""  # why it was not delivered, as the provider put it
+    draft: bool = False  # a bot's proposal to the agent; internal
     attachments: list[Attachment] = []
     choices: list[Choice] = []
     citations: list[Citation] = []

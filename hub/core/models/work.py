@@ -60,6 +60,14 @@ class Overflow(Value, frozen=True, kw_only=True):
     per_agent_over: float | None = None  # waiting items per signed-in agent
 
 
+class MailBot(StrEnum):
+    """What a bot may do with a queue's mail."""
+
+    OFF = "off"
+    DRAFT = "draft"  # propose an answer to the agent
+    ANSWER = "answer"  # answer when it is sure, else hand off
+
+
 class Skill(Record, frozen=True, kw_only=True):
     """A named ability. Unique by name."""
 
@@ -83,6 +91,8 @@ class Queue(Record, frozen=True, kw_only=True):
     priority: int = 0  # minutes of head start
     priority_class: int = 0  # smaller classes are served first, whatever the wait
     overflow: Overflow | None = None
+    mail_bot: MailBot = MailBot.DRAFT
+    mail_signature: dict[str, str] = {}  # by language
     active: bool = True
 
 

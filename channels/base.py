@@ -1,0 +1,215 @@
+"""What all channels with a provider share: the loop that sends what is due, and tries again.
+
+A channel writes a `Provider`; the `Deliverer` around it sees to order, retries, crashes and records.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from msgspec import Struct
+
+from hub.core.clock import Clock
+from hub.core.errors import HubError, NotFound, StaleRevision, Unavailable
+from hub.core.events import Change, EventKind
+from hub.core.models.conversations import Conversation, Message
+from hub.core.models.delivery import Dispatch, Part
+from hub.core.models.mail import Mail
+from hub.core.ports import Database, Store
+from hub.services.delivery import Deliveries
+
+log = structlog.get_logger()
+
+FIRST_RETRY = 30.0
+LONGEST_RETRY = 3600.0
+AT_ONCE = 20
+"""Messages of one entry point that may be in the provider's hands at the same time."""
+PAGE = 100
+
+
+class Post(Struct, frozen=True, kw_only=True):
+    """A message to send: `dispatch.id` stays the same each time it is tried."""
+
+    dispatch: Dispatch
+    message: Message
+    conversation: Conversation
+    mail: Mail | None = None
+
+
+class Handed(Struct, frozen=True, kw_only=True):
+    """The provider took it. `parts` are named as its receipts, within `scope`, will name them."""
+
+    scope: str
+    parts: list[Part]
+
+
+class SendFailure(Exception):
+    """A message was not handed over. `error` is a code, `reason` says it in the provider's words."""
+
+    def __init__(self, error: str, reason: str) -> None:
+        super().__init__(reason)
+        self.error = error
+        self.reason = reason
+
+
+class TemporaryFailure(SendFailure):
+    """Worth trying again, `after` so many seconds if the provider said so. Nothing was handed over."""
+
+    def __init__(self, error: str, reason: str, after: float | None = None) -> None:
+        super().__init__(error, reason)
+        self.after = after
+
+
+class PermanentFailure(SendFailure):
+    """The provider will never take it."""
+
+
+class DoubtfulFailure(SendFailure):
+    """The provider may have taken it: the connection broke before it answered."""
+
+
+class NotYet(Exception):
+    """Not a failure: it should not be sent before `at` (quiet hours, rate limits)."""
+
+    def __init__(self, reason: str, at: datetime) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.at = at
+
+
+class Provider(Protocol):
+    """Hands messages of one entry point to the outside."""
+
+    async def send(self, post: Post) -> Handed:
+        """Hand the message over. Raises a SendFailure or NotYet; anything else counts as doubtful."""
+        ...
+
+    async def find(self, post: Post) -> Handed | None:
+        """Ask the outside whether it has a message whose handing-over broke off; None if it cannot tell."""
+        ...
+
+
+class Deliverer:
+    """Sends what is due from one entry point until cancelled."""
+
+    def __init__(
+        self, store: Store, deliveries: Deliveries, clock: Clock, entry_point: str, provider: Provider
+    ) -> None:
+        self._store = store
+        self._deliveries = deliveries
+        self._clock = clock
+        self._entry_point = entry_point
+        self._provider = provider
+        self._news = asyncio.Event()
+
+    def listen(self, database: Database) -> Callable[[], None]:
+        """Hear of new messages from now on; the returned function ends it. Call before `run`."""
+        return database.subscribe(self.hear)
+
+    def hear(self, changes: list[Change]) -> None:
+        """Wake up for messages that are to be sent."""
+        added = (EventKind.MESSAGE_ADDED, EventKind.MESSAGE_CHANGED)
+        if any(one.tenant == self._store.tenant and one.event.kind in added for one in changes):
+            self._news.set()
+
+    async def run(self) -> None:
+        """First find out about what a crash left half sent, then send."""
+        for dispatch in await self._deliveries.interrupted(self._entry_point):
+            await self._resolve(dispatch)
+        while True:
+            self._news.clear()
+            while await self.step():
+                pass
+            await self._until_due()
+
+    async def step(self) -> bool:
+        """Send what is due now; say whether there was anything."""
+        due = await self._deliveries.due(self._entry_point, PAGE)
+        for start in range(0, len(due), AT_ONCE):
+            async with asyncio.TaskGroup() as group:
+                for dispatch in due[start : start + AT_ONCE]:
+                    group.create_task(self._send(dispatch))
+        return bool(due)
+
+    async def _until_due(self) -> None:
+        next_due = await self._deliveries.next_due(self._entry_point)
+        if next_due is None:
+            await self._news.wait()
+            return
+        wait = max(0.0, (next_due - self._clock.now()).total_seconds())
+        async with asyncio.TaskGroup() as group:
+            waiting = {
+                group.create_task(self._clock.sleep(wait)),
+                group.create_task(self._news.wait()),
+            }
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in waiting:
+                task.cancel()
+
+    async def _send(self, dispatch: Dispatch) -> None:
+        """Send one message, whatever happens to it; what happened is on record."""
+        try:
+            post = await self._post(dispatch)
+        except NotFound as error:
+            await self._deliveries.fail(dispatch.id, "gone", error.message)
+            return
+        try:
+            post = Post(
+                dispatch=await self._deliveries.take(dispatch),
+                message=post.message,
+                conversation=post.conversation,
+                mail=post.mail,
+            )
+        except StaleRevision:
+            return  # called back
+        try:
+            handed = await self._provider.send(post)
+        except NotYet as later:
+            await self._deliveries.retry(dispatch.id, "not_yet", later.reason, later.at)
+        except TemporaryFailure as failure:
+            at = self._clock.now() + timedelta(seconds=failure.after or _delay(post.dispatch.attempts))
+            await self._deliveries.retry(dispatch.id, failure.error, failure.reason, at)
+        except PermanentFailure as failure:
+            await self._deliveries.fail(dispatch.id, failure.error, failure.reason)
+        except Unavailable as error:
+            at = self._clock.now() + timedelta(seconds=_delay(post.dispatch.attempts))
+            await self._deliveries.retry(dispatch.id, error.code, error.message, at)
+        except HubError as error:
+            await self._deliveries.fail(dispatch.id, error.code, error.message)
+        except DoubtfulFailure as failure:
+            log.warning("sending_doubtful", dispatch=dispatch.id, error=failure.error)
+            await self._resolve(post.dispatch, failure.reason)
+        except Exception:
+            log.exception("sending_broke", dispatch=dispatch.id)
+            await self._resolve(post.dispatch)
+        else:
+            await self._deliveries.handed(dispatch.id, handed.scope, handed.parts)
+
+    async def _resolve(self, dispatch: Dispatch, reason: str = "") -> None:
+        """Find out whether a message was handed over; if that cannot be told, say so and leave it."""
+        try:
+            handed = await self._provider.find(await self._post(dispatch))
+        except Exception:
+            log.exception("not_found_out", dispatch=dispatch.id)
+            handed = None
+        if handed:
+            await self._deliveries.handed(dispatch.id, handed.scope, handed.parts)
+        else:
+            await self._deliveries.lose(
+                dispatch.id, reason or "The connection broke off while it was handed over."
+            )
+
+    async def _post(self, dispatch: Dispatch) -> Post:
+        return Post(
+            dispatch=dispatch,
+            message=await self._store.get(Message, dispatch.id),
+            conversation=await self._store.get(Conversation, dispatch.conversation),
+            mail=await self._store.peek(Mail, dispatch.id),
+        )
+
+
+def _delay(attempts: int) -> float:
+    """Return the seconds until the next try: 30, 60, 120 ... up to an hour."""
+    return float(min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY))

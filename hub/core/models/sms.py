@@ -1,0 +1,69 @@
+"""SMS: our routes to operators, and who does not want to hear from us."""
+
+from datetime import datetime
+
+from msgspec import field
+
+from hub.core.records import Record, Value
+
+
+class Smsc(Value, frozen=True, kw_only=True):
+    """One operator's message centre (SMPP 3.4). The password has at most 8 characters."""
+
+    host: str
+    port: int = 2775
+    tls: bool = False
+    system_id: str
+    system_type: str = ""
+
+
+class SmsHttp(Value, frozen=True, kw_only=True):
+    """A provider of Twilio's form: POST `{url}/Accounts/{account}/Messages.json` with basic auth."""
+
+    url: str
+    account: str
+
+
+class SmsRoute(Record, frozen=True, kw_only=True):
+    """How SMS of one of our numbers come and go: by SMPP or by HTTP. Unique by entry point.
+
+    The message centres are tried in order. `secret` is the password or the token.
+    """
+
+    entry_point: str
+    number: str  # of the sender, E.164, short code or up to 11 letters
+    smscs: list[Smsc] = []
+    http: SmsHttp | None = None
+    secret: str = ""
+    per_second: int = 10
+    window: int = 10  # messages sent and not answered yet
+    per_number_per_hour: int = 20
+    quiet_calendar: str | None = None  # we send only while this calendar is open
+    validity_hours: int = 48
+    price_per_part: float = 0.0
+    currency: str = "EUR"
+    stop_words: list[str] = field(default_factory=lambda: ["STOP", "UNSUBSCRIBE", "TD", "退订"])
+    start_words: list[str] = field(default_factory=lambda: ["START", "订阅"])
+    flows: dict[str, str] = {}  # keyword: the bot that a message beginning with it starts
+    active: bool = True
+
+
+class OptOut(Record, frozen=True, kw_only=True):
+    """A number that does not want SMS from one of ours. Unique by route and number."""
+
+    route: str
+    number: str
+    at: datetime
+
+
+class SmsPart(Record, frozen=True, kw_only=True):
+    """A part of a long SMS that waits for the others. Unique by route, sender, reference and number."""
+
+    route: str
+    sender: str
+    reference: int
+    number: int
+    of: int
+    text: str
+    external_id: str
+    at: datetime

@@ -1,0 +1,245 @@
+"""What becomes of messages on their way out: taken, handed over, tried again, received, failed.
+
+The channel's deliverer calls these; each is one commit, and the message shows the same as its dispatch.
+A message that cannot be delivered comes back to its author as work. Nothing whose fate is unknown is
+sent again by itself (DESIGN rule 2).
+"""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
+from hub.core.errors import Conflict
+from hub.core.events import EventKind
+from hub.core.models.contacts import Contact
+from hub.core.models.conversations import (
+    AuthorKind,
+    Conversation,
+    Delivery,
+    Message,
+)
+from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Part, Reference
+from hub.core.models.staff import AgentState
+from hub.core.models.work import Queue, WorkItem, WorkState
+from hub.core.transitions import advance, may_advance
+from hub.services.base import Service, retried
+from hub.services.episodes import reopened
+from hub.services.lines import plan_notice
+from hub.services.people import current_conversation
+from hub.services.work_plans import Case, plan_back_to_queue, plan_release, plan_request
+
+SHOWN: dict[DispatchState, Delivery] = {
+    DispatchState.PENDING: Delivery.PENDING,
+    DispatchState.SENDING: Delivery.PENDING,
+    DispatchState.SENT: Delivery.SENT,
+    DispatchState.BUFFERED: Delivery.BUFFERED,
+    DispatchState.DELIVERED: Delivery.DELIVERED,
+    DispatchState.FAILED: Delivery.FAILED,
+    DispatchState.UNKNOWN: Delivery.UNKNOWN,
+}
+FINAL = frozenset({DispatchState.DELIVERED, DispatchState.FAILED})
+TROUBLE = frozenset({DispatchState.FAILED, DispatchState.UNKNOWN})
+AGAIN_FOR = timedelta(days=2)
+"""How long a message that is sent again by hand is tried."""
+
+
+class Deliveries(Service):
+    """The life of dispatches of all channels."""
+
+    async def due(self, entry_point: str, limit: int = 100) -> list[Dispatch]:
+        """Return what should be sent now from an entry point, what waited longest first."""
+        where = {"state": DispatchState.PENDING, "entry_point": entry_point}
+        now = self.clock.now() + timedelta(microseconds=1)  # bounds are exclusive
+        return await self.store.find(Dispatch, where, order="due_at", below=now, limit=limit)
+
+    async def next_due(self, entry_point: str) -> datetime | None:
+        """Return when the next message of an entry point should be sent, None if there is none."""
+        where = {"state": DispatchState.PENDING, "entry_point": entry_point}
+        found = await self.store.find(Dispatch, where, order="due_at", limit=1)
+        return found[0].due_at if found else None
+
+    async def interrupted(self, entry_point: str) -> list[Dispatch]:
+        """Return what a crash left half sent."""
+        where = {"state": DispatchState.SENDING, "entry_point": entry_point}
+        return await self.store.find(Dispatch, where)
+
+    async def take(self, dispatch: Dispatch) -> Dispatch:
+        """Mark a dispatch as being sent; raises StaleRevision if it was called back or taken meanwhile."""
+        batch = self.batch("delivery")
+        taken = advance(dispatch, DispatchState.SENDING, attempts=dispatch.attempts + 1)
+        batch.save(taken)
+        stored: Dispatch = (await self.store.commit(batch)).stored(taken)
+        return stored
+
+    @retried
+    async def handed(self, dispatch_id: str, scope: str, parts: list[Part]) -> Dispatch:
+        """Record that the provider took the message and how it calls its parts in receipts of `scope`.
+
+        Receipts that were faster are applied.
+        """
+        dispatch = await self.store.get(Dispatch, dispatch_id)
+        batch = self.batch("delivery")
+        early: list[EarlyReceipt] = []
+        for part in parts:
+            batch.save(
+                Reference(
+                    id=self.ids(),
+                    scope=scope,
+                    key=part.ref,
+                    message=dispatch.id,
+                    conversation=dispatch.conversation,
+                )
+            )
+            early += await self.store.find(EarlyReceipt, {"scope": scope, "key": part.ref})
+        for receipt in early:
+            parts = _with_receipt(parts, receipt.key, receipt.state, receipt.reason)
+            batch.delete(receipt)
+        now = replace(dispatch, parts=parts, sent_at=batch.at, error="", reason="")
+        return await self._move(batch, now, state_of(parts), _reason_of(parts))
+
+    @retried
+    async def retry(self, dispatch_id: str, error: str, reason: str, at: datetime) -> Dispatch:
+        """Record a failure that may pass: try again at a time, or give up if that is too late."""
+        dispatch = await self.store.get(Dispatch, dispatch_id)
+        batch = self.batch("delivery")
+        if at > dispatch.valid_until:
+            return await self._move(batch, replace(dispatch, error=error), DispatchState.FAILED, reason)
+        waiting = advance(dispatch, DispatchState.PENDING, due_at=at, error=error, reason=reason)
+        batch.save(waiting)
+        stored: Dispatch = (await self.store.commit(batch)).stored(waiting)
+        return stored
+
+    @retried
+    async def fail(self, dispatch_id: str, error: str, reason: str) -> Dispatch:
+        """Record that the message will never be delivered; it comes back as work."""
+        dispatch = await self.store.get(Dispatch, dispatch_id)
+        return await self._move(
+            self.batch("delivery"), replace(dispatch, error=error), DispatchState.FAILED, reason
+        )
+
+    @retried
+    async def lose(self, dispatch_id: str, reason: str) -> Dispatch:
+        """Record that nobody knows whether the provider took the message."""
+        dispatch = await self.store.get(Dispatch, dispatch_id)
+        return await self._move(self.batch("delivery"), dispatch, DispatchState.UNKNOWN, reason)
+
+    @retried
+    async def receipt(
+        self, scope: str, key: str, state: DispatchState, *, error: str = "", reason: str = "", part: str = ""
+    ) -> Dispatch | None:
+        """Apply what the outside says became of a message or part; one that is unknown is kept a while.
+
+        `part` names the part if `key` names the message. Receipts that come twice, late or out of order
+        change nothing.
+        """
+        known = await self.store.find(Reference, {"scope": scope, "key": key}, limit=1)
+        dispatch = await self.store.peek(Dispatch, known[0].message) if known else None
+        batch = self.batch("delivery")
+        if dispatch is None:
+            batch.save(
+                EarlyReceipt(
+                    id=self.ids(), scope=scope, key=key, state=state, error=error, reason=reason, at=batch.at
+                )
+            )
+            await self.store.commit(batch)
+            return None
+        parts = _with_receipt(dispatch.parts, part or key, state, reason) or [
+            Part(ref=part or key, state=state, reason=reason)
+        ]
+        to = state_of(parts)
+        if parts == dispatch.parts or not may_advance(dispatch, to):
+            return dispatch
+        return await self._move(batch, replace(dispatch, parts=parts, error=error), to, _reason_of(parts))
+
+    @retried
+    async def again(self, message_id: str, by: str) -> Dispatch:
+        """Send a message again that failed or whose fate is unknown, under the same name."""
+        dispatch = await self.store.get(Dispatch, message_id)
+        if dispatch.state not in TROUBLE:
+            raise Conflict("Only a message that failed, or whose fate is unknown, can be sent again.")
+        batch = self.batch(by)
+        fresh = replace(
+            dispatch, attempts=0, parts=[], due_at=batch.at, valid_until=batch.at + AGAIN_FOR, error=""
+        )
+        return await self._move(batch, fresh, DispatchState.PENDING, "")
+
+    @retried
+    async def call_back(self, message_id: str, by: str) -> Dispatch:
+        """Keep a message from being sent that has not been; raise Conflict if it is too late."""
+        dispatch = await self.store.get(Dispatch, message_id)
+        if dispatch.state is not DispatchState.PENDING:
+            raise Conflict("Too late: the message has been handed over.")
+        return await self._move(
+            self.batch(by), replace(dispatch, error="called_back"), DispatchState.FAILED, ""
+        )
+
+    async def _move(self, batch: Batch, dispatch: Dispatch, to: DispatchState, reason: str) -> Dispatch:
+        """Commit the dispatch's new state, the same on the message, and the work that failure makes."""
+        moved = advance(dispatch, to, reason=reason)
+        batch.save(moved)
+        message = await self.store.get(Message, dispatch.id)
+        conversation = await current_conversation(self.store, message.conversation)
+        shown = SHOWN[to]
+        if message.delivery is not shown and may_advance(message, shown):
+            message = advance(message, shown, delivery_reason=reason)
+            batch.save(message)
+            batch.event(
+                EventKind.MESSAGE_CHANGED,
+                message,
+                conversation=conversation.id,
+                queue=conversation.queue or "",
+                agent=conversation.agent or "",
+                data={"delivery": shown.value},
+            )
+            if to in TROUBLE and dispatch.error != "called_back":
+                await self._bring_back(batch, message, conversation, shown)
+        stored: Dispatch = (await self.store.commit(batch)).stored(moved)
+        return stored
+
+    async def _bring_back(
+        self, batch: Batch, message: Message, conversation: Conversation, shown: Delivery
+    ) -> None:
+        """Tell staff, and see to it that somebody has the matter: its author, if they can."""
+        notice = f"delivery_{shown.value}"
+        vars = {"reason": message.delivery_reason}
+        item = await self.store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
+        agent = await self.store.get(AgentState, item.agent) if item and item.agent else None
+        if item and (item.state is WorkState.PARKED or (agent and agent.has_gone)):
+            queue = await self.store.get(Queue, item.queue)
+            case = Case(item=item, conversation=conversation, queue=queue, agent=agent)
+            plan_release(batch, case)
+            _, conversation = plan_back_to_queue(batch, self.ids, case)
+        elif item is None or item.state is WorkState.WRAP_UP:
+            conversation = await reopened(self.store, batch, self.ids, conversation)
+            _, conversation = plan_request(
+                batch,
+                self.ids,
+                conversation,
+                await self.store.get(Contact, conversation.contact),
+                await self.store.get(Queue, conversation.queue or ""),
+                reason="delivery_failed",
+                notice="",
+                preferred_agent=message.author.id if message.author.kind is AuthorKind.AGENT else None,
+            )
+        conversation = plan_notice(batch, self.ids, conversation, notice, vars, internal=True)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+
+
+def state_of(parts: list[Part]) -> DispatchState:
+    """Return the state of a message from its parts': as bad as the worst, as far as the slowest."""
+    order = (DispatchState.FAILED, DispatchState.BUFFERED, DispatchState.SENT)
+    states = {part.state for part in parts}
+    return next((state for state in order if state in states), DispatchState.DELIVERED)
+
+
+def _with_receipt(parts: list[Part], ref: str, state: DispatchState, reason: str) -> list[Part]:
+    """Return the parts with one changed, unless its fate was sealed already."""
+    return [
+        replace(part, state=state, reason=reason) if part.ref == ref and part.state not in FINAL else part
+        for part in parts
+    ]
+
+
+def _reason_of(parts: list[Part]) -> str:
+    return "; ".join(dict.fromkeys(part.reason for part in parts if part.reason))
