@@ -38,12 +38,12 @@ class Runner:
         self._clock = clock
         self._limits = limits or Limits()
         self._turns = Turns(services, bots, self._limits)
-        self._waiting: dict[str, None] = {}  # conversations in the order they asked for a turn
-        self._busy: set[str] = set()
+        self._line: asyncio.Queue[str] = asyncio.Queue()  # wakes one worker for each conversation
+        self._waiting: set[str] = set()  # the conversations in it
+        self._busy: dict[str, bool] = {}  # those a worker attends to; True: wake it once more afterwards
         self._overflowed = False
         self._after: str | None = ""  # how far the store was looked through; None: to the end
         self._looking = asyncio.Lock()
-        self._news = asyncio.Event()
 
     def listen(self, database: Database) -> Callable[[], None]:
         """Hear of customers' messages from now on; the returned function ends it. Call before `run`."""
@@ -65,11 +65,14 @@ class Runner:
                 group.create_task(supervise(f"bot_runner_{number}", self._work, self._clock))
 
     def _wake(self, conversation_id: str) -> None:
-        if len(self._waiting) >= self._limits.waiting and conversation_id not in self._waiting:
-            self._overflowed = True  # nothing is lost: the store knows what is unanswered
-            return
-        self._waiting.setdefault(conversation_id)
-        self._news.set()
+        if conversation_id in self._busy:
+            self._busy[conversation_id] = True
+        elif conversation_id not in self._waiting:
+            if len(self._waiting) >= self._limits.waiting:
+                self._overflowed = True  # nothing is lost: the store knows what is unanswered
+                return
+            self._waiting.add(conversation_id)
+            self._line.put_nowait(conversation_id)
 
     async def _refill(self) -> None:
         """Wake the next open conversations of bots; whether one is owed an answer only its turn can tell."""
@@ -89,24 +92,19 @@ class Runner:
             try:
                 await self._attend(conversation_id)
             finally:
-                self._busy.discard(conversation_id)
-                self._news.set()
+                if self._busy.pop(conversation_id):
+                    self._wake(conversation_id)
 
     async def _next(self) -> str:
         """Wait for a conversation that nobody is busy with, and take it."""
-        while True:
-            for conversation_id in self._waiting:
-                if conversation_id not in self._busy:
-                    del self._waiting[conversation_id]
-                    self._busy.add(conversation_id)
-                    return conversation_id
-            if not self._waiting and self._after is not None:
-                await self._refill()
-            elif not self._waiting and self._overflowed:
+        while not self._waiting and (self._overflowed or self._after is not None):
+            if self._after is None:
                 self._overflowed, self._after = False, ""
-            else:
-                self._news.clear()
-                await self._news.wait()
+            await self._refill()
+        conversation_id = await self._line.get()
+        self._waiting.discard(conversation_id)
+        self._busy[conversation_id] = False
+        return conversation_id
 
     async def _attend(self, conversation_id: str) -> None:
         """Answer what is unanswered; wait for a store that is down, try a little against other trouble."""

@@ -32,6 +32,8 @@ CONSIDERED = 12
 
 RETRY_SECONDS = 5.0
 
+_CONCERNING = (WorkItem, AgentState, Offer)
+
 
 class Decision(Struct, frozen=True):
     """Offer this item, as it was read, to this agent."""
@@ -47,6 +49,11 @@ class Chore(Struct, frozen=True):
 
     what: str
     id: str
+
+
+def concerns(change: Change) -> bool:
+    """Say whether `Board.take` learns anything from the change: of most messages it does not."""
+    return isinstance(change.record, _CONCERNING) or change.event.kind is EventKind.SETTINGS_CHANGED
 
 
 class Board:

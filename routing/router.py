@@ -14,7 +14,7 @@ from hub.core.models.staff import AgentState
 from hub.core.models.work import Offer, WorkItem
 from hub.core.ports import Database, Store
 from hub.services.waiting import wait_for
-from routing.board import Board, Chore, Decision
+from routing.board import Board, Chore, Decision, concerns
 from routing.line import Line
 from routing.loading import load
 from routing.ports import RouterWork
@@ -97,7 +97,7 @@ class Router:
             await self._carry_out(board, decisions, chores)
 
     def _hear(self, changes: list[Change]) -> None:
-        mine = [change for change in changes if change.tenant == self._store.tenant]
+        mine = [change for change in changes if concerns(change) and change.tenant == self._store.tenant]
         if mine:
             self._inbox.extend(mine)
             self._wake.set()

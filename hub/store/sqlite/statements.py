@@ -11,7 +11,9 @@ from typing import Any
 
 Row = tuple[Any, ...]
 
-MOST_ROWS = 128
+SIZES = (128, 96, 64, 48, 32, 24, 16, 12, 8, 6, 4, 3, 2, 1)
+"""Numbers of rows that are written with one call. Few, so that SQLite prepares few texts; so close that any
+number of rows up to 100 takes three calls at most."""
 
 
 class Statement:
@@ -41,8 +43,7 @@ class Statement:
             start += size
 
     def _size(self, left: int) -> int:
-        """Return a power of two, so that there are few texts for SQLite to prepare."""
-        return min(MOST_ROWS, 1 << (left.bit_length() - 1)) if self._head else 1
+        return next(size for size in SIZES if size <= left) if self._head else 1
 
     def _text(self, rows: int, width: int) -> str:
         text = self._texts.get(rows)

@@ -148,15 +148,15 @@ class SqliteStore:
     def _operations(self, sealed: Sealed) -> list[Operation]:
         """Return the statements of a batch: deletes first, as they may free what a save needs."""
         tenant = self._tenant
-        operations = []
+        operations: list[Operation] = []
         for record in sealed.deletes:
             table = TABLES[type(record)]
-            operations.append(Operation(table, table.delete, (tenant, record.id, record.rev), record))
+            operations.append((table, table.delete, (tenant, record.id, record.rev), record))
         for record in sealed.saves:
             operations.append(self._save(record))
         for event in sealed.events:
             values = (tenant, event.seq, event.conversation, encode(event))
-            operations.append(Operation(None, INSERT_EVENT, values, None))
+            operations.append((None, INSERT_EVENT, values, None))
         return operations
 
     def _save(self, record: Record) -> Operation:
@@ -164,11 +164,11 @@ class SqliteStore:
         body = encode(record)
         if record.rev == 1:
             row = (self._tenant, record.id, 1, *table.values(record), body)
-            return Operation(table, table.insert, row, record)
+            return table, table.insert, row, record
         before = self._cache.get(self._tenant, type(record), record.id)
         if before is not None and before.rev == record.rev - 1:
             changed, values = table.changes(before, record)
         else:
             changed, values = table.fields, table.values(record)
         row = (*values, record.rev, body, self._tenant, record.id, record.rev - 1)
-        return Operation(table, table.update(changed), row, record)
+        return table, table.update(changed), row, record

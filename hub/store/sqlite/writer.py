@@ -22,13 +22,8 @@ MOST_JOBS = 512
 """Jobs in one transaction; more would make the first of them wait too long."""
 
 
-class Operation(NamedTuple):
-    """One statement of a job; `table` and `record` are None for events."""
-
-    table: Table | None
-    statement: Statement
-    values: Row
-    record: Record | None
+Operation = tuple[Table | None, Statement, Row, Record | None]
+"""One statement of a job with its values, and what it saves or deletes; None for events."""
 
 
 class Job(NamedTuple):
@@ -69,7 +64,8 @@ class Writer:
         self._waiting = 0
         self._closed = False
         self._loop = asyncio.get_running_loop()
-        self._queue: SimpleQueue[Job | Call | None] = SimpleQueue()
+        self._group: list[Job] = []
+        self._queue: SimpleQueue[list[Job] | Call | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
 
@@ -83,14 +79,21 @@ class Writer:
             )
 
     def submit(self, job: Job) -> None:
-        """Queue a batch."""
+        """Queue a batch, together with all others of this turn of the event loop.
+
+        Waking the thread for the first one would have it compete with the loop for Python's lock while
+        the others are still being made.
+        """
         self._waiting += 1
-        self._queue.put(job)
+        if not self._group:
+            self._loop.call_soon(self._hand_over)
+        self._group.append(job)
 
     async def call(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
         """Run a function in the writer's thread, in a transaction, between those of the batches."""
         self.check()
         future: asyncio.Future[Any] = self._loop.create_future()
+        self._hand_over()
         self._queue.put(Call(function, future))
         return await future
 
@@ -98,8 +101,14 @@ class Writer:
         """Write what was accepted, then end the thread. The connection stays open."""
         if not self._closed:
             self._closed = True
+            self._hand_over()
             self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
+
+    def _hand_over(self) -> None:
+        if self._group:
+            self._queue.put(self._group)
+            self._group = []
 
     def _run(self) -> None:
         open_ = True
@@ -109,8 +118,8 @@ class Writer:
             while True:
                 if first is None:
                     open_ = False
-                elif isinstance(first, Job):
-                    jobs.append(first)
+                elif isinstance(first, list):
+                    jobs += first
                 else:
                     self._write(jobs)
                     jobs = []
@@ -167,17 +176,16 @@ class Writer:
         connection = self._connection
         connection.execute("SAVEPOINT job")
         refusal: HubError | None = None
-        for operation in job.operations:
+        for table, statement, values, record in job.operations:
             try:
-                done = operation.statement.write(connection, [operation.values])
+                done = statement.write(connection, [values])
             except sqlite3.IntegrityError as error:
-                refusal = diagnose(connection, job.tenant, operation.table, operation.record, error)
+                refusal = diagnose(connection, job.tenant, table, record, error)
                 break
             except UNSTORABLE as error:
                 refusal = unstorable(error)
                 break
             if not done:
-                record = operation.record
                 name = type(record).__name__
                 refusal = StaleRevision(f"{name} {record.id if record else ''} was changed by someone else.")
                 break
