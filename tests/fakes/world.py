@@ -15,6 +15,7 @@ from hub.core.records import Record
 from hub.services.agents import Agents
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
+from hub.services.delivery import Deliveries
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.intake import Intake
 from hub.services.outbox import Outbox
@@ -37,6 +38,7 @@ class World:
         parts = (self.store, self.clock, self.ids)
         self.intake = Intake(*parts)
         self.outbox = Outbox(*parts)
+        self.deliveries = Deliveries(*parts)
         self.work = Work(*parts)
         self.agents = Agents(*parts)
         self.contacts = Contacts(*parts)

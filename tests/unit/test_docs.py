@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 
+from channels.base import Deliverer
 from hub.cli import parser
 from hub.core.clock import SystemClock
 from hub.core.config import Config
 from hub.core.events import WEBHOOK_EVENTS, EventKind
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.conversations import Author, AuthorKind, Message
+from hub.core.models.sms import SmsRoute
 from hub.core.permissions import SCOPES, Permission
 from hub.core.transitions import TABLES
 from hub.services.webhook_sender import signature
@@ -204,11 +206,12 @@ def test_the_documented_identity_is_believed(page: str) -> None:
 
 async def test_the_documented_channel_takes_and_sends(tmp_path: Path) -> None:
     take = (await asyncio.to_thread(functions_of, "README.md"))["take"]
-    deliverer = (await asyncio.to_thread(functions_of, "channels.md"))["Deliverer"]
+    provider = (await asyncio.to_thread(functions_of, "channels.md"))["Provider"]
     sent: list[tuple[str, str]] = []
 
-    async def send(address: str, text: str, key: str) -> None:
+    async def call(address: str, text: str, key: str) -> str:
         sent.append((address, text))
+        return key
 
     async with await World.open(tmp_path) as world:
         entry = EntryPoint(
@@ -220,6 +223,7 @@ async def test_the_documented_channel_takes_and_sends(tmp_path: Path) -> None:
             bot="knowledge",
         )
         await world.save(entry)
+        await world.save(SmsRoute(id="operator", entry_point=entry.id, number=entry.key))
         for _ in range(2):
             await take(world.intake, "+4915112345678", "m1", "Where is my order?", world.clock.now())
         (message,) = await world.store.find(Message)
@@ -229,11 +233,10 @@ async def test_the_documented_channel_takes_and_sends(tmp_path: Path) -> None:
             text="On its **way**.",
             client_id="r1",
         )
-        out = deliverer(world.store, world.clock, Channel.SMS, send)
+        out = Deliverer(world.store, world.deliveries, world.clock, entry.id, provider(call))
         while await out.step():
             pass
-        again = deliverer(world.store, world.clock, Channel.SMS, send)
-        assert not await again.step()
+        assert not await out.step()
     assert sent == [("+4915112345678", "On its way.")]
 
 
