@@ -115,14 +115,18 @@ class Deliverer:
             self._news.set()
 
     async def run(self) -> None:
-        """First find out about what a crash left half sent, then send."""
-        for dispatch in await self._deliveries.interrupted(self._entry_point):
-            await self._resolve(dispatch)
+        """Send until cancelled; first what a crash left half sent."""
+        await self.recover()
         while True:
             self._news.clear()
             while await self.step():
                 pass
             await self._until_due()
+
+    async def recover(self) -> None:
+        """Find out about what a crash left half sent. Call before the first `step`."""
+        for dispatch in await self._deliveries.interrupted(self._entry_point):
+            await self._resolve(dispatch)
 
     async def step(self) -> bool:
         """Send what is due now; say whether there was anything."""

@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from blockbuster import BlockBuster
 
 CATEGORIES = ("unit", "contract", "integration", "e2e", "bench")
@@ -18,6 +19,11 @@ def category_of(path: Path) -> str | None:
     """Return the category folder a test file lies in."""
     first = path.relative_to(HERE).parts[0] if path.is_relative_to(HERE) else ""
     return first if first in CATEGORIES else None
+
+
+def pytest_configure() -> None:
+    """Log errors by name only: reading source files for a traceback would block the loop."""
+    structlog.configure(processors=[structlog.processors.LogfmtRenderer()])
 
 
 def pytest_pycollect_makemodule(module_path: Path, parent: pytest.Collector) -> None:

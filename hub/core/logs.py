@@ -14,7 +14,7 @@ def set_up_logs(config: Log) -> None:
     """Send all logs to standard error, as lines to read on a terminal and as JSON elsewhere."""
     level = getattr(logging, config.level.upper())
     as_json = config.format == "json" or (config.format == "auto" and not sys.stderr.isatty())
-    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else _for_terminals()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -36,3 +36,8 @@ def without_personal_data(
 ) -> MutableMapping[str, Any]:
     """Drop every key that may hold personal data."""
     return {key: value for key, value in entry.items() if not key.startswith("pii_")}
+
+
+def _for_terminals() -> Any:
+    """Return the renderer for people; it must not print the variables of a traceback, as rich ones do."""
+    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)

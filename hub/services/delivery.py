@@ -236,7 +236,7 @@ def state_of(parts: list[Part]) -> DispatchState:
 def _with_receipt(parts: list[Part], ref: str, state: DispatchState, reason: str) -> list[Part]:
     """Return the parts with one changed, unless its fate was sealed already."""
     return [
-        replace(part, state=state, reason=reason) if part.ref == ref and part.state not in FINAL else part
+        Part(ref=ref, state=state, reason=reason) if part.ref == ref and part.state not in FINAL else part
         for part in parts
     ]
 
