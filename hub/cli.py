@@ -49,6 +49,10 @@ def parser() -> argparse.ArgumentParser:
     user.add_argument("--name", default="", help="the name customers and colleagues see")
     user.add_argument("--role", action="append", default=[], help="agent, editor, supervisor or admin")
 
+    mail = _command(commands, "mail", _mail, "print how we understand a mail, as JSON")
+    mail.add_argument("action", choices=["parse"])
+    mail.add_argument("file", metavar="FILE", help="the mail as it came (.eml), or - for standard input")
+
     backup = _command(commands, "backup", _backup, "write a consistent copy of all data while the hub runs")
     backup.add_argument("to", type=Path, help="an empty folder")
     restore = _command(commands, "restore", _restore, "put a backup into an empty data folder")
@@ -108,6 +112,13 @@ def _password() -> str:
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     return getpass.getpass("Password: ")
+
+
+async def _mail(options: argparse.Namespace, config: Config) -> int:
+    from channels.email.understanding.command import understand
+
+    print(understand(options.file))
+    return 0
 
 
 async def _backup(options: argparse.Namespace, config: Config) -> int:

@@ -20,7 +20,22 @@ TAGS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
 )
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
-MAIL_TAGS = TAGS | {"b", "caption", "center", "dd", "div", "dl", "dt", "i", "img", "small", "span", "sub", "sup", "u"}
+MAIL_TAGS = TAGS | {
+    "b",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "i",
+    "img",
+    "small",
+    "span",
+    "sub",
+    "sup",
+    "u",
+}
 MAIL_ATTRIBUTES = ATTRIBUTES | {
     "img": {"src", "alt", "title", "width", "height"},
     "td": {"colspan", "rowspan", "align"},

@@ -1,0 +1,1 @@
+"""E-mail: what arrives, what leaves, and what a mail says."""

@@ -1,0 +1,71 @@
+"""Lists of addresses (RFC 5322, 3.4): read leniently, in one pass."""
+
+import re
+
+from channels.email.understanding.words import decode_words, one_line, raw_text
+from hub.core.models.mail import MailAddress
+
+MOST = 1000
+"""Addresses that are read of one header."""
+LONGEST = 320
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>|[^"<>(),;:]+|.', re.DOTALL)
+_BARE = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
+
+
+def addresses(raw: bytes) -> list[MailAddress]:
+    """Return the addresses of a header; names decoded, addresses in lower case with ASCII domains."""
+    found: list[MailAddress] = []
+    words: list[str] = []
+    address, depth = "", 0
+    comment: list[str] = []
+    for match in _TOKEN.finditer(raw_text(raw)):
+        token = match[0]
+        if token == "(":
+            depth += 1
+        elif token == ")" and depth:
+            depth -= 1
+        elif depth:
+            comment.append(token)
+        elif token in (",", ";"):
+            _add(found, words, address, comment)
+            address = ""
+            if len(found) >= MOST:
+                break
+        elif token == ":":  # what stands before is a group's name
+            words.clear()
+        elif token[0] == "<" and len(token) > 1:
+            address = token[1:-1]
+        elif token[0] == '"' and len(token) > 1:
+            words.append(re.sub(r"\\(.)", r"\1", token[1:-1]))
+        else:
+            words.append(token)
+    _add(found, words, address, comment)
+    return found
+
+
+def _add(found: list[MailAddress], words: list[str], address: str, comment: list[str]) -> None:
+    name = " ".join("".join(words).split())
+    if not address.strip():
+        bare = _BARE.search(name)
+        address = bare[0] if bare else ("" if " " in name else name)
+        name = (
+            " ".join(comment) if bare and bare[0] == name else name.replace(address, "") if address else name
+        )
+    words.clear()
+    comment.clear()
+    name = one_line(decode_words(name)).strip(" '\"")
+    address = canonical(address)
+    if address or name:
+        found.append(MailAddress(name="" if name.lower() == address else name[:LONGEST], address=address))
+
+
+def canonical(address: str) -> str:
+    """Return an address in lower case, without a route, its domain in ASCII; "" if nothing is left."""
+    address = one_line(decode_words(address)).strip("<> '\"").removeprefix("mailto:")
+    local, at, domain = "".join(address.split())[:LONGEST].lower().rpartition("@")
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            pass  # stays readable, and no server will take it
+    return f"{local}{at}{domain}".rpartition(":")[2] if ":" in local else f"{local}{at}{domain}"

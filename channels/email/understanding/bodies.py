@@ -1,0 +1,270 @@
+"""Walks a mail's parts and sorts them: what is read, what is a file, what is for machines."""
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from channels.email.understanding import signed_data, tnef
+from channels.email.understanding.calendars import meeting
+from channels.email.understanding.charset import decode
+from channels.email.understanding.html_text import text_of
+from channels.email.understanding.model import MailFile
+from channels.email.understanding.names import BINARY, file_name, file_type
+from channels.email.understanding.parts import DEEPEST, Part, Reader, decoded
+from channels.email.understanding.uuencode import files_in
+from channels.email.understanding.words import header_text
+from hub.core.text import clean_mail
+
+LARGEST_HTML = 3_000_000
+LARGEST_TEXT = 5_000_000
+"""Characters. Longer texts are files; nobody reads them as a message."""
+_SIGNATURES = frozenset(
+    {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
+)
+_OPAQUE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+_TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
+_TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text"})
+_FORMATTING = re.compile(r"<(/?[a-zA-Z-]{1,40})>")
+_PGP = "-----BEGIN PGP MESSAGE-----"
+_CID = re.compile(r' src="cid:([^"]+)"')
+
+
+class Block(NamedTuple):
+    """A stretch of the message in one or both forms; None where the sender gave only the other."""
+
+    text: str | None = None
+    html: str | None = None
+
+
+class File(NamedTuple):
+    """A file as found."""
+
+    name: str
+    type: str
+    data: bytes
+    content_id: str = ""
+    inline: bool = False
+
+
+class Bodies:
+    """What was found in the parts of one mail."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.blocks: list[Block] = []
+        self.files: list[File] = []
+        self.reports: list[Part] = []
+        self.calendar = ""
+        self.signed = False
+        self.encrypted = False
+
+    def walk(self, part: Part) -> None:
+        """Sort a part and everything in it."""
+        kind = part.type
+        if part.parts:
+            self._multipart(part)
+        elif kind in _SIGNATURES:
+            self.signed = True
+        elif kind in _OPAQUE and self._opaque(part):
+            pass
+        elif kind in _TNEF or (kind == BINARY and part.name.lower() == "winmail.dat"):
+            self._winmail(part)
+        elif kind == "text/calendar":
+            self._calendar(part)
+        elif kind in _TEXTS and not self._is_file(part):
+            self._text(part)
+        else:
+            self._file(part)
+
+    def _multipart(self, part: Part) -> None:
+        match part.type:
+            case "multipart/alternative":
+                self._alternative(part)
+            case "multipart/report":
+                self._report(part)
+            case _:
+                self.signed = self.signed or part.type == "multipart/signed"
+                self.encrypted = self.encrypted or part.type == "multipart/encrypted"
+                for child in part.parts:
+                    self.walk(child)
+
+    def _alternative(self, part: Part) -> None:
+        """Take the plain and the HTML form as one; what is no text is taken besides."""
+        before = self.blocks
+        self.blocks = []
+        for child in part.parts:
+            self.walk(child)
+        found, self.blocks = self.blocks, before
+        texts = [block.text for block in found if block.text is not None]
+        htmls = [block.html for block in found if block.html is not None]
+        text = next((text for text in texts if text.strip()), None)
+        if texts or htmls:
+            self.blocks.append(Block(text, "\n".join(htmls) if htmls else None))
+
+    def _report(self, part: Part) -> None:
+        """Take the words for people as text; the machine's part is read by `dsn`, the returned mail is a file."""
+        self.reports.append(part)
+        for child in part.parts:
+            if child.type not in (
+                "message/delivery-status",
+                "message/disposition-notification",
+                "message/feedback-report",
+            ):
+                self.walk(child)
+
+    def _is_file(self, part: Part) -> bool:
+        if part.end - part.start > LARGEST_TEXT:
+            return True
+        return part.disposition == "attachment" or (bool(part.name) and part.disposition != "")
+
+    def _text(self, part: Part) -> None:
+        data = decoded(part, self.reader)
+        if part.type == "text/plain" and b"\nbegin" in b"\n" + data[:LARGEST_TEXT]:
+            data, files = files_in(data)
+            self.files += [File(header_text(name), BINARY, content) for name, content in files]
+        text, _ = decode(data, part.charset)
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if part.type == "text/html":
+            self._html(text, part)
+        elif part.type in ("text/enriched", "text/richtext"):
+            self.blocks.append(Block(text=_FORMATTING.sub("", text)))
+        else:
+            self.encrypted = self.encrypted or text.lstrip().startswith(_PGP)
+            flowed = part.parameters.get("format", "").lower() == "flowed"
+            self.blocks.append(
+                Block(
+                    text=unflowed(text, part.parameters.get("delsp", "").lower() == "yes") if flowed else text
+                )
+            )
+
+    def _html(self, source: str, part: Part) -> None:
+        if len(source) > LARGEST_HTML:
+            self.reader.blame(part.place or "body", "The HTML is too long to be shown; it is a file.")
+            self._file(part)
+        else:
+            self.blocks.append(Block(html=clean_mail(source)))
+
+    def _calendar(self, part: Part) -> None:
+        data = decoded(part, self.reader)
+        self.calendar = self.calendar or meeting(decode(data, part.charset or "utf-8")[0])
+        self.files.append(File(part.name or "invite.ics", "text/calendar", data))
+
+    def _file(self, part: Part) -> None:
+        data = decoded(part, self.reader)
+        name = part.name
+        if part.type == "message/rfc822" and not name:
+            name = f"{_subject_of(data)[:100].replace('/', '_') or 'message'}.eml"
+        content_id = part.headers.text("content-id").strip("<> ")
+        inline = part.disposition == "inline" and part.type.startswith("image/")
+        self.files.append(File(name, part.type, data, content_id, inline))
+
+    def _opaque(self, part: Part) -> bool:
+        """Open a signed S/MIME message; say whether that is done."""
+        if part.parameters.get("smime-type", "") == "enveloped-data":
+            self.encrypted = True
+            return False
+        data = decoded(part, self.reader)
+        inner = signed_data.content_of(data)
+        if inner is None:
+            self.encrypted = True
+            return False
+        self.signed = True
+        depth = part.place.count(".") + 1
+        if depth >= DEEPEST:
+            return False
+        self.walk(self.reader.read(inner, 0, len(inner), part.place, depth + 1))
+        return True
+
+    def _winmail(self, part: Part) -> None:
+        """Open Outlook's winmail.dat; what it says counts only where the mail says nothing itself."""
+        data = decoded(part, self.reader)
+        try:
+            opened = tnef.read(data)
+        except tnef.NotTnef as error:
+            self.reader.blame(part.place or "body", f"This winmail.dat cannot be opened: {error}")
+            self._file(part)
+            return
+        for file in opened.files:
+            self.files.append(File(file.name, file.type or BINARY, file.data, file.content_id))
+        if opened.trouble:
+            self.reader.blame(part.place or "body", opened.trouble)
+            self._file(part)
+        said = any((block.text or block.html or "").strip() for block in self.blocks)
+        if not said and opened.html:
+            self.blocks.append(Block(text=opened.text or None, html=clean_mail(opened.html[:LARGEST_HTML])))
+        elif not said and opened.text:
+            self.blocks.append(Block(text=opened.text))
+
+    def text(self) -> str:
+        """Return the whole text, made from the HTML where there is no other."""
+        texts = [
+            block.text
+            if block.text is not None and (block.text.strip() or not block.html)
+            else text_of(block.html or "")
+            for block in self.blocks
+        ]
+        return "\n\n".join(text.strip("\n").rstrip() for text in texts if text.strip())
+
+    def html(self) -> str:
+        """Return the whole safe HTML; empty if the sender wrote none."""
+        if not any(block.html for block in self.blocks):
+            return ""
+        return "\n".join(
+            block.html if block.html is not None else _as_html(block.text or "") for block in self.blocks
+        )
+
+    def attachments(self) -> tuple[list[MailFile], list[bytes]]:
+        """Return the files described, and their bytes."""
+        shown = {cid.partition("&")[0].lower() for cid in _CID.findall(self.html())}
+        described = []
+        for number, file in enumerate(self.files, 1):
+            kind = file_type(file.data, file.type, file.name)
+            described.append(
+                MailFile(
+                    name=file_name(file.name, kind, number),
+                    type=kind,
+                    size=len(file.data),
+                    sha256=hashlib.sha256(file.data).hexdigest(),
+                    inline=file.inline or bool(file.content_id and file.content_id.lower() in shown),
+                    content_id=file.content_id,
+                )
+            )
+        return described, [file.data for file in self.files]
+
+
+def _as_html(text: str) -> str:
+    import html
+
+    return f"<p>{html.escape(text.strip(), quote=False)}</p>".replace("\n", "<br>") if text.strip() else ""
+
+
+def _subject_of(data: bytes) -> str:
+    from channels.email.understanding.headers import split
+
+    return split(data, 0, min(len(data), 100_000))[0].text("subject")
+
+
+def unflowed(text: str, delete_space: bool) -> str:
+    """Return format=flowed text (RFC 3676) with its soft line breaks undone, within each level of quoting."""
+    lines: list[str] = []
+    open_depth = -1
+    for line in text.split("\n"):
+        bare = line.lstrip(">")
+        depth = len(line) - len(bare)
+        bare = bare.removeprefix(" ")
+        soft = bare.endswith(" ") and bare != "-- "
+        content = bare[:-1] if soft and delete_space else bare
+        if open_depth == depth and bare != "-- ":
+            pieces.append(content)
+        else:
+            if open_depth >= 0:
+                lines.append("".join(pieces))
+            pieces = [("> " if depth == 1 else ">" * depth + " " if depth else "") + content]
+        if soft:
+            open_depth = depth
+        else:
+            lines.append("".join(pieces))
+            open_depth = -1
+    if open_depth >= 0:
+        lines.append("".join(pieces))
+    return "\n".join(lines)

@@ -1,0 +1,155 @@
+"""Understanding a mail: `parse` is the way in. Pure, deterministic, in time linear to the mail's size."""
+
+import re
+
+from channels.email.understanding import dsn, flags
+from channels.email.understanding.addresses import addresses
+from channels.email.understanding.bodies import Bodies
+from channels.email.understanding.dates import date_of
+from channels.email.understanding.headers import Headers
+from channels.email.understanding.language import language
+from channels.email.understanding.model import Dsn, Flags, ParsedMail, Problem, Unreadable
+from channels.email.understanding.parts import Part, Reader
+from channels.email.understanding.quoting import fold
+from hub.core.models.mail import MailAddress
+
+MOST_IDS = 200
+"""Ids that are kept of References, the newest."""
+_ID = re.compile(r"<[^<>\s]{1,900}>")
+_FORWARDED = re.compile(r"\s*(?:\[?fwd?|wg|tr|rv|i|转发|轉寄|轉發|转寄)\s*[:：]", re.IGNORECASE)
+_NOBODY = MailAddress(address="")
+_TO = ("to", "resent-to", "apparently-to")
+_DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
+
+
+def parse(raw: bytes) -> ParsedMail:
+    """Return what a mail (RFC 5322, MIME) says; what is broken in it is in `problems`.
+
+    Raises Unreadable for bytes that hold nothing at all, and for nothing else.
+    """
+    if not raw.strip(b"\0 \t\r\n"):
+        raise Unreadable("The mail is empty.")
+    raw = _lines_of(raw)
+    reader = Reader()
+    root = reader.read(raw, _start(raw), len(raw))
+    bodies = Bodies(reader)
+    bodies.walk(root)
+    headers = root.headers
+    _judge(headers, reader)
+    subject = headers.text("subject")
+    from_ = _sender(headers, reader)
+    whole = bodies.text()
+    folded = fold(whole, forwarded=_FORWARDED.match(subject) is not None)
+    files, contents = bodies.attachments()
+    return ParsedMail(
+        **_threading(headers),
+        **_people(headers),
+        from_=from_,
+        subject=subject,
+        date=date_of(headers.text("date")),
+        text=folded.text,
+        quoted=folded.quoted,
+        signature=folded.signature,
+        html=bodies.html(),
+        attachments=files,
+        contents=contents,
+        calendar=bodies.calendar,
+        language=language(folded.text or subject),
+        flags=_flags(headers, bodies, from_.address, subject, whole),
+        problems=reader.problems,
+    )
+
+
+def _lines_of(raw: bytes) -> bytes:
+    """Return the mail with line feeds: very old programs end lines with a carriage return alone."""
+    return raw if b"\n" in raw[:100_000] else raw.replace(b"\r", b"\n")
+
+
+def _start(raw: bytes) -> int:
+    """Return where the mail begins: after a byte order mark and empty lines."""
+    start = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
+    return start + len(raw[start : start + 1000]) - len(raw[start : start + 1000].lstrip(b"\r\n"))
+
+
+def _judge(headers: Headers, reader: Reader) -> None:
+    """Note what is missing or stands there twice (RFC 5322, 3.6)."""
+    for name in ("from", "date", "message-id"):
+        if name not in headers:
+            reader.blame(name, "The mail does not have this field.")
+    for name in ("from", "subject", "date", "message-id", "content-type", "reply-to"):
+        if len(headers.all(name)) > 1:
+            reader.blame(name, "The mail has this field more than once; the first counts.")
+    if headers.raw("date") and date_of(headers.text("date")) is None:
+        reader.blame("date", "The date cannot be read.")
+
+
+def _sender(headers: Headers, reader: Reader) -> MailAddress:
+    """Return who wrote the mail: the first address in From, else Sender, else where bounces go."""
+    written = addresses(headers.raw("from"))
+    if len(written) > 1:
+        reader.blame("from", "Several people are named as authors; the first counts.")
+    usable = [found for found in written if "@" in found.address]
+    if written and not usable:
+        reader.blame("from", "The sender's address cannot be read.")
+    others = (found for name in ("sender", "return-path") for found in addresses(headers.raw(name)))
+    return next(iter(usable or written), None) or next(others, _NOBODY)
+
+
+def _threading(headers: Headers) -> dict[str, str | list[str]]:
+    """Return the ids by which mails belong together."""
+    return {
+        "message_id": _first_id(headers.text("message-id")),
+        "in_reply_to": _first_id(headers.text("in-reply-to")),
+        "references": list(dict.fromkeys(_ID.findall(headers.text("references"))))[-MOST_IDS:],
+    }
+
+
+def _first_id(text: str) -> str:
+    """Return the first id in angle brackets; one that has none gets them."""
+    found = _ID.search(text)
+    if found:
+        return found[0]
+    bare = "".join(text.split())[:900].strip("<>")
+    return f"<{bare}>" if "@" in bare else ""
+
+
+def _people(headers: Headers) -> dict[str, object]:
+    """Return everybody but the author."""
+    return {
+        "sender": next(iter(addresses(headers.raw("sender"))), None),
+        "reply_to": addresses(headers.raw("reply-to")),
+        "to": [found for name in _TO for value in headers.all(name)[:20] for found in addresses(value)],
+        "cc": [found for value in headers.all("cc")[:20] for found in addresses(value)],
+        "delivered_to": [
+            found.address
+            for name in _DELIVERED
+            for value in headers.all(name)[:20]
+            for found in addresses(value)
+        ],
+        "return_path": headers.text("return-path").strip("<> ").lower() if "return-path" in headers else None,
+        "receipt_to": next(
+            (found.address for found in addresses(headers.raw("disposition-notification-to"))), ""
+        ),
+    }
+
+
+def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: str) -> Flags:
+    report = bodies.reports[0] if bodies.reports else None
+    kind = report.parameters.get("report-type", "").lower() if report else ""
+    bounce: Dsn | None = None
+    if report is not None and kind in ("", "delivery-status"):
+        bounce = dsn.report(report)
+        kind = "delivery-status" if bounce else kind
+    if bounce is None and not kind:
+        bounce = dsn.informal(headers, sender, subject, text)
+    found = flags.classify(headers, sender, subject, kind, bounce)
+    return Flags(
+        automatic=found.automatic,
+        why=found.why,
+        bounce=found.bounce,
+        list_id=found.list_id,
+        receipt=found.receipt,
+        hops=found.hops,
+        signed=bodies.signed,
+        encrypted=bodies.encrypted,
+    )
