@@ -66,7 +66,7 @@ def clean_html(source: str) -> str:
 def clean_mail(source: str) -> str:
     """Return a mail's HTML made safe. Only pictures that came with it keep their address (`cid:`).
 
-    The address of every other picture becomes `data-remote`: shown, it would tell its sender who read the mail.
+    Every other picture's address becomes `data-remote`: loaded, it would tell its sender who read the mail.
     """
     cleaned = _mail_cleaner().clean(source)
     return _IMAGE.sub(lambda tag: _REMOTE.sub(' data-remote="', tag[0]), cleaned)

@@ -1,6 +1,7 @@
 """Lists of addresses (RFC 5322, 3.4): read leniently, in one pass."""
 
 import re
+from contextlib import suppress
 
 from channels.email.understanding.words import decode_words, one_line, raw_text
 from hub.core.models.mail import MailAddress
@@ -19,26 +20,26 @@ def addresses(raw: bytes) -> list[MailAddress]:
     address, depth = "", 0
     comment: list[str] = []
     for match in _TOKEN.finditer(raw_text(raw)):
-        token = match[0]
-        if token == "(":
+        mark = match[0]
+        if mark == "(":
             depth += 1
-        elif token == ")" and depth:
+        elif mark == ")" and depth:
             depth -= 1
         elif depth:
-            comment.append(token)
-        elif token in (",", ";"):
+            comment.append(mark)
+        elif mark in (",", ";"):
             _add(found, words, address, comment)
             address = ""
             if len(found) >= MOST:
                 break
-        elif token == ":":  # what stands before is a group's name
+        elif mark == ":":  # what stands before is a group's name
             words.clear()
-        elif token[0] == "<" and len(token) > 1:
-            address = token[1:-1]
-        elif token[0] == '"' and len(token) > 1:
-            words.append(re.sub(r"\\(.)", r"\1", token[1:-1]))
+        elif mark[0] == "<" and len(mark) > 1:
+            address = mark[1:-1]
+        elif mark[0] == '"' and len(mark) > 1:
+            words.append(re.sub(r"\\(.)", r"\1", mark[1:-1]))
         else:
-            words.append(token)
+            words.append(mark)
     _add(found, words, address, comment)
     return found
 
@@ -64,8 +65,6 @@ def canonical(address: str) -> str:
     address = one_line(decode_words(address)).strip("<> '\"").removeprefix("mailto:")
     local, at, domain = "".join(address.split())[:LONGEST].lower().rpartition("@")
     if not domain.isascii():
-        try:
+        with suppress(UnicodeError):  # else it stays readable, and no server will take it
             domain = domain.encode("idna").decode("ascii")
-        except UnicodeError:
-            pass  # stays readable, and no server will take it
     return f"{local}{at}{domain}".rpartition(":")[2] if ":" in local else f"{local}{at}{domain}"

@@ -102,7 +102,7 @@ class Bodies:
             self.blocks.append(Block(text, "\n".join(htmls) if htmls else None))
 
     def _report(self, part: Part) -> None:
-        """Take the words for people as text; the machine's part is read by `dsn`, the returned mail is a file."""
+        """Take the words for people as text; `dsn` reads the machine's part, the returned mail is a file."""
         self.reports.append(part)
         for child in part.parts:
             if child.type not in (
@@ -247,6 +247,7 @@ def _subject_of(data: bytes) -> str:
 def unflowed(text: str, delete_space: bool) -> str:
     """Return format=flowed text (RFC 3676) with its soft line breaks undone, within each level of quoting."""
     lines: list[str] = []
+    pieces: list[str] = []
     open_depth = -1
     for line in text.split("\n"):
         bare = line.lstrip(">")

@@ -25,9 +25,10 @@ _SENDERS = (
     "mail.daemon",
 )
 _SUBJECT = re.compile(
-    r"undeliver|delivery (?:status|failure|report|has failed|problem|notification)|failure notice|mail delivery"
+    r"undeliver|delivery (?:status|failure|report|has failed|problem|notification)"
+    r"|failure notice|mail delivery|échec de la remise|no se puede entregar"
     r"|returned mail|message.{0,20}delayed|could not (?:be )?(?:send|deliver)|mail system error|unzustellbar"
-    r"|nicht zugestellt|non remis|échec de la remise|no se puede entregar|退信|无法投递|投递失败|未送达|無法傳遞|傳遞失敗|発信できません",
+    r"|nicht zugestellt|non remis|退信|无法投递|投递失败|未送达|無法傳遞|傳遞失敗|発信できません",
     re.IGNORECASE,
 )
 _DELAYED = re.compile(

@@ -86,7 +86,7 @@ def _everyday(codec: str) -> frozenset[str]:
 
 
 def _single_byte(sample: bytes) -> str:
-    """Tell Cyrillic, whose letters stand in runs and are mostly small, from Western, where accents stand alone."""
+    """Tell Cyrillic, whose letters stand in runs, mostly small, from Western, where accents stand alone."""
     high = [byte >= 0xC0 for byte in sample]
     count = sum(high)
     runs = sum(one and other for one, other in zip(high, high[1:], strict=False))

@@ -16,7 +16,7 @@ _SCRIPTS = (
 """Language, its letters, and how many words one of them counts for."""
 _WORDS = {
     "en": "the and you to of is for my have not this with are was your please i it in on hello thanks can what how",
-    "de": "der die und ich nicht das ist sie mit für den ein eine wir haben auf bitte es zu hallo danke mein guten",
+    "de": "der die und ich nicht das ist sie mit für den ein eine wir haben auf bitte es zu hallo danke mein",
     "fr": "le la les et vous je est pas une pour dans avec que bonjour merci des mon votre nous sur du ce",
     "es": "el los y que no por para con una su mi gracias hola como está del las es en lo por favor",
     "it": "il che di non per una con sono grazie ciao buongiorno mi ho della del è la si gli",

@@ -59,7 +59,7 @@ class DsnRecipient(Value, frozen=True, kw_only=True):
 
 
 class Dsn(Value, frozen=True, kw_only=True):
-    """A delivery status notification: which message of ours (by its Message-ID or ENVID) and what became of it."""
+    """A delivery status notification: which message of ours, by Message-ID or ENVID, and what became of it."""
 
     message_id: str = ""
     envelope_id: str = ""
@@ -89,8 +89,8 @@ class ParsedMail(Value, frozen=True, kw_only=True):
 
     Ids have their angle brackets; addresses are in lower case, domains in their ASCII form. `text` is
     what is new in this mail; `quoted` and `signature` hold what was folded away. `html` is safe to show,
-    pictures have `cid:` addresses or none (`data-remote` names where it was). `language` is a two-letter code,
-    empty when the text does not tell. `receipt_to` is who asks for a reading receipt. `calendar` is a
+    pictures have `cid:` addresses, or none and `data-remote`. `language` is a two-letter code, empty when
+    the text does not tell. `receipt_to` is who asks for a reading receipt. `calendar` is a
     meeting request in words. `contents` are the files' bytes and no part of the JSON: see `as_json`.
     """
 

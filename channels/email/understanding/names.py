@@ -22,7 +22,7 @@ _EXTENSIONS = {
 
 
 def file_name(given: str, kind: str, number: int) -> str:
-    """Return a name without path, control characters and signs that file systems refuse; made up if there is none."""
+    """Return a name without path and signs that file systems refuse; made up if there is none."""
     name = one_line(given).replace("\\", "/").rpartition("/")[2]
     name = _FORBIDDEN.sub("_", name).strip(" .")
     stem, dot, extension = name.rpartition(".")

@@ -2,14 +2,16 @@
 
 import re
 
+from msgspec.structs import replace
+
 from channels.email.understanding import dsn, flags
 from channels.email.understanding.addresses import addresses
 from channels.email.understanding.bodies import Bodies
 from channels.email.understanding.dates import date_of
 from channels.email.understanding.headers import Headers
 from channels.email.understanding.language import language
-from channels.email.understanding.model import Dsn, Flags, ParsedMail, Problem, Unreadable
-from channels.email.understanding.parts import Part, Reader
+from channels.email.understanding.model import Dsn, Flags, ParsedMail, Unreadable
+from channels.email.understanding.parts import Reader
 from channels.email.understanding.quoting import fold
 from hub.core.models.mail import MailAddress
 
@@ -19,6 +21,7 @@ _ID = re.compile(r"<[^<>\s]{1,900}>")
 _FORWARDED = re.compile(r"\s*(?:\[?fwd?|wg|tr|rv|i|转发|轉寄|轉發|转寄)\s*[:：]", re.IGNORECASE)
 _NOBODY = MailAddress(address="")
 _TO = ("to", "resent-to", "apparently-to")
+_RECEIPT = ("disposition-notification-to", "return-receipt-to")
 _DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 
 
@@ -42,9 +45,17 @@ def parse(raw: bytes) -> ParsedMail:
     folded = fold(whole, forwarded=_FORWARDED.match(subject) is not None)
     files, contents = bodies.attachments()
     return ParsedMail(
-        **_threading(headers),
-        **_people(headers),
+        message_id=_first_id(headers.text("message-id")),
+        in_reply_to=_first_id(headers.text("in-reply-to")),
+        references=list(dict.fromkeys(_ID.findall(headers.text("references"))))[-MOST_IDS:],
         from_=from_,
+        sender=next(iter(addresses(headers.raw("sender"))), None),
+        reply_to=addresses(headers.raw("reply-to")),
+        to=_people(headers, _TO),
+        cc=_people(headers, ("cc",)),
+        delivered_to=[found.address for found in _people(headers, _DELIVERED)],
+        return_path=headers.text("return-path").strip("<> ").lower() if "return-path" in headers else None,
+        receipt_to=next((found.address for found in _people(headers, _RECEIPT)), ""),
         subject=subject,
         date=date_of(headers.text("date")),
         text=folded.text,
@@ -95,15 +106,6 @@ def _sender(headers: Headers, reader: Reader) -> MailAddress:
     return next(iter(usable or written), None) or next(others, _NOBODY)
 
 
-def _threading(headers: Headers) -> dict[str, str | list[str]]:
-    """Return the ids by which mails belong together."""
-    return {
-        "message_id": _first_id(headers.text("message-id")),
-        "in_reply_to": _first_id(headers.text("in-reply-to")),
-        "references": list(dict.fromkeys(_ID.findall(headers.text("references"))))[-MOST_IDS:],
-    }
-
-
 def _first_id(text: str) -> str:
     """Return the first id in angle brackets; one that has none gets them."""
     found = _ID.search(text)
@@ -113,24 +115,9 @@ def _first_id(text: str) -> str:
     return f"<{bare}>" if "@" in bare else ""
 
 
-def _people(headers: Headers) -> dict[str, object]:
-    """Return everybody but the author."""
-    return {
-        "sender": next(iter(addresses(headers.raw("sender"))), None),
-        "reply_to": addresses(headers.raw("reply-to")),
-        "to": [found for name in _TO for value in headers.all(name)[:20] for found in addresses(value)],
-        "cc": [found for value in headers.all("cc")[:20] for found in addresses(value)],
-        "delivered_to": [
-            found.address
-            for name in _DELIVERED
-            for value in headers.all(name)[:20]
-            for found in addresses(value)
-        ],
-        "return_path": headers.text("return-path").strip("<> ").lower() if "return-path" in headers else None,
-        "receipt_to": next(
-            (found.address for found in addresses(headers.raw("disposition-notification-to"))), ""
-        ),
-    }
+def _people(headers: Headers, names: tuple[str, ...]) -> list[MailAddress]:
+    """Return everybody whom these fields name, also where a field stands there several times."""
+    return [found for name in names for value in headers.all(name)[:20] for found in addresses(value)]
 
 
 def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: str) -> Flags:
@@ -143,13 +130,4 @@ def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: st
     if bounce is None and not kind:
         bounce = dsn.informal(headers, sender, subject, text)
     found = flags.classify(headers, sender, subject, kind, bounce)
-    return Flags(
-        automatic=found.automatic,
-        why=found.why,
-        bounce=found.bounce,
-        list_id=found.list_id,
-        receipt=found.receipt,
-        hops=found.hops,
-        signed=bodies.signed,
-        encrypted=bodies.encrypted,
-    )
+    return replace(found, signed=bodies.signed, encrypted=bodies.encrypted)

@@ -6,14 +6,16 @@ LONGEST_LINE = 400
 """Characters of a line that are looked at."""
 
 _SEPARATOR = re.compile(
-    r"[-_=]{3,}\s*(?:original|ursprüngliche|message d.origine|mensaje original|mensagem original|messaggio originale"
-    r"|oorspronkelijk|原始邮件|原始郵件|原邮件|原郵件|原始信件|回复的原邮件|元のメッセージ|исходное сообщение)[^-_=]{0,60}[-_=]{2,}\s*$",
+    r"[-_=]{3,}\s*(?:original|ursprüngliche|message d.origine|mensaje original|mensagem original"
+    r"|messaggio originale|oorspronkelijk|исходное сообщение|元のメッセージ"
+    r"|原始邮件|原始郵件|原邮件|原郵件|原始信件|回复的原邮件)[^-_=]{0,60}[-_=]{2,}\s*$",
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[-_=]{5,}\s*$")
 _ATTRIBUTION = re.compile(
     r"(?:on\b.{4,300}\bwrote|am\b.{4,300}\bschrieb\b.{0,150}|le\b.{4,300}\ba écrit|el\b.{4,300}\bescribió"
-    r"|il\b.{4,300}\bha scritto|em\b.{4,300}\bescreveu|op\b.{4,300}\bschreef\b.{0,150}|den\b.{4,300}\bskrev\b.{0,150}"
+    r"|il\b.{4,300}\bha scritto|em\b.{4,300}\bescreveu|op\b.{4,300}\bschreef\b.{0,150}"
+    r"|den\b.{4,300}\bskrev\b.{0,150}"
     r"|.{0,200}<[^<>]{3,100}>.{0,100}(?:wrote|schrieb|a écrit|写道|寫道)"
     r"|(?:在|于|於).{4,300}(?:写道|寫道|写到)|.{2,200}(?:于|於|在)\s?\d{4}.{4,100}(?:写道|寫道)"
     r"|\d{4}年.{4,300}(?:写道|寫道|>)|at\s\d{4}-.{4,200}wrote)\s*[:：]\s*$",
@@ -21,14 +23,19 @@ _ATTRIBUTION = re.compile(
 )
 _FIELD = re.compile(
     r"(from|sent|date|to|cc|subject|von|gesendet|datum|an|betreff|de|envoyé|à|objet|para|enviado|asunto"
-    r"|发件人|發件人|寄件者|寄件人|发送时间|發送時間|寄件日期|时间|日期|收件人|收件者|抄送|副本|主题|主題|主旨)[ *]*[:：]",
+    r"|发件人|發件人|寄件者|寄件人|发送时间|發送時間|寄件日期|时间|日期|收件人|收件者|抄送|副本"
+    r"|主题|主題|主旨)[ *]*[:：]",
     re.IGNORECASE,
 )
-_FIRST = frozenset("from von de 发件人 發件人 寄件者 寄件人 date datum 日期 发送时间 發送時間".split())
-_SUBJECT = frozenset("subject betreff objet asunto 主题 主題 主旨".split())
+_FIRST = frozenset(
+    {"from", "von", "de", "date", "datum"}
+    | {"发件人", "發件人", "寄件者", "寄件人", "日期", "发送时间", "發送時間"}
+)
+_SUBJECT = frozenset(["subject", "betreff", "objet", "asunto", "主题", "主題", "主旨"])
 _MOBILE = re.compile(
-    r"(?:sent from (?:my|mail for|outlook|yahoo|proton|samsung|the )|get outlook for|von meinem .{1,40}gesendet"
-    r"|gesendet (?:von|mit|über)|diese nachricht wurde von meinem|envoyé (?:de|depuis) mon|enviado desde mi|inviato da"
+    r"(?:sent from (?:my|mail for|outlook|yahoo|proton|samsung|the )|get outlook for"
+    r"|von meinem .{1,40}gesendet|gesendet (?:von|mit|über)|diese nachricht wurde von meinem"
+    r"|envoyé (?:de|depuis) mon|enviado desde mi|inviato da"
     r"|发自我的|從我的|发送自|發自我的|来自我的|(?:从|從|发自) ?windows|iphoneから送信|отправлено с)",
     re.IGNORECASE,
 )

@@ -68,7 +68,7 @@ def _says(lines: list[str]) -> bool:
 
 
 def _marks(lines: list[str]) -> tuple[list[int], int]:
-    """Return which lines are quotes, with the lines that introduce them, and where only the earlier mail follows."""
+    """Return which lines are quotes or introduce them, and from where on all is the earlier mail."""
     quotes: list[int] = []
     for at, line in enumerate(lines):
         start = line[:LONGEST_LINE].lstrip(" *")
@@ -108,7 +108,7 @@ def _with_rule(lines: list[str], at: int) -> int:
 
 
 def _signed(lines: list[str]) -> tuple[list[str], list[str]]:
-    """Return the lines and the signature below them: after "-- ", a phone's line, or a mailing list's footer."""
+    """Return the lines and the signature below: after "-- ", a phone's line, or a mailing list's footer."""
     start = max(0, len(lines) - 2 * LONGEST_SIGNATURE)
     filled = [at for at in range(start, len(lines)) if lines[at].strip()]
     for place, at in enumerate(filled):

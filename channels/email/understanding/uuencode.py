@@ -8,7 +8,7 @@ _END = re.compile(rb"^(?:`|\s)?\r?\n?end[ \t]*\r?$", re.MULTILINE)
 
 
 def files_in(body: bytes) -> tuple[bytes, list[tuple[bytes, bytes]]]:
-    """Return the text without the files, and the files as (name, bytes). A file without its end stays text."""
+    """Return the text without the files, and the files as (name, bytes); one without an end stays text."""
     files: list[tuple[bytes, bytes]] = []
     kept, at = [], 0
     while begin := _BEGIN.search(body, at):
