@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { deliveryOf } from "../src/features/conversation/receipts";
 import { fill } from "../src/features/composer/variables";
-import { localized } from "../src/i18n";
+import { ApiError } from "../src/api/client";
+import { faultText } from "../src/components/faults";
+import { localized, translate } from "../src/i18n";
+import { plainText } from "../src/lib/plain";
 import { span } from "../src/lib/time";
 import { ulid } from "../src/lib/ulid";
 import type { Interaction } from "../src/api/types";
@@ -15,6 +18,27 @@ describe("variables of canned replies", () => {
   });
   it("vanish with their space when known to be empty, and stay when nobody knows them", () => {
     expect(fill("Hello {{contact.name}}, see {{order}}", { "contact.name": "" })).toBe("Hello, see {{order}}");
+    expect(fill("Thank you, {{contact.name}}. Bye!", { "contact.name": "" })).toBe("Thank you. Bye!");
+  });
+});
+
+describe("a snippet of an article", () => {
+  it("reads as plain text", () => {
+    expect(plainText("## Costs\n\n- **£4.90** for _small_ parcels, see [the list](https://example.org)")).toBe(
+      "Costs £4.90 for small parcels, see the list",
+    );
+    expect(plainText("5 * 3 and snake_case stay")).toBe("5 * 3 and snake_case stay");
+  });
+});
+
+describe("errors of the hub", () => {
+  const problem = new ApiError(409, "conflict", "Ada has this conversation already.");
+  it("keep the hub's sentence, which other languages introduce in their own words", () => {
+    expect(faultText(problem, (key, variables) => translate("en", key, variables))).toBe("Ada has this conversation already.");
+    expect(faultText(problem, (key, variables) => translate("zh", key, variables))).toBe("与当前状态冲突：Ada has this conversation already.");
+  });
+  it("of a kind not known here are repeated as they are", () => {
+    expect(faultText(new ApiError(400, "brand_new", "Too new."), (key) => key)).toBe("Too new.");
   });
 });
 

@@ -50,7 +50,7 @@ export class Words {
   }
 
   size(bytes: number): string {
-    const [value, unit] = bytes < 1 << 20 ? [bytes / 1024, "kB"] : [bytes / (1 << 20), "MB"];
+    const [value, unit] = bytes < 1024 ? [bytes, "B"] : bytes < 1 << 20 ? [bytes / 1024, "kB"] : [bytes / (1 << 20), "MB"];
     return `${new Intl.NumberFormat(this.language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)} ${unit}`;
   }
 }

@@ -21,7 +21,7 @@ export function PageFrame({ title, actions, children }: Props) {
   );
 }
 
-/** A table that scrolls sideways by itself where it is too wide. */
+/** A table that scrolls sideways by itself where it is too wide; on a phone its rows become cards, cells named by `data-label`. */
 export function WideTable({ label, children }: { label: string; children: ReactNode }) {
   return (
     // Scrollable regions must be reachable by keyboard.

@@ -1,5 +1,5 @@
 /** Small marks used on many screens. */
-import { Avatar, Badge, Text, ThemeIcon, Tooltip } from "@mantine/core";
+import { Avatar, Badge, Group, Text, ThemeIcon, Tooltip } from "@mantine/core";
 import {
   IconDeviceMobileMessage,
   IconMail,
@@ -26,6 +26,18 @@ export function ChannelIcon({ channel, size = 15 }: { channel: Channel; size?: n
   const t = useT();
   const Icon = channelIcons[channel];
   return <Icon size={size} stroke={1.7} role="img" aria-label={t(`channel.${channel}`)} />;
+}
+
+/** The channel by sign and by name. */
+export function ChannelName({ channel }: { channel: Channel }) {
+  const t = useT();
+  const Icon = channelIcons[channel];
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Icon size={15} stroke={1.7} aria-hidden="true" />
+      {t(`channel.${channel}`)}
+    </Group>
+  );
 }
 
 const workColours: Record<WorkState, string> = {

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { ActionIcon, Button, Text } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { spotlight } from "@mantine/spotlight";
 import { useDirectory } from "../api/directory";
@@ -31,6 +31,9 @@ export function Header({ me }: { me: Me }) {
       >
         {t("palette.short")}
       </Button>
+      <ActionIcon hiddenFrom="sm" variant="default" size={30} aria-label={t("palette.open")} onClick={() => spotlight.open()}>
+        <IconSearch size={16} />
+      </ActionIcon>
       {agent && <CapacityUsed me={me} />}
       {agent && <PresenceMenu me={me} />}
       <UserMenu me={me} />

@@ -48,20 +48,28 @@ function Entry({ entry }: { entry: AuditEntry }) {
             {names.staff(entry.actor) || entry.actor}
           </Text>
           <Badge color="gray">{codeText(t, "audit", entry.action)}</Badge>
-          <Text size="sm">
-            {codeText(t, "kind", entry.kind)} {subject}
-          </Text>
+          {entry.actor !== entry.subject && (
+            <Text size="sm">
+              {codeText(t, "kind", entry.kind)} {subject}
+            </Text>
+          )}
         </Group>
       </Accordion.Control>
       <Accordion.Panel>
-        <div className={classes.changes}>
-          <Side title={t("audit.before")} value={entry.before} />
-          <Side title={t("audit.after")} value={entry.after} />
-        </div>
+        {isEmpty(entry.before) && isEmpty(entry.after) ? (
+          <Text size="sm">{t("audit.nothing")}</Text>
+        ) : (
+          <div className={classes.changes}>
+            <Side title={t("audit.before")} value={entry.before} />
+            <Side title={t("audit.after")} value={entry.after} />
+          </div>
+        )}
       </Accordion.Panel>
     </Accordion.Item>
   );
 }
+
+const isEmpty = (value: Record<string, unknown>) => Object.keys(value).length === 0;
 
 function Side({ title, value }: { title: string; value: Record<string, unknown> }) {
   return (
@@ -69,7 +77,7 @@ function Side({ title, value }: { title: string; value: Record<string, unknown> 
       <Text size="xs" c="dimmed" mb={4}>
         {title}
       </Text>
-      <code className={classes.code}>{Object.keys(value).length > 0 ? JSON.stringify(value, null, 2) : "–"}</code>
+      <code className={classes.code}>{isEmpty(value) ? "–" : JSON.stringify(value, null, 2)}</code>
     </div>
   );
 }

@@ -10,13 +10,33 @@ const office = [{ start: "09:00", end: "17:00" }];
 
 export const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 
+interface Stretch {
+  first: number;
+  last: number;
+  text: string;
+}
+
+/** Days in a row with the same hours, as one; closed days stay out. */
+function stretches(calendar: Calendar): Stretch[] {
+  const found: Stretch[] = [];
+  calendar.week.forEach((periods, place) => {
+    const text = periods.map((each) => `${each.start}–${each.end}`).join(", ");
+    const before = found.at(-1);
+    if (!text) return;
+    if (before && before.last === place - 1 && before.text === text) before.last = place;
+    else found.push({ first: place, last: place, text });
+  });
+  return found;
+}
+
 export function CalendarSection() {
   const t = useT();
+  const dayName = (place: number) => t(`day.${days[place] ?? "mon"}`);
   const summary = (calendar: Calendar) =>
-    days
-      .flatMap((day, place) => {
-        const periods = calendar.week[place] ?? [];
-        return periods.length > 0 ? [`${t(`day.${day}`)} ${periods.map((each) => `${each.start}–${each.end}`).join(", ")}`] : [];
+    stretches(calendar)
+      .map(({ first, last, text }) => {
+        const name = first === last ? dayName(first) : t("hours.range", { from: dayName(first), to: dayName(last) });
+        return `${name} ${text}`;
       })
       .join("; ");
   return (

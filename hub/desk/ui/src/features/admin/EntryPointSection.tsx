@@ -1,7 +1,7 @@
 import { Code } from "@mantine/core";
 import { useNames } from "../../api/directory";
 import type { EntryPoint } from "../../api/types";
-import { ChannelIcon } from "../../components/marks";
+import { ChannelName } from "../../components/marks";
 import { useI18n } from "../../i18n";
 import { EntryPointForm } from "./EntryPointForm";
 import { ActiveBadge, without } from "./parts";
@@ -35,10 +35,10 @@ export function EntryPointSection() {
       hint={t("entry.hint")}
       name={(entry) => entry.name}
       columns={[
-        { name: t("entry.channel"), cell: (entry) => <ChannelIcon channel={entry.channel} /> },
+        { name: t("entry.channel"), cell: (entry) => <ChannelName channel={entry.channel} /> },
         { name: t("entry.key"), cell: (entry) => <Code>{entry.key}</Code> },
         { name: t("entry.queue"), cell: (entry) => names.queue(entry.queue) },
-        { name: t("entry.bot"), cell: (entry) => entry.bot ?? "–" },
+        { name: t("entry.bot"), cell: (entry) => (entry.bot === "knowledge" ? t("entry.knowledgeBot") : (entry.bot ?? t("entry.noBot"))) },
         { name: t("admin.state"), cell: (entry) => <ActiveBadge active={entry.active} /> },
       ]}
       blank={blank}

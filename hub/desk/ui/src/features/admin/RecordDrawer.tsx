@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { ApiError } from "../../api/client";
 import { type Kind, type Kinds, useDeleteSetting, useSaveSetting } from "../../api/settings";
 import { faultText, showDone } from "../../components/faults";
-import { useT } from "../../i18n";
+import { codeText, useT } from "../../i18n";
 import type { RecordSectionProps } from "./RecordSection";
 import { SecretOnce } from "./SecretOnce";
 
@@ -15,7 +15,7 @@ type Props<K extends Kind, D extends object> = RecordSectionProps<K, D> & {
 
 /** One record's form, with save and delete; what the hub refuses is shown at its field. */
 export function RecordDrawer<K extends Kind, D extends object>(props: Props<K, D>) {
-  const { kind, record, onClose, title, name, form: Form, extra: Extra } = props;
+  const { kind, record, onClose, name, form: Form, extra: Extra } = props;
   const t = useT();
   const [draft, setDraft] = useState<D>(() => (record ? props.draftOf(record) : props.blank()));
   const [secret, setSecret] = useState("");
@@ -41,7 +41,7 @@ export function RecordDrawer<K extends Kind, D extends object>(props: Props<K, D
       </Modal>
     );
   return (
-    <Drawer opened onClose={onClose} position="right" size={520} title={record ? name(record) : t("admin.newOf", { kind: title })}>
+    <Drawer opened onClose={onClose} position="right" size={520} title={record ? name(record) : t("admin.newOf", { kind: codeText(t, "kind", kind.replaceAll("-", "_")) })}>
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
           {fault && (

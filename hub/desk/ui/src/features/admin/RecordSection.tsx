@@ -85,7 +85,9 @@ export function RecordSection<K extends Kind, D extends object>(props: Props<K, 
                       </UnstyledButton>
                     </Table.Th>
                     {columns.map((column) => (
-                      <Table.Td key={column.name}>{column.cell(record)}</Table.Td>
+                      <Table.Td key={column.name} data-label={column.name}>
+                        {column.cell(record)}
+                      </Table.Td>
                     ))}
                   </Table.Tr>
                 ))}

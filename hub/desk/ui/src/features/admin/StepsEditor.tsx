@@ -33,11 +33,12 @@ export function StepsEditor({ steps, onChange, error }: Props) {
       </div>
       {steps.map((step, place) => (
         <div key={place} className={classes.step}>
-          <Group justify="space-between" align="flex-end" mb="xs">
+          <Group justify="space-between" align="flex-end" mb="xs" wrap="nowrap">
             <Whole label={t("steps.after")} value={step.after} onChange={(after) => change(place, { ...step, after })} />
             <Button
               variant="subtle"
               color="red"
+              style={{ flexShrink: 0 }}
               leftSection={<IconTrash size={14} />}
               onClick={() => onChange(steps.filter((_, each) => each !== place))}
             >

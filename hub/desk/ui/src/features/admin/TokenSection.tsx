@@ -48,7 +48,7 @@ export function TokenSection() {
                   <Table.Th scope="row" fw={550}>
                     {token.name}
                   </Table.Th>
-                  <Table.Td>
+                  <Table.Td data-label={t("tokens.scopes")}>
                     <Group gap={4}>
                       {token.scopes.map((scope) => (
                         <Badge key={scope} color="gray">
@@ -57,9 +57,9 @@ export function TokenSection() {
                       ))}
                     </Group>
                   </Table.Td>
-                  <Table.Td>{names.staff(token.created_by)}</Table.Td>
-                  <Table.Td>{token.expires_at ? <When at={token.expires_at} /> : t("tokens.never")}</Table.Td>
-                  <Table.Td>{token.last_used_at ? <When at={token.last_used_at} /> : <Text size="sm">–</Text>}</Table.Td>
+                  <Table.Td data-label={t("tokens.madeBy")}>{names.staff(token.created_by)}</Table.Td>
+                  <Table.Td data-label={t("tokens.expires")}>{token.expires_at ? <When at={token.expires_at} /> : t("tokens.never")}</Table.Td>
+                  <Table.Td data-label={t("tokens.used")}>{token.last_used_at ? <When at={token.last_used_at} /> : <Text size="sm">–</Text>}</Table.Td>
                   <Table.Td>
                     <Delete kind="tokens" id={token.id} onDone={() => undefined} />
                   </Table.Td>

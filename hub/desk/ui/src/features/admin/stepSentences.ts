@@ -2,7 +2,7 @@ import { useNames } from "../../api/directory";
 import type { Step } from "../../api/types";
 import { useT } from "../../i18n";
 
-/** Requirement steps as sentences: "from 0 s: German ≥ 4". */
+/** Requirement steps as sentences: "from 30 s: German ≥ 4". */
 export function useStepSentences(): (steps: Step[]) => string[] {
   const t = useT();
   const names = useNames();
@@ -12,7 +12,8 @@ export function useStepSentences(): (steps: Step[]) => string[] {
       .sort((a, b) => a.after - b.after)
       .map((step) => {
         const skills = step.skills.map((each) => `${names.skill(each.skill)} ≥ ${each.minimum}`).join(t("steps.and"));
-        return t("steps.from", { seconds: step.after, skills: skills || t("steps.anyone") });
+        const asked = skills || t("steps.anyone");
+        return step.after > 0 ? t("steps.from", { seconds: step.after, skills: asked }) : t("steps.now", { skills: asked });
       });
   };
 }

@@ -58,7 +58,7 @@ export function Composer({ view, messages }: Props) {
     >
       {panel === "knowledge" && <KnowledgePanel view={view} onInsert={composer.insert} onClose={() => setPanel(null)} />}
       <SuggestMenu suggest={suggest} />
-      <Group justify="space-between" gap="xs" wrap="nowrap">
+      <Group justify="space-between" gap="xs">
         <ModeSwitch mode={mode} onChange={(wanted) => write(wanted)()} />
         <Toolbar field={field} onChange={composer.setText} onFiles={files.add} panel={panel} onPanel={toggle} note={mode === "note"} />
       </Group>

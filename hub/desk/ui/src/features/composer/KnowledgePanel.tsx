@@ -6,6 +6,7 @@ import { useArticles } from "../../api/knowledge";
 import type { ConversationView } from "../../api/types";
 import { Nothing } from "../../components/marks";
 import { baseLanguage, useT } from "../../i18n";
+import { plainText } from "../../lib/plain";
 import classes from "./Composer.module.css";
 
 interface Props {
@@ -53,7 +54,7 @@ export function KnowledgePanel({ view, onInsert, onClose }: Props) {
               {article.title}
             </Text>
             <Text size="xs" c="dimmed" lineClamp={2}>
-              {article.body}
+              {plainText(article.body)}
             </Text>
           </UnstyledButton>
         ))}

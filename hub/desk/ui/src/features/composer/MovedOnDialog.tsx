@@ -21,7 +21,7 @@ export function MovedOnDialog({ stopped, messages }: { stopped: Stopped | null; 
         <Text size="xs" c="dimmed">
           {t("moved.yours")}
         </Text>
-        <Text size="sm" className={classes.preview} lineClamp={4}>
+        <Text size="sm" className={`${classes.preview} ${classes.written}`} lineClamp={4}>
           {stopped?.attempt.text}
         </Text>
         <Group justify="flex-end">

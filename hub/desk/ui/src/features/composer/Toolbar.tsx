@@ -38,7 +38,6 @@ export function Toolbar({ field, onChange, onFiles, panel, onPanel, note }: Prop
       {formats.map(({ name, icon: Icon }) => (
         <Tooltip key={name} label={t(`toolbar.${name}`)}>
           <ActionIcon
-            visibleFrom="sm"
             aria-label={t(`toolbar.${name}`)}
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => field.current && format(field.current, name, onChange)}

@@ -31,11 +31,13 @@ export function MergeContactDialog({ opened, onClose, contact }: Props) {
         <TextInput
           data-autofocus
           label={t("contact.find")}
+          description={t("contact.findHint")}
           leftSection={<IconSearch size={14} />}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
         {q && others?.length === 0 && <Nothing>{t("app.nothingFound")}</Nothing>}
+        {others && others.length > 0 && (
         <Radio.Group value={into} onChange={setInto} label={t("contact.mergeInto")}>
           <Stack gap="xs" mt="xs">
             {others?.map((each) => (
@@ -43,6 +45,7 @@ export function MergeContactDialog({ opened, onClose, contact }: Props) {
             ))}
           </Stack>
         </Radio.Group>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t("app.cancel")}

@@ -20,7 +20,7 @@ export function Attachments({ files }: { files: Attachment[] }) {
         <Group gap={4} wrap="nowrap">
           <IconPaperclip size={14} aria-hidden="true" />
           {file.name}
-          <Text span size="xs" c="dimmed">
+          <Text span size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
             {bytes(file.size)}
           </Text>
         </Group>

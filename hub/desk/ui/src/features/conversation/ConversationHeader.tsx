@@ -72,10 +72,10 @@ function Facts({ view: { conversation, work_item: item } }: { view: Conversation
       {state && <WorkBadge state={state} />}
       {!state && conversation.state !== "open" && <span>{t(`conversation.${conversation.state}`)}</span>}
       {waits && item && <Elapsed since={item.arrived_at} />}
-      {conversation.queue && <span>{names.queue(conversation.queue)}</span>}
-      {conversation.agent && <span>{names.staff(conversation.agent)}</span>}
+      {conversation.queue && <Text span inherit truncate>{names.queue(conversation.queue)}</Text>}
+      {conversation.agent && <Text span inherit truncate>{names.staff(conversation.agent)}</Text>}
       {conversation.handler && conversation.handler !== "agent" && <span>{t("header.bot")}</span>}
-      {conversation.subject && <span>{conversation.subject}</span>}
+      {conversation.subject && <Text span inherit truncate>{conversation.subject}</Text>}
     </Group>
   );
 }

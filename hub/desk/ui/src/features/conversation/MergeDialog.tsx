@@ -46,6 +46,7 @@ function Choice({ view, onClose }: { view: ConversationView; onClose: () => void
     <Stack>
       <Text size="sm">{t("merge.text")}</Text>
       {others?.length === 0 && <Nothing>{t("merge.none")}</Nothing>}
+      {others && others.length > 0 && (
       <Radio.Group value={into} onChange={setInto} label={t("merge.into")}>
         <Stack gap="xs" mt="xs">
           {others?.map((each) => (
@@ -65,6 +66,7 @@ function Choice({ view, onClose }: { view: ConversationView; onClose: () => void
           ))}
         </Stack>
       </Radio.Group>
+      )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t("app.cancel")}

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Textarea } from "@mantine/core";
+import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { options, useDirectory } from "../../api/directory";
@@ -111,6 +111,7 @@ export function AgentSelect({ value, onChange, except, onlineOnly }: SelectProps
   return (
     <Select
       label={t("transfer.agent")}
+      description={onlineOnly && t("assign.hint")}
       searchable
       data={options(agents).map((each) => ({ ...each, disabled: onlineOnly && presence(each.value) === "offline" }))}
       value={value}
@@ -120,6 +121,9 @@ export function AgentSelect({ value, onChange, except, onlineOnly }: SelectProps
         <Group gap="xs">
           <PresenceDot presence={presence(option.value)} />
           {option.label}
+          <Text span size="xs" c="dimmed">
+            {t(`presence.${presence(option.value)}`)}
+          </Text>
         </Group>
       )}
       data-testid="transfer-agent"

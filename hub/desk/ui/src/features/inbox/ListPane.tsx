@@ -1,11 +1,12 @@
 import { SegmentedControl, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import type { ListName } from "../../api/types";
+import { NARROW } from "../../lib/layout";
 import { ConversationList } from "./ConversationList";
 import { FilterMenu } from "./FilterMenu";
 import classes from "./Inbox.module.css";
@@ -18,6 +19,7 @@ export function ListPane() {
   const t = useT();
   const route = useInboxRoute();
   const go = useNavigate();
+  const narrow = useMediaQuery(NARROW);
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(route.filters.q ?? "");
   const search = useDebouncedCallback((q: string) => route.setFilters({ ...route.filters, q: q.trim() }), TYPING_PAUSE);
@@ -46,7 +48,7 @@ export function ListPane() {
             size="xs"
             className="grow"
             aria-label={t("inbox.search")}
-            placeholder={t("inbox.searchHint")}
+            placeholder={narrow ? t("inbox.searchShort") : t("inbox.searchHint")}
             leftSection={<IconSearch size={14} />}
             value={text}
             onChange={(event) => {

@@ -1,10 +1,12 @@
 import { ActionIcon, Button, Group, Menu, Text, Title } from "@mantine/core";
 import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconEyeOff, IconHistory, IconWorldUpload } from "@tabler/icons-react";
+import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { type ArticleStep, useArticleStep } from "../../api/knowledge";
 import type { Article } from "../../api/types";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
+import { NARROW } from "../../lib/layout";
 import { StateBadge } from "./ArticleList";
 import classes from "./Knowledge.module.css";
 import { Revisions } from "./Revisions";
@@ -23,6 +25,7 @@ export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: 
   const t = useT();
   const mayEdit = useMayEdit();
   const step = useArticleStep();
+  const narrow = useMediaQuery(NARROW);
   const [history, setHistory] = useState(false);
   const savable = mayEdit && changed && valid;
   const run = (wanted: ArticleStep) => () => article && step.mutate({ id: article.id, step: wanted });
@@ -49,12 +52,12 @@ export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: 
         )}
       </div>
       {mayEdit && (
-        <Button variant={publishable && !changed ? "default" : "filled"} leftSection={<IconDeviceFloppy size={15} />} onClick={onSave} disabled={!savable} loading={saving} data-testid="save-article">
+        <Button variant={publishable && !changed ? "default" : "filled"} leftSection={narrow ? undefined : <IconDeviceFloppy size={15} />} onClick={onSave} disabled={!savable} loading={saving} data-testid="save-article">
           {t("app.save")}
         </Button>
       )}
       {mayEdit && publishable && (
-        <Button leftSection={<IconWorldUpload size={15} />} onClick={run("publish")} disabled={changed} loading={step.isPending} data-testid="publish">
+        <Button leftSection={narrow ? undefined : <IconWorldUpload size={15} />} onClick={run("publish")} disabled={changed} loading={step.isPending} data-testid="publish">
           {t("article.publish")}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
+import { Alert, Group, NativeSelect, SegmentedControl, Textarea, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState } from "react";
 import { useNavigate } from "react-router";
@@ -103,13 +103,6 @@ export function ArticleEditor({ article, onBack }: Props) {
             />
           )}
           {!beside && view === "preview" && <ArticlePreview body={draft.body} />}
-          {mayEdit && (
-            <Group justify="flex-end" hiddenFrom="sm">
-              <Button onClick={submit} disabled={!changed} loading={save.isPending}>
-                {t("app.save")}
-              </Button>
-            </Group>
-          )}
         </div>
         {beside && <ArticlePreview body={draft.body} />}
       </div>

@@ -69,7 +69,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
       </div>
       <div className={classes.rows}>
         {!data && <Busy />}
-        {data?.length === 0 && <Nothing>{t("app.nothingFound")}</Nothing>}
+        {data?.length === 0 && <Nothing>{q || state || language ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
         {data?.map((article) => <ArticleRow key={article.id} article={article} chosen={article.id === chosen} />)}
       </div>
     </section>

@@ -6,6 +6,7 @@ import { useTryQuestion } from "../../api/knowledge";
 import type { KnowledgeTest } from "../../api/types";
 import { SafeHtml } from "../../components/SafeHtml";
 import { type Language, languages, useI18n, useT } from "../../i18n";
+import { plainText } from "../../lib/plain";
 import classes from "./Knowledge.module.css";
 
 /** Ask as a customer would: what the bot decides, from what, and what the customer sees. */
@@ -90,7 +91,7 @@ function Result({ test: { decision, threshold, answer_html, results } }: { test:
             aria-label={t("try.score", { score: hit.score.toFixed(2) })}
           />
           <Text size="xs" c="dimmed" lineClamp={3}>
-            {hit.passage}
+            {plainText(hit.passage)}
           </Text>
         </Paper>
       ))}

@@ -35,7 +35,7 @@ export function AgentTable({ agents }: { agents: AgentLive[] }) {
               <Table.Th scope="row" fw={550}>
                 {agent.name}
               </Table.Th>
-              <Table.Td>
+              <Table.Td data-label={t("live.presence")}>
                 <Group gap={6} wrap="nowrap">
                   <PresenceDot presence={agent.presence} />
                   {t(`presence.${agent.presence}`)}
@@ -46,12 +46,12 @@ export function AgentTable({ agents }: { agents: AgentLive[] }) {
                   )}
                 </Group>
               </Table.Td>
-              <Table.Td>{agent.since && <Elapsed since={agent.since} />}</Table.Td>
-              <Table.Td>{codeText(t, "activity", agent.activity)}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t("live.since")} data-empty={agent.since ? undefined : true}>{agent.since && <Elapsed since={agent.since} />}</Table.Td>
+              <Table.Td data-label={t("live.activity")}>{codeText(t, "activity", agent.activity)}</Table.Td>
+              <Table.Td data-label={t("live.holds")} data-empty={agent.held.length > 0 ? undefined : true}>
                 <Held agent={agent} />
               </Table.Td>
-              <Table.Td ta="right" className="number">
+              <Table.Td ta="right" className="number" data-label={t("live.handled")}>
                 {agent.handled_today}
               </Table.Td>
               <Table.Td>

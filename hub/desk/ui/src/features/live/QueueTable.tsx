@@ -27,24 +27,24 @@ export function QueueTable({ queues }: { queues: QueueLive[] }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {queues.map((queue) => (
+          {[...queues].sort((a, b) => a.name.localeCompare(b.name)).map((queue) => (
             <Table.Tr key={queue.queue}>
               <Table.Th scope="row" fw={550}>
                 {queue.name}
               </Table.Th>
-              <Table.Td ta="right" fw={queue.waiting > 0 ? 700 : undefined}>
+              <Table.Td data-label={t("live.waiting")} ta="right" fw={queue.waiting > 0 ? 700 : undefined}>
                 {queue.waiting}
               </Table.Td>
-              <Table.Td ta="right">{queue.waiting > 0 ? <Ticking seconds={queue.longest_wait} /> : "–"}</Table.Td>
-              <Table.Td ta="right">{queue.offered}</Table.Td>
-              <Table.Td ta="right">{queue.in_progress}</Table.Td>
-              <Table.Td ta="right">{queue.parked}</Table.Td>
-              <Table.Td ta="right">
+              <Table.Td data-label={t("live.longest")} ta="right">{queue.waiting > 0 ? <Ticking seconds={queue.longest_wait} /> : "–"}</Table.Td>
+              <Table.Td data-label={t("live.offered")} ta="right">{queue.offered}</Table.Td>
+              <Table.Td data-label={t("live.inProgress")} ta="right">{queue.in_progress}</Table.Td>
+              <Table.Td data-label={t("live.parked")} ta="right">{queue.parked}</Table.Td>
+              <Table.Td data-label={t("live.available")} ta="right">
                 <Available count={queue.available_agents} waiting={queue.waiting} />
               </Table.Td>
-              <Table.Td ta="right">{queue.answered_today}</Table.Td>
-              <Table.Td ta="right">{queue.abandoned_today}</Table.Td>
-              <Table.Td>
+              <Table.Td data-label={t("live.answered")} ta="right">{queue.answered_today}</Table.Td>
+              <Table.Td data-label={t("live.abandoned")} ta="right">{queue.abandoned_today}</Table.Td>
+              <Table.Td data-label={t("live.level")}>
                 <Level reached={queue.service_level_today} target={queue.target} />
               </Table.Td>
             </Table.Tr>

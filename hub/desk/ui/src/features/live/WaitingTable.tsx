@@ -70,10 +70,10 @@ function WaitingRow({ waiting: { work_item: item, contact_name, position, wait_s
   const work = useWork();
   return (
     <Table.Tr>
-      <Table.Td ta="right" className="number">
+      <Table.Td ta="right" className="number" data-label={t("live.place")}>
         {position ?? "–"}
       </Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t("live.contact")}>
         <Group gap={6} wrap="nowrap">
           <ChannelIcon channel={item.channel} />
           <Anchor component={Link} to={`/inbox/waiting/${item.conversation}`} size="sm">
@@ -82,16 +82,16 @@ function WaitingRow({ waiting: { work_item: item, contact_name, position, wait_s
           {item.state === "offered" && <WorkBadge state="offered" />}
         </Group>
       </Table.Td>
-      <Table.Td>{names.queue(item.queue)}</Table.Td>
-      <Table.Td>
+      <Table.Td data-label={t("live.queue")}>{names.queue(item.queue)}</Table.Td>
+      <Table.Td data-label={t("live.waited")}>
         <Elapsed since={item.arrived_at} />
       </Table.Td>
-      <Table.Td className="number">{wait_seconds === null ? t("live.unknown") : `≈ ${span(wait_seconds)}`}</Table.Td>
-      <Table.Td maw={320}>
+      <Table.Td className="number" data-label={t("live.estimate")}>{wait_seconds === null ? t("live.unknown") : `≈ ${span(wait_seconds)}`}</Table.Td>
+      <Table.Td maw={320} data-label={t("live.why")}>
         <Text size="sm">{summary || codeText(t, "reason", item.reason)}</Text>
       </Table.Td>
       <Table.Td>
-        <Group gap={6} wrap="nowrap">
+        <Group gap={6}>
           <Button variant="default" leftSection={<IconHelp size={14} />} onClick={onExplain} data-testid="explain">
             {t("explain.notYet")}
           </Button>

@@ -65,7 +65,7 @@ function Confirm({ factor, busy, onConfirm }: { factor: NewFactor; busy: boolean
         <Text size="sm">
           {t("totp.byHand")} <Code>{factor.secret}</Code>
         </Text>
-        <TextInput name="code" label={t("login.code")} inputMode="numeric" autoComplete="one-time-code" required w={180} />
+        <TextInput name="code" label={t("login.code")} inputMode="numeric" autoComplete="one-time-code" required maw={280} />
         <Button type="submit" w="fit-content" loading={busy}>
           {t("totp.confirm")}
         </Button>

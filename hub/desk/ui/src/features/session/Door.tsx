@@ -9,7 +9,7 @@ export function Door({ title, children }: { title: string; children: ReactNode }
     <Center component="main" mih="100dvh" p="md" bg="var(--sb-rail)">
       <Stack w="100%" maw={380}>
         <Paper withBorder p="xl" shadow="sm">
-          <Group gap="sm" mb="lg">
+          <Group gap="sm" mb="lg" wrap="nowrap">
             <img src="/desk/favicon.svg" alt="" width={32} height={32} />
             <Title order={1} size="h2">
               {title}

@@ -24,14 +24,15 @@ export function SetupPage() {
   }
 
   if (setup.isSuccess) return <Navigate to="/admin/staff" replace />;
+  if (!token)
+    return (
+      <Door title={t("setup.title")}>
+        <Alert color="orange">{t("setup.noToken")}</Alert>
+      </Door>
+    );
   return (
     <Door title={t("setup.title")}>
       <form onSubmit={submit}>
-        {!token && (
-          <Alert color="orange" mb="sm">
-            {t("setup.noToken")}
-          </Alert>
-        )}
         {setup.error && (
           <Alert color="red" role="alert" mb="sm">
             {faultText(setup.error, t)}
@@ -48,7 +49,7 @@ export function SetupPage() {
           error={differ && t("setup.differ")}
           mb="md"
         />
-        <Button type="submit" size="sm" fullWidth loading={setup.isPending} disabled={!token}>
+        <Button type="submit" size="sm" fullWidth loading={setup.isPending}>
           {t("setup.submit")}
         </Button>
       </form>
