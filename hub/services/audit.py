@@ -8,9 +8,10 @@ from hub.core.batch import Batch
 from hub.core.ids import Ids
 from hub.core.models.staff import AuditEntry
 from hub.core.records import Record
+from hub.services.settings_kinds import KINDS
 
-SECRETS = frozenset(
-    {"password_hash", "totp_secret", "totp_step", "secret", "identity_secret", "digest", "csrf"}
+SECRETS = frozenset({"password_hash", "totp_secret", "totp_step", "digest", "csrf"}).union(
+    *(kind.secrets for kind in KINDS.values())
 )
 
 

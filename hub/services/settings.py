@@ -1,6 +1,7 @@
 """The set-up: reading, checking, changing, exporting and importing configuration records."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -18,9 +19,11 @@ from hub.core.records import Record
 from hub.services.audit import plan_audit
 from hub.services.base import Service
 from hub.services.network_guard import check_address
+from hub.services.settings_channels import normal
+from hub.services.settings_checks import read_known
 from hub.services.settings_file import Planned, read_document, to_document
 from hub.services.settings_kinds import KINDS, Kind
-from hub.services.settings_rules import check_record, read_known
+from hub.services.settings_rules import check_record
 from hub.services.settings_uses import uses_of
 from hub.services.setup_document import MASK, LoadReport, SetupDocument
 from hub.services.staff import is_admin
@@ -31,9 +34,19 @@ MOST = 100_000
 class Settings(Service):
     """Configuration records of all kinds in KINDS. Secrets in answers are masked, except a new one."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids, *, allow_private: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        ids: Ids,
+        *,
+        allow_private: bool = False,
+        bots: Collection[str] | None = None,
+    ) -> None:
+        """Also take the names of the bots there are; None leaves names of bots unchecked."""
         super().__init__(store, clock, ids)
         self._allow_private = allow_private
+        self._bots = bots
 
     async def list(self, kind: str) -> list[Any]:
         """Return all records of a kind."""
@@ -58,13 +71,16 @@ class Settings(Service):
             raise StaleRevision(
                 f"Somebody changed this {found.title} meanwhile. Look at it again, then decide."
             )
-        record = _with_secrets(found, record, before)
-        self._check(record)
-        check_record(record, await read_known(self.store))
+        record = await self._ready(found, record, before)
         batch = self.batch(by)
         self.plan_put(batch, found, record, before)
         stored: Record = (await self._commit(batch, found)).stored(record)
         return _masked(found, stored, shown=_new_secrets(found, stored, before))
+
+    async def complete(self, kind: str, record: Record) -> Any:
+        """Return a record that is being edited, checked and with its secrets put back; nothing is stored."""
+        found = _kind(kind)
+        return await self._ready(found, record, await self.store.peek(found.record, record.id))
 
     async def delete(self, kind: str, id: str, by: str) -> None:
         """Delete a record that nothing refers to; raise Conflict with the list of what does."""
@@ -91,11 +107,11 @@ class Settings(Service):
 
         Loading the same document again changes nothing.
         """
-        planned = await read_document(self.store, document, self.clock.now())
+        planned = await read_document(self.store, document, self.clock.now(), self._bots)
         batch = self.batch(by)
         counts = {"created": 0, "changed": 0, "unchanged": 0}
         for where, kind, record, before in planned.records:
-            full = _with_secrets(kind, record, before) if kind else record
+            full = _with_secrets(kind, normal(record), before) if kind else record
             full = replace(full, rev=before.rev if before else 0)
             if before is not None and full == before:
                 counts["unchanged"] += 1
@@ -128,6 +144,12 @@ class Settings(Service):
         if any(is_admin(person) for person in before) and not any(map(is_admin, after.values())):
             raise Conflict("This would leave no administrator. Keep one active account with the role.")
 
+    async def _ready(self, kind: Kind, record: Record, before: Record | None) -> Record:
+        record = _with_secrets(kind, normal(record), before)
+        self._check(record)
+        check_record(record, await read_known(self.store, self._bots))
+        return record
+
     def _check(self, record: Record) -> None:
         if isinstance(record, Webhook) and not self._allow_private:
             check_address(record.url, "url")
@@ -137,20 +159,10 @@ class Settings(Service):
             return await self.store.commit(batch)
         except Duplicate as error:
             what = f"Another {kind.title}" if kind else "Another record"
-            field = _UNIQUE.get(kind.name, "") if kind else ""
+            field = kind.key.replace("_", " ") if kind and kind.key else "name, code, shortcut or key"
             raise Duplicate(
-                f"{what} has this {field or 'name, code, shortcut or key'} already ({error.existing}).",
-                existing=error.existing,
+                f"{what} has this {field} already ({error.existing}).", existing=error.existing
             ) from None
-
-
-_UNIQUE = {
-    "skills": "name",
-    "queues": "name",
-    "dispositions": "code",
-    "canned_replies": "shortcut",
-    "entry_points": "key",
-}
 
 
 def _kind(name: str) -> Kind:
@@ -171,11 +183,16 @@ def _new_secrets(kind: Kind, record: Record, before: Record | None) -> frozenset
 
 
 def _with_secrets(kind: Kind, record: Record, before: Record | None) -> Record:
-    """Put back what was masked or is only ours to set; a webhook without a secret gets one."""
+    """Put back what was masked or is only ours to set; a webhook without a secret gets one.
+
+    What needs a secret that was masked and is not known here is switched off.
+    """
     kept: dict[str, Any] = {}
     for name in kind.secrets:
         if getattr(record, name) == MASK:
             kept[name] = getattr(before, name) if before else ""
+    if kind.needs_secrets and "" in kept.values():
+        kept["active"] = False
     if before is not None:
         kept |= {name: getattr(before, name) for name in kind.given_by_us}
     record = replace(record, **kept)

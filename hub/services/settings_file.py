@@ -1,6 +1,6 @@
 """Turning the set-up into one document and back into records."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,8 @@ from hub.core.errors import InvalidInput
 from hub.core.models.staff import Staff
 from hub.core.ports import Store
 from hub.core.records import Record
+from hub.services.settings_checks import Known, read_known
 from hub.services.settings_kinds import KINDS, Kind
-from hub.services.settings_rules import Known, read_known
 from hub.services.setup_document import SetupDocument, StaffEntry, staff_entry
 
 VERSION = 1
@@ -35,7 +35,9 @@ async def to_document(store: Store, records: Mapping[str, list[Any]]) -> SetupDo
     return SetupDocument(version=VERSION, staff=staff, **records)
 
 
-async def read_document(store: Store, document: SetupDocument, now: datetime) -> Planned:
+async def read_document(
+    store: Store, document: SetupDocument, now: datetime, bots: Collection[str] | None
+) -> Planned:
     """Compare the document with what is stored."""
     if document.version != VERSION:
         raise InvalidInput(f"This hub reads version {VERSION} of the document.", field="version")
@@ -48,13 +50,16 @@ async def read_document(store: Store, document: SetupDocument, now: datetime) ->
         person = await store.peek(Staff, entry.id)
         records.append((f"staff[{index}]", None, _staff(entry, person, now), person))
     _check_ids(records)
-    known = await read_known(store)
+    known = await read_known(store, bots)
     return Planned(
         records,
         Known(
             skills={*known.skills, *(skill.id for skill in document.skills)},
             queues={*known.queues, *(queue.id for queue in document.queues)},
             calendars={*known.calendars, *(calendar.id for calendar in document.calendars)},
+            canned_replies={*known.canned_replies, *(reply.id for reply in document.canned_replies)},
+            entry_points={**known.entry_points, **{one.id: one.channel for one in document.entry_points}},
+            bots=bots,
         ),
     )
 

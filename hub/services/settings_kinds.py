@@ -6,18 +6,27 @@ from msgspec import Struct
 
 from hub.core.models.contacts import EntryPoint
 from hub.core.models.integrations import Webhook
+from hub.core.models.mail import Mailbox
+from hub.core.models.rules import Rule
+from hub.core.models.sms import SmsRoute
 from hub.core.models.work import Calendar, CannedReply, Disposition, Queue, Skill
 from hub.core.records import Record
 
 
 class Kind(Struct, frozen=True, kw_only=True):
-    """A kind of configuration record. `given_by_us` are fields no client sets; `secrets` are masked."""
+    """A kind of configuration record. `given_by_us` are fields no client sets; `secrets` are masked.
+
+    `key` names the field that must differ. A record that `needs_secrets` is switched off when it comes
+    from an export, which has none.
+    """
 
     name: str
     singular: str
     record: type[Record]
     given_by_us: tuple[str, ...] = ()
     secrets: tuple[str, ...] = ()
+    key: str = ""
+    needs_secrets: bool = False
 
     @property
     def slug(self) -> str:
@@ -33,12 +42,35 @@ class Kind(Struct, frozen=True, kw_only=True):
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
-        Kind(name="skills", singular="skill", record=Skill),
+        Kind(name="skills", singular="skill", record=Skill, key="name"),
         Kind(name="calendars", singular="calendar", record=Calendar),
-        Kind(name="queues", singular="queue", record=Queue),
-        Kind(name="entry_points", singular="entry_point", record=EntryPoint, secrets=("identity_secret",)),
-        Kind(name="dispositions", singular="disposition", record=Disposition),
-        Kind(name="canned_replies", singular="canned_reply", record=CannedReply),
+        Kind(name="queues", singular="queue", record=Queue, key="name"),
+        Kind(
+            name="entry_points",
+            singular="entry_point",
+            record=EntryPoint,
+            secrets=("identity_secret",),
+            key="key",
+        ),
+        Kind(name="dispositions", singular="disposition", record=Disposition, key="code"),
+        Kind(name="canned_replies", singular="canned_reply", record=CannedReply, key="shortcut"),
+        Kind(
+            name="mailboxes",
+            singular="mailbox",
+            record=Mailbox,
+            secrets=("password", "client_secret", "refresh_token", "dkim_key"),
+            key="entry_point",
+            needs_secrets=True,
+        ),
+        Kind(
+            name="sms_routes",
+            singular="sms_route",
+            record=SmsRoute,
+            secrets=("secret",),
+            key="entry_point",
+            needs_secrets=True,
+        ),
+        Kind(name="rules", singular="rule", record=Rule, key="name"),
         Kind(
             name="webhooks",
             singular="webhook",

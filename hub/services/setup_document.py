@@ -6,6 +6,9 @@ from msgspec import Struct, field
 
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.integrations import Webhook
+from hub.core.models.mail import Mailbox
+from hub.core.models.rules import Rule
+from hub.core.models.sms import SmsRoute
 from hub.core.models.staff import DEFAULT_CAPACITY, DEFAULT_INTERRUPTED_BY, Role, Staff
 from hub.core.models.work import Calendar, CannedReply, Disposition, Queue, Skill
 
@@ -42,6 +45,9 @@ class SetupDocument(Struct, frozen=True, kw_only=True):
     entry_points: list[EntryPoint] = []
     dispositions: list[Disposition] = []
     canned_replies: list[CannedReply] = []
+    mailboxes: list[Mailbox] = []
+    sms_routes: list[SmsRoute] = []
+    rules: list[Rule] = []
     webhooks: list[Webhook] = []
     staff: list[StaffEntry] = []
 

@@ -18,7 +18,8 @@ from hub.core.records import Record
 from hub.services.audit import plan_audit
 from hub.services.base import Service
 from hub.services.passwords import Passwords, check_password
-from hub.services.settings_rules import check_staff, read_known
+from hub.services.settings_checks import read_known
+from hub.services.settings_rules import check_staff
 
 
 class StaffAccounts(Service):

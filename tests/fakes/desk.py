@@ -59,7 +59,9 @@ class Desk:
         parts = (self.store, clock, self.ids)
         services = build_services(*parts, blobs=FileBlobs(folder / "blobs"), config=config)
         self.services = replace(
-            services, accounts=Accounts(*parts, hasher=QUICK), settings=Settings(*parts, allow_private=True)
+            services,
+            accounts=Accounts(*parts, hasher=QUICK),
+            settings=Settings(*parts, allow_private=True, bots={"knowledge"}),
         )
         self.router = Router(database, self.store, self.services.work, clock)
         self.answering = Answering(Knowledge())
@@ -100,6 +102,10 @@ class Desk:
             EntryPoint(
                 id="shop", channel=Channel.CHAT, key="shop", name="Shop", queue="support", bot="knowledge"
             ),
+            EntryPoint(
+                id="post", channel=Channel.EMAIL, key="help@shop.example", name="Post", queue="support"
+            ),
+            EntryPoint(id="texts", channel=Channel.SMS, key="+4930123456", name="Texts", queue="support"),
         )
         for login, roles in ROLES.items():
             await self.services.accounts.create_staff(

@@ -27,6 +27,7 @@ class RecordEndpoints:
     def all(self) -> list[Endpoint]:
         """Return the endpoints."""
         what, one, many = self._kind.title, self._kind.singular, self._kind.name
+        all_of = many.replace("_", " ")
         record = {"returns": self._kind.record}
         every = {"returns": GenericAlias(list, (self._kind.record,))}
         written = {"permission": WRITE, "body": self._draft, **record}
@@ -35,7 +36,7 @@ class RecordEndpoints:
         replaced = f"Replace a {what}; `rev` must be the one it was read at."
         deleted = f"Delete a {what} that nothing uses."
         return [
-            self._make("GET", "", f"list_{many}", f"Return all {what}s.", self.list, every),
+            self._make("GET", "", f"list_{many}", f"Return all {all_of}.", self.list, every),
             self._make("POST", "", f"create_{one}", f"Create a {what}.", self.create, made),
             self._make("GET", "/{id}", f"get_{one}", f"Return a {what}.", self.get, record),
             self._make("PUT", "/{id}", f"replace_{one}", replaced, self.replace, written),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from hub.core.models.mail import Mailbox
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import WorkItem, WorkState
 from tests.fakes.desk import PASSWORD, Browser, Desk, open_desk
@@ -18,6 +19,24 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "entry-points": {"channel": "chat", "key": "w2", "name": "Second", "queue": "support"},
     "dispositions": {"code": "solved", "label": {"en": "Solved"}},
     "canned-replies": {"shortcut": "hi", "title": "Greeting", "text": {"en": "Hello {{contact.name}}"}},
+    "mailboxes": {
+        "entry_point": "post",
+        "address": "Help@Shop.example ",
+        "imap": {"host": "imap.shop.example", "user": "help"},
+        "smtp": {"host": "smtp.shop.example", "user": "help"},
+        "password": "a secret of mail",
+    },
+    "sms-routes": {
+        "entry_point": "texts",
+        "number": "+4930123456",
+        "smscs": [{"host": "smsc.shop.example", "system_id": "shop"}],
+        "secret": "8letters",
+    },
+    "rules": {
+        "name": "Complaints",
+        "conditions": [{"fact": "subject", "values": ["complaint"]}],
+        "route": {"queue": "support", "priority": 10},
+    },
     "webhooks": {"url": "https://example.com/hook", "events": ["message.added"]},
 }
 
@@ -100,6 +119,73 @@ async def test_create_read_replace_delete(adm: Browser, kind: str):
         ("dispositions", {"queues": ["nothing"]}, "queues[0]"),
         ("dispositions", {"label": {}}, "label"),
         ("canned-replies", {"shortcut": "two words"}, "shortcut"),
+        ("queues", {"mail_bot": "always"}, "mail_bot"),
+        ("queues", {"mail_signature": {"en": "x" * 5001}}, "mail_signature.en"),
+        ("mailboxes", {"entry_point": "shop"}, "entry_point"),
+        ("mailboxes", {"entry_point": "nothing"}, "entry_point"),
+        ("mailboxes", {"address": "help at shop"}, "address"),
+        ("mailboxes", {"name": "Shop\r\nBcc: all@shop.example"}, "name"),
+        ("mailboxes", {"imap": {"host": "a b", "user": "x"}}, "imap.host"),
+        ("mailboxes", {"imap": {"host": "a.example", "user": "x", "port": 0}}, "imap.port"),
+        ("mailboxes", {"imap": {"host": "a.example", "user": " "}}, "imap.user"),
+        (
+            "mailboxes",
+            {"imap": {"host": "a.example", "user": "x", "security": "none"}},
+            "imap.security",
+        ),
+        ("mailboxes", {"smtp": {"host": "a.example", "port": 70_000}}, "smtp.port"),
+        ("mailboxes", {"password": ""}, "password"),
+        ("mailboxes", {"oauth": {"token_url": "http://a.example", "client_id": "x"}}, "oauth.token_url"),
+        ("mailboxes", {"oauth": {"token_url": "https://a.example", "client_id": ""}}, "oauth.client_id"),
+        ("mailboxes", {"oauth": {"token_url": "https://a.example", "client_id": "x"}}, "refresh_token"),
+        ("mailboxes", {"dkim_selector": "s1", "dkim_domain": "shop.example"}, "dkim_key"),
+        (
+            "mailboxes",
+            {"dkim_selector": "s 1", "dkim_domain": "shop.example", "dkim_key": "x"},
+            "dkim_selector",
+        ),
+        (
+            "mailboxes",
+            {
+                "dkim_selector": "s1",
+                "dkim_domain": "shop.example",
+                "dkim_key": "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----",
+            },
+            "dkim_key",
+        ),
+        ("sms-routes", {"entry_point": "post"}, "entry_point"),
+        ("sms-routes", {"number": "0301234567890"}, "number"),
+        ("sms-routes", {"secret": "nine char"}, "secret"),
+        ("sms-routes", {"smscs": []}, "smscs"),
+        ("sms-routes", {"smscs": [{"host": "", "system_id": "x"}]}, "smscs[0].host"),
+        ("sms-routes", {"smscs": [{"host": "a", "system_id": "x" * 16}]}, "smscs[0].system_id"),
+        (
+            "sms-routes",
+            {"smscs": [], "http": {"url": "http://sms.example", "account": "x"}},
+            "http.url",
+        ),
+        ("sms-routes", {"http": {"url": "https://sms.example", "account": "x"}}, "smscs"),
+        ("sms-routes", {"window": 0}, "window"),
+        ("sms-routes", {"quiet_calendar": "nothing"}, "quiet_calendar"),
+        ("sms-routes", {"stop_words": ["STOP", " "]}, "stop_words[1]"),
+        ("sms-routes", {"currency": "euro"}, "currency"),
+        ("sms-routes", {"flows": {"WIN": "no bot"}}, "flows.WIN"),
+        ("rules", {"name": ""}, "name"),
+        ("rules", {"conditions": []}, "conditions"),
+        ("rules", {"conditions": [{"fact": "subject", "values": []}]}, "conditions[0].values"),
+        ("rules", {"conditions": [{"fact": "subject", "values": ["a", " "]}]}, "conditions[0].values[1]"),
+        ("rules", {"conditions": [{"fact": "moon", "values": ["full"]}]}, "conditions[0].fact"),
+        ("rules", {"conditions": [{"fact": "body", "how": "regex", "values": ["a"]}]}, "conditions[0].how"),
+        ("rules", {"channels": []}, "channels"),
+        ("rules", {"channels": ["voice"]}, "channels[0]"),
+        ("rules", {"entry_points": ["nothing"]}, "entry_points[0]"),
+        ("rules", {"route": {}}, "route"),
+        ("rules", {"route": {"queue": "nothing"}}, "route.queue"),
+        ("rules", {"route": {"skills": [{"skill": "klingon"}]}}, "route.skills[0].skill"),
+        ("rules", {"route": {"tags": [""]}}, "route.tags[0]"),
+        ("rules", {"route": {"bot": "nobody"}}, "route.bot"),
+        ("rules", {"route": {"reply": "nothing"}}, "route.reply"),
+        ("rules", {"position": -1}, "position"),
         ("webhooks", {"url": "ftp://example.com"}, "url"),
         ("webhooks", {"events": ["agent.changed"]}, "events[0]"),
     ],
@@ -125,6 +211,54 @@ async def test_what_is_in_use_is_not_deleted(desk: Desk, adm: Browser):
     await desk.say()
     status, body = await adm.delete("/settings/entry-points/shop")
     assert (status, "switch it off" in body["detail"]) == (409, True)
+
+
+async def test_an_entry_point_has_one_mailbox_and_one_route(adm: Browser):
+    for kind, what in (("mailboxes", "mailbox"), ("sms-routes", "sms route")):
+        made = (await adm.post(f"/settings/{kind}", SAMPLES[kind]))[1]
+        status, body = await adm.post(f"/settings/{kind}", SAMPLES[kind])
+        assert (status, body["code"], body["existing"]) == (409, "duplicate", made["id"])
+        assert f"Another {what} has this entry point already" in body["detail"]
+
+
+async def test_what_mail_and_rules_use_is_not_deleted(adm: Browser):
+    reply = (await adm.post("/settings/canned-replies", SAMPLES["canned-replies"]))[1]
+    rule = {**SAMPLES["rules"], "route": {"reply": reply["id"]}, "entry_points": ["texts"]}
+    assert (await adm.post("/settings/rules", rule))[0] == 201
+    assert (await adm.post("/settings/mailboxes", SAMPLES["mailboxes"]))[0] == 201
+    for path, used in (
+        (f"canned-replies/{reply['id']}", "rule Complaints"),
+        ("entry-points/post", "mailbox help@shop.example"),
+        ("entry-points/texts", "rule Complaints"),
+    ):
+        status, body = await adm.delete(f"/settings/{path}")
+        assert (status, used in body["detail"]) == (409, True), body
+
+
+async def test_a_mailboxs_secrets_stay_when_they_are_sent_back_masked(desk: Desk, adm: Browser):
+    made = (await adm.post("/settings/mailboxes", SAMPLES["mailboxes"]))[1]
+    assert made["address"] == "help@shop.example"
+    path = f"/settings/mailboxes/{made['id']}"
+    read = (await adm.get(path))[1]
+    assert read["password"] == "********"
+    sent = {**{name: value for name, value in read.items() if name != "id"}, "name": "Shop"}
+    status, saved = await adm.put(path, sent)
+    assert (status, saved["password"], saved["active"]) == (200, "********", True)
+    assert (await desk.store.get(Mailbox, made["id"])).password == "a secret of mail"
+    assert "a secret of" not in str((await adm.get("/audit"))[1])
+
+
+async def test_an_imported_mailbox_waits_for_its_password(adm: Browser, tmp_path: Path):
+    assert (await adm.post("/settings/mailboxes", SAMPLES["mailboxes"]))[0] == 201
+    document = (await adm.get("/settings-export"))[1]
+    async with open_desk(tmp_path / "other") as other:
+        root = await other.browser("adm")
+        for _ in range(2):
+            status, report = await root.post("/settings-import", document)
+            assert status == 200, report
+        assert report["created"] == report["changed"] == 0
+        [mailbox] = (await root.get("/settings/mailboxes"))[1]
+        assert (mailbox["password"], mailbox["active"]) == ("", False)
 
 
 async def test_secrets_are_shown_once(desk: Desk, adm: Browser):
@@ -270,7 +404,9 @@ async def test_export_and_import(desk: Desk, adm: Browser, tmp_path: Path):
         assert (await adm.post(f"/settings/{kind}", sample))[0] == 201
     status, document = await adm.get("/settings-export")
     assert status == 200
-    assert "password" not in str(document)
+    assert not any("password_hash" in person for person in document["staff"])
+    assert document["mailboxes"][0]["password"] == "********"
+    assert "8letters" not in str(document)
     status, report = await adm.post("/settings-import", document)
     everything = sum(len(value) for value in document.values() if isinstance(value, list))
     assert (status, report) == (200, {"created": 0, "changed": 0, "unchanged": everything})
