@@ -96,6 +96,10 @@ class Mailbox(Record, frozen=True, kw_only=True):
 
     Without `imap`, mail is routed to us by SMTP or LMTP. `password` is for both accounts;
     with `oauth` it is not used, and `client_secret` and `refresh_token` are.
+
+    `plus_addressing` says that mail to name+anything@domain arrives here too; answers are then asked for
+    at an address that names the conversation. `rewrites_ids` says that the server gives our mails other
+    Message-IDs, so that answers cannot be joined by them: then the subject names the conversation.
     """
 
     entry_point: str
@@ -110,6 +114,8 @@ class Mailbox(Record, frozen=True, kw_only=True):
     dkim_selector: str = ""
     dkim_domain: str = ""
     dkim_key: str = ""  # PEM
+    plus_addressing: bool = False
+    rewrites_ids: bool = False
     active: bool = True
 
 
