@@ -70,11 +70,24 @@ async def browser_app(request: web.Request) -> web.StreamResponse:
 
 async def shop(request: web.Request) -> web.StreamResponse:
     """Give the demo shop, a page of somebody else's with the chat on it."""
-    path = request.match_info["path"] or "shop.html"
+    path = request.match_info["path"]
+    if path in ("", "shop.html"):
+        return _shop_page(chosen_language(request))
     found = _file(SHOP, path)
     if found is None or found.suffix not in SHOP_TYPES:
         raise web.HTTPNotFound()
     return web.FileResponse(found, headers={"Cache-Control": REVALIDATE})
+
+
+def _shop_page(language: str) -> web.Response:
+    """Return the shop's one page in the language of whoever looks."""
+    texts = msgspec.json.decode((SHOP / f"shop.{language}.json").read_bytes(), type=dict[str, str])
+    page = Template((SHOP / "shop.html").read_text("utf-8")).substitute(
+        {name: html.escape(text) for name, text in texts.items()},
+        language=language,
+        other="en" if language == "zh" else "zh",
+    )
+    return web.Response(text=page, content_type="text/html", headers={"Cache-Control": REVALIDATE})
 
 
 async def health(request: web.Request) -> web.Response:

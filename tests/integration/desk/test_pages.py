@@ -100,13 +100,23 @@ async def test_a_missing_browser_app_says_what_to_do(desk: Desk, built: Path):
 
 async def test_shop_gives_pages_and_nothing_else(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "shop").mkdir()
-    (tmp_path / "shop" / "shop.html").write_text("<h1>Shop</h1>")
+    (tmp_path / "shop" / "shop.html").write_text("<h1>$shop</h1>")
+    (tmp_path / "shop" / "shop.en.json").write_text('{"shop": "Shop"}')
+    (tmp_path / "shop" / "shop.zh.json").write_text('{"shop": "商店"}')
     (tmp_path / "shop" / "seed.py").write_text("secret")
     monkeypatch.setattr(hub.desk.pages, "SHOP", tmp_path / "shop")
     status, page, headers = await text(desk, "/shop")
     assert (status, page) == (200, "<h1>Shop</h1>")
+    assert (await text(desk, "/shop/?lang=zh"))[1] == "<h1>商店</h1>"
+    assert (await text(desk, "/shop/shop.en.json"))[0] == 404
     assert "script-src 'self'" in headers["Content-Security-Policy"]
     assert (await text(desk, "/shop/seed.py"))[0] == 404
+
+
+async def test_the_shop_is_whole_in_every_language(desk: Desk):
+    for language, words in (("en", "Made this season"), ("zh", "本季新作")):
+        status, page, _ = await text(desk, f"/shop/?lang={language}")
+        assert (status, words in page, "$" in page) == (200, True, False)
 
 
 async def test_health_and_readiness(desk: Desk):

@@ -22,10 +22,10 @@ export function PageFrame({ title, actions, children }: Props) {
 }
 
 /** A table that scrolls sideways by itself where it is too wide; on a phone its rows become cards, cells named by `data-label`. */
-export function WideTable({ label, children }: { label: string; children: ReactNode }) {
+export function WideTable({ label, numbers = false, children }: { label: string; numbers?: boolean; children: ReactNode }) {
   return (
     // Scrollable regions must be reachable by keyboard.
-    <div className={classes.wide} tabIndex={0} role="region" aria-label={label}>
+    <div className={`${classes.wide} ${numbers ? classes.numbers : ""}`} tabIndex={0} role="region" aria-label={label}>
       {children}
     </div>
   );

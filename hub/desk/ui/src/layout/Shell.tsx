@@ -50,12 +50,12 @@ function Frame({ me }: { me: Me }) {
           <div className={classes.body}>
             <Header me={me} />
             <ConnectionBanner />
+            <OfferStack />
             <main id="main" className={classes.main} tabIndex={-1}>
               <Outlet />
             </main>
           </div>
         </div>
-        <OfferStack />
         <GlobalCommands me={me} />
         <Palette />
       </LiveProvider>

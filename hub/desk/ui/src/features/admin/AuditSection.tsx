@@ -48,7 +48,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
             {names.staff(entry.actor) || entry.actor}
           </Text>
           <Badge color="gray">{codeText(t, "audit", entry.action)}</Badge>
-          {entry.actor !== entry.subject && (
+          {!entry.action.startsWith("signed_") && (
             <Text size="sm">
               {codeText(t, "kind", entry.kind)} {subject}
             </Text>

@@ -10,7 +10,7 @@ import { span } from "../../lib/time";
 export function QueueTable({ queues }: { queues: QueueLive[] }) {
   const t = useT();
   return (
-    <WideTable label={t("live.queues")}>
+    <WideTable label={t("live.queues")} numbers>
       <Table highlightOnHover verticalSpacing="xs" className="number" miw={760} data-testid="queue-table">
         <Table.Thead>
           <Table.Tr>
