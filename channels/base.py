@@ -39,7 +39,10 @@ class Post(Struct, frozen=True, kw_only=True):
 
 
 class Handed(Struct, frozen=True, kw_only=True):
-    """The provider took it. `parts` are named as its receipts, within `scope`, will name them."""
+    """The provider took it. `parts` are named as its receipts, within `scope`, will name them.
+
+    Without a scope receipts name the message by something that is on record already, as mails are.
+    """
 
     scope: str
     parts: list[Part]

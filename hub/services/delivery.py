@@ -20,6 +20,7 @@ from hub.core.models.conversations import (
     Message,
 )
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Part, Reference
+from hub.core.models.mail import Mail
 from hub.core.models.staff import AgentState
 from hub.core.models.work import Queue, WorkItem, WorkState
 from hub.core.transitions import advance, may_advance
@@ -76,12 +77,15 @@ class Deliveries(Service):
     async def handed(self, dispatch_id: str, scope: str, parts: list[Part]) -> Dispatch:
         """Record that the provider took the message and how it calls its parts in receipts of `scope`.
 
-        Receipts that were faster are applied.
+        Without a scope receipts name the message itself (a mail by its Message-ID), and only its part by
+        `ref`. Receipts that were faster are applied.
         """
         dispatch = await self.store.get(Dispatch, dispatch_id)
         batch = self.batch("delivery")
         early: list[EarlyReceipt] = []
-        for part in parts:
+        for faster in dispatch.parts:
+            parts = _with_receipt(parts, faster.ref, faster.state, faster.reason)
+        for part in parts if scope else []:
             batch.save(
                 Reference(
                     id=self.ids(),
@@ -120,9 +124,12 @@ class Deliveries(Service):
 
     @retried
     async def lose(self, dispatch_id: str, reason: str) -> Dispatch:
-        """Record that nobody knows whether the provider took the message."""
+        """Record that nobody knows whether the provider took it, unless a receipt says that it did."""
         dispatch = await self.store.get(Dispatch, dispatch_id)
-        return await self._move(self.batch("delivery"), dispatch, DispatchState.UNKNOWN, reason)
+        batch = self.batch("delivery")
+        if dispatch.parts:
+            return await self._move(batch, dispatch, state_of(dispatch.parts), _reason_of(dispatch.parts))
+        return await self._move(batch, dispatch, DispatchState.UNKNOWN, reason)
 
     @retried
     async def receipt(
@@ -131,7 +138,7 @@ class Deliveries(Service):
         """Apply what the outside says became of a message or part; one that is unknown is kept a while.
 
         `part` names the part if `key` names the message. Receipts that come twice, late or out of order
-        change nothing.
+        change nothing. One that comes while the message is still being handed over waits for the end of that.
         """
         known = await self.store.find(Reference, {"scope": scope, "key": key}, limit=1)
         dispatch = await self.store.peek(Dispatch, known[0].message) if known else None
@@ -144,13 +151,18 @@ class Deliveries(Service):
             )
             await self.store.commit(batch)
             return None
-        parts = _with_receipt(dispatch.parts, part or key, state, reason) or [
-            Part(ref=part or key, state=state, reason=reason)
-        ]
+        known_parts = dispatch.parts or await self._taken(dispatch, part or key)
+        ref = known_parts[0].ref if part and len(known_parts) == 1 else part or key  # it may be an alias
+        parts = _with_receipt(known_parts, ref, state, reason)
         to = state_of(parts)
         if parts == dispatch.parts or not may_advance(dispatch, to):
             return dispatch
-        return await self._move(batch, replace(dispatch, parts=parts, error=error), to, _reason_of(parts))
+        heard = replace(dispatch, parts=parts, error=error)
+        if dispatch.state is not DispatchState.SENDING:
+            return await self._move(batch, heard, to, _reason_of(parts))
+        batch.save(heard)
+        stored: Dispatch = (await self.store.commit(batch)).stored(heard)
+        return stored
 
     @retried
     async def again(self, message_id: str, by: str) -> Dispatch:
@@ -173,6 +185,12 @@ class Deliveries(Service):
         return await self._move(
             self.batch(by), replace(dispatch, error="called_back"), DispatchState.FAILED, ""
         )
+
+    async def _taken(self, dispatch: Dispatch, ref: str) -> list[Part]:
+        """Return the parts of a message of which only a receipt tells: that it was taken, for everybody."""
+        mail = await self.store.peek(Mail, dispatch.id)
+        refs = [one.address for one in [*mail.to, *mail.cc, *mail.bcc]] if mail else [ref]
+        return [Part(ref=one, state=DispatchState.SENT) for one in dict.fromkeys(refs)]
 
     async def _move(self, batch: Batch, dispatch: Dispatch, to: DispatchState, reason: str) -> Dispatch:
         """Commit the dispatch's new state, the same on the message, and the work that failure makes."""
