@@ -174,8 +174,12 @@ class Turns:
 
 
 def is_customers(message: Message) -> bool:
-    """Say whether a customer wrote this message."""
-    return message.direction is Direction.INBOUND and message.author.kind is AuthorKind.CONTACT
+    """Say whether a customer wrote this message, and no machine in the customer's name."""
+    return (
+        message.direction is Direction.INBOUND
+        and message.author.kind is AuthorKind.CONTACT
+        and not message.automatic
+    )
 
 
 def _memory(interaction: Interaction, bot: str) -> BotMemory:

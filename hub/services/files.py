@@ -55,6 +55,26 @@ class Files(Service):
         result: StoredFile = (await self.store.commit(batch)).stored(stored)
         return result
 
+    async def stage(self, name: str, data: bytes, by: str, *, type: str = "") -> StoredFile:
+        """Store the bytes of a file that came in with a message, and return its record, not stored yet.
+
+        Nothing that a customer sent is refused: what cannot be told is "application/octet-stream". The
+        record goes with the message into one commit (`InboundMessage.files`).
+        """
+        name = clean_name(name)
+        told = None if type else await asyncio.to_thread(sniff, data, name)
+        digest = await self._blobs.put(self.store.tenant, data)
+        return StoredFile(
+            id=self.ids(),
+            name=name,
+            type=type or told or "application/octet-stream",
+            size=len(data),
+            sha256=digest,
+            conversation="",
+            by=by,
+            at=self.clock.now(),
+        )
+
     @retried
     async def claim(self, file_ids: list[str], conversation: str, by: str) -> None:
         """Note which conversation uploads were sent in; a file stays with the first one."""

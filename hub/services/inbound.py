@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from hub.core.models.contacts import AddressKind
-from hub.core.models.conversations import Attachment, Conversation, Interaction, Message
+from hub.core.models.conversations import Attachment, Conversation, Interaction, Message, StoredFile
 from hub.core.models.mail import Mail
 from hub.core.models.rules import Route
 from hub.core.records import Value
@@ -18,7 +18,10 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     `mail` is the head of an e-mail without its ids: such a message joins the conversation it answers
     (by `mail.in_reply_to` and `references`, or `answers`, a conversation whose signed token it carried),
     if its sender takes part in that one; else it opens a new one. What is `automatic` is stored and
-    shown, but nobody is asked to attend to it.
+    shown, but nobody is asked to attend to it. `about` is the conversation that a delivery report is
+    about: the report joins it, whoever wrote it.
+
+    `files` are records not stored yet (`services.files.stage`), which are stored with the message.
     """
 
     entry_point: str
@@ -32,7 +35,9 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     language: str = ""
     attachments: list[Attachment] = []
     mail: Mail | None = None
+    files: list[StoredFile] = []
     answers: str = ""
+    about: str = ""
     automatic: bool = False
     route: Route = Route()
 

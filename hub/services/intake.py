@@ -33,6 +33,7 @@ from hub.services.base import Service, retried
 from hub.services.episodes import continued, plan_start
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.lines import plan_notice, with_newest
+from hub.services.loops import is_bots, is_looping, plan_stopped
 from hub.services.people import current_contact, current_conversation, find_address, plan_contact
 from hub.services.recent import Recent
 from hub.services.threads import find_thread, plan_mail, takes_part
@@ -44,9 +45,10 @@ SAME_MATTER_HOURS = 72
 
 
 class Thread(Struct, frozen=True):
-    """Where an inbound message belongs."""
+    """Where an inbound message belongs, and from which address it came."""
 
     contact: Contact
+    address: Address
     conversation: Conversation
     interaction: Interaction
 
@@ -76,8 +78,12 @@ class Intake(Service):
         batch.message(message, thread.conversation)
         if inbound.mail:
             plan_mail(batch, self.ids, message, inbound.mail)
+        for file in inbound.files:
+            batch.save(replace(file, conversation=thread.conversation.id))
         conversation = with_newest(thread.conversation, message)
         if not inbound.automatic:
+            if is_bots(conversation) and await is_looping(self.store, thread.address.value, batch.at):
+                conversation = plan_stopped(batch, self.ids, conversation)
             conversation = await self._attend(batch, entry, thread, conversation)
         batch.save(conversation)
         try:
@@ -123,7 +129,7 @@ class Intake(Service):
         interaction = await self._active(entry, address)
         if interaction:
             conversation = await current_conversation(self.store, interaction.conversation)
-            return Thread(contact, _open_again(continued(conversation, interaction)), interaction)
+            return Thread(contact, address, _open_again(continued(conversation, interaction)), interaction)
         previous = await self.store.find(
             Conversation,
             {"contact": contact.id, "entry_point": entry.id},
@@ -132,7 +138,7 @@ class Intake(Service):
             limit=1,
         )
         if previous and self._same_matter(previous[0]):
-            return self._reopened(batch, entry, contact, address, previous[0], inbound.route)
+            return await self._reopened(batch, entry, contact, address, previous[0], inbound.route)
         return await self._new_thread(batch, entry, contact, address, inbound)
 
     async def _mail_thread(
@@ -145,30 +151,31 @@ class Intake(Service):
         mail: Mail,
     ) -> Thread:
         """Join the conversation a mail answers if its sender takes part in it; else begin a new one."""
+        if inbound.about:
+            return await self._aside(contact, address, await current_conversation(self.store, inbound.about))
         found = await find_thread(self.store, mail, inbound.answers)
         if found and (found.contact == contact.id or await takes_part(self.store, found, address.value)):
             if inbound.automatic:
-                return Thread(contact, found, await self.store.get(Interaction, found.interaction))
+                return await self._aside(contact, address, found)
             where = {"entry_point": entry.id, "address": address.id, "thread": found.id}
             active = await self.store.find(Interaction, {**where, "state": InteractionState.ACTIVE}, limit=1)
             if active:
                 conversation = _open_again(continued(found, active[0]))
-                return Thread(contact, _routed(conversation, inbound.route), active[0])
-            return self._reopened(batch, entry, contact, address, found, inbound.route, threaded=True)
+                return Thread(contact, address, _routed(conversation, inbound.route), active[0])
+            return await self._reopened(batch, entry, contact, address, found, inbound.route, threaded=True)
         thread = await self._new_thread(batch, entry, contact, address, inbound)
-        conversation = thread.conversation
         if found:
-            conversation = plan_notice(
-                batch,
-                self.ids,
-                conversation,
-                "refers_elsewhere",
-                {"conversation": found.id},
-                internal=True,
+            elsewhere = {"conversation": found.id}
+            noted = plan_notice(
+                batch, self.ids, thread.conversation, "refers_elsewhere", elsewhere, internal=True
             )
-        if inbound.automatic:
-            conversation = advance(conversation, ConversationState.RESOLVED, handler="", resolved_at=batch.at)
-        return replace(thread, conversation=conversation)
+            thread = replace(thread, conversation=noted)
+        return _closed(batch, thread) if inbound.automatic else thread
+
+    async def _aside(self, contact: Contact, address: Address, conversation: Conversation) -> Thread:
+        """Show a message in a conversation as it is: nobody wakes up for it."""
+        interaction = await self.store.get(Interaction, conversation.interaction)
+        return Thread(contact, address, conversation, interaction)
 
     async def _new_thread(
         self,
@@ -201,7 +208,7 @@ class Intake(Service):
         batch.event(
             EventKind.CONVERSATION_OPENED, conversation, conversation=conversation.id, queue=draft.queue or ""
         )
-        return Thread(contact, conversation, interaction)
+        return Thread(contact, address, conversation, interaction)
 
     async def _bot(self, entry: EntryPoint, queue: str, route: Route) -> str:
         """Name the bot that stands in front, or none; a queue may keep bots away from its mail."""
@@ -211,7 +218,7 @@ class Intake(Service):
             return "" if waiting.mail_bot is MailBot.OFF else bot
         return bot
 
-    def _reopened(
+    async def _reopened(
         self,
         batch: Batch,
         entry: EntryPoint,
@@ -225,7 +232,7 @@ class Intake(Service):
         known = _routed(_open_again(replace(known, channel=entry.channel, entry_point=entry.id)), route)
         interaction = plan_start(batch, self.ids, known, address.id, thread=known.id if threaded else "")
         attended = known.work_state not in {None, WorkState.WRAP_UP}
-        handler = known.handler if attended else entry.bot or ""
+        handler = known.handler if attended else await self._bot(entry, known.queue or entry.queue, route)
         conversation = replace(known, interaction=interaction.id, handler=handler)
         batch.event(
             EventKind.CONVERSATION_CHANGED,
@@ -234,7 +241,7 @@ class Intake(Service):
             queue=conversation.queue or "",
             agent=conversation.agent or "",
         )
-        return Thread(contact, conversation, interaction)
+        return Thread(contact, address, conversation, interaction)
 
     async def _attend(
         self, batch: Batch, entry: EntryPoint, thread: Thread, conversation: Conversation
@@ -320,10 +327,20 @@ def _message(message_id: str, batch: Batch, thread: Thread, inbound: InboundMess
         author=author,
         text=inbound.text,
         at=inbound.at,
-        source=thread.interaction.address,
+        source=thread.address.id,
         external_id=inbound.external_id,
         attachments=inbound.attachments,
+        automatic=inbound.automatic,
     )
+
+
+def _closed(batch: Batch, thread: Thread) -> Thread:
+    """Return a new thread as one in which nobody has to do anything."""
+    ended = advance(thread.interaction, InteractionState.ENDED, ended_at=batch.at)
+    batch.save(ended)
+    batch.event(EventKind.INTERACTION_ENDED, ended, conversation=ended.conversation)
+    resolved = advance(thread.conversation, ConversationState.RESOLVED, handler="", resolved_at=batch.at)
+    return replace(thread, conversation=resolved, interaction=ended)
 
 
 def _open_again(conversation: Conversation) -> Conversation:

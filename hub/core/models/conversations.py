@@ -177,6 +177,7 @@ class Message(Record, frozen=True, kw_only=True):
     delivery: Delivery = Delivery.SENT
     delivery_reason: str = ""  # why it was not delivered, as the provider put it
     draft: bool = False  # a bot's proposal to the agent; internal
+    automatic: bool = False  # inbound, but written by a machine: no bot answers it
     attachments: list[Attachment] = []
     choices: list[Choice] = []
     citations: list[Citation] = []

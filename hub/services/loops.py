@@ -1,0 +1,37 @@
+"""Two machines that answer each other: told by how often we wrote, whatever the mails say of themselves."""
+
+from datetime import datetime, timedelta
+
+from msgspec.structs import replace
+
+from hub.core.batch import Batch
+from hub.core.ids import Ids
+from hub.core.models.conversations import Conversation
+from hub.core.models.delivery import Dispatch
+from hub.core.ports import Store
+from hub.services.lines import plan_notice
+
+LOOP_ROUNDS = 5
+"""Automatic messages to one address within LOOP_TIME; whoever answers once more is taken for a machine."""
+LOOP_TIME = timedelta(hours=1)
+_MOST = 200
+_PEOPLE = ("", "agent")
+
+
+def is_bots(conversation: Conversation) -> bool:
+    """Say whether a bot would answer the conversation's next message."""
+    return conversation.handler not in _PEOPLE
+
+
+async def is_looping(store: Store, address: str, at: datetime) -> bool:
+    """Say whether so many automatic messages went to an address of late that no more should."""
+    recent = await store.find(
+        Dispatch, {"recipient": address}, order="created_at", above=at - LOOP_TIME, limit=_MOST
+    )
+    return sum(dispatch.automatic for dispatch in recent) >= LOOP_ROUNDS
+
+
+def plan_stopped(batch: Batch, ids: Ids, conversation: Conversation) -> Conversation:
+    """Take the conversation from its bot and tell staff why; it becomes work then, as without a bot."""
+    vars = {"rounds": str(LOOP_ROUNDS)}
+    return replace(plan_notice(batch, ids, conversation, "loop_stopped", vars, internal=True), handler="")
