@@ -50,7 +50,11 @@ def _add(found: list[MailAddress], words: list[str], address: str, comment: list
         bare = _BARE.search(name)
         address = bare[0] if bare else ("" if " " in name else name)
         name = (
-            " ".join(comment) if bare and bare[0] == name else name.replace(address, "") if address else name
+            " ".join(" ".join(comment).split())
+            if bare and bare[0] == name
+            else name.replace(address, "")
+            if address
+            else name
         )
     words.clear()
     comment.clear()

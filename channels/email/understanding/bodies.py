@@ -1,12 +1,14 @@
 """Walks a mail's parts and sorts them: what is read, what is a file, what is for machines."""
 
 import hashlib
+import html
 import re
 from typing import NamedTuple
 
-from channels.email.understanding import signed_data, tnef
+from channels.email.understanding import pgp, signed_data, tnef
 from channels.email.understanding.calendars import meeting
 from channels.email.understanding.charset import decode
+from channels.email.understanding.headers import split
 from channels.email.understanding.html_text import text_of
 from channels.email.understanding.model import MailFile
 from channels.email.understanding.names import BINARY, file_name, file_type
@@ -25,7 +27,6 @@ _OPAQUE = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text"})
 _FORMATTING = re.compile(r"<(/?[a-zA-Z-]{1,40})>")
-_PGP = "-----BEGIN PGP MESSAGE-----"
 _CID = re.compile(r' src="cid:([^"]+)"')
 
 
@@ -129,7 +130,7 @@ class Bodies:
         elif part.type in ("text/enriched", "text/richtext"):
             self.blocks.append(Block(text=_FORMATTING.sub("", text)))
         else:
-            self.encrypted = self.encrypted or text.lstrip().startswith(_PGP)
+            self.encrypted = self.encrypted or text.lstrip().startswith(pgp.ENCRYPTED)
             flowed = part.parameters.get("format", "").lower() == "flowed"
             self.blocks.append(
                 Block(
@@ -142,7 +143,7 @@ class Bodies:
             self.reader.blame(part.place or "body", "The HTML is too long to be shown; it is a file.")
             self._file(part)
         else:
-            self.blocks.append(Block(html=clean_mail(source)))
+            self.blocks.append(Block(html=clean_mail(source).strip()))
 
     def _calendar(self, part: Part) -> None:
         data = decoded(part, self.reader)
@@ -191,7 +192,9 @@ class Bodies:
             self._file(part)
         said = any((block.text or block.html or "").strip() for block in self.blocks)
         if not said and opened.html:
-            self.blocks.append(Block(text=opened.text or None, html=clean_mail(opened.html[:LARGEST_HTML])))
+            self.blocks.append(
+                Block(text=opened.text or None, html=clean_mail(opened.html[:LARGEST_HTML]).strip().strip())
+            )
         elif not said and opened.text:
             self.blocks.append(Block(text=opened.text))
 
@@ -209,9 +212,8 @@ class Bodies:
         """Return the whole safe HTML; empty if the sender wrote none."""
         if not any(block.html for block in self.blocks):
             return ""
-        return "\n".join(
-            block.html if block.html is not None else _as_html(block.text or "") for block in self.blocks
-        )
+        shown = (_as_html(block.text or "") if block.html is None else block.html for block in self.blocks)
+        return "\n".join(part for part in shown if part)
 
     def attachments(self) -> tuple[list[MailFile], list[bytes]]:
         """Return the files described, and their bytes."""
@@ -233,14 +235,10 @@ class Bodies:
 
 
 def _as_html(text: str) -> str:
-    import html
-
     return f"<p>{html.escape(text.strip(), quote=False)}</p>".replace("\n", "<br>") if text.strip() else ""
 
 
 def _subject_of(data: bytes) -> str:
-    from channels.email.understanding.headers import split
-
     return split(data, 0, min(len(data), 100_000))[0].text("subject")
 
 

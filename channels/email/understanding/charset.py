@@ -60,6 +60,7 @@ _WESTERN = ("latin_1", "cp1252", "cp1250", "iso8859")
 _NOT_NAME = re.compile(r"[^a-z0-9]+")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NEC_ROW = (b"\x1b$B", b"\x1b$(Q")
+"""Signs such as ① are no part of ISO-2022-JP; announced as JIS X 0213 they can be read."""
 MOST_BROKEN = 0.1
 """A text with a larger share of unreadable characters has the wrong label."""
 
@@ -94,11 +95,11 @@ def _decode(data: bytes, codec: str) -> tuple[str, str]:
             text = _strictly(data, name)
             if text is not None and not _really_utf8(data, name):
                 return text, name
+    if codec == "iso2022_jp":
+        return data.replace(*_NEC_ROW).decode("iso2022_jp_2004", "replace"), codec
     text = _strictly(data, "utf_8")
     if text is not None:
         return text, "utf_8"
-    if codec == "iso2022_jp":
-        return data.replace(*_NEC_ROW).decode("iso2022_jp_2004", "replace"), codec
     if codec:
         name = _CODECS.get(codec, (codec,))[0]
         text = data.decode(name, "replace")

@@ -7,7 +7,7 @@ from channels.email.understanding.model import Dsn, Flags
 from hub.core.models.mail import Automatic
 
 _AWAY = re.compile(
-    r"(?:out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|away from|on vacation|on holiday"
+    r"(?:out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|away from|on vacation"
     r"|abwesen|automatische antwort|nicht im (?:büro|haus)|urlaub|réponse automatique|absence|absent du bureau"
     r"|respuesta automática|fuera de la oficina|risposta automatica|fuori sede|resposta automática"
     r"|automatisch antwoord|afwezig|autosvar|автоответ|автоматический ответ|odpowiedź automatyczna"

@@ -15,8 +15,9 @@ _SCRIPTS = (
 )
 """Language, its letters, and how many words one of them counts for."""
 _WORDS = {
-    "en": "the and you to of is for my have not this with are was your please i it in on hello thanks can what how",
-    "de": "der die und ich nicht das ist sie mit für den ein eine wir haben auf bitte es zu hallo danke mein",
+    "en": "the and you to of is for my have not this with are was your please it in on hello thanks can",
+    "de": "der die und ich nicht wo das ist sie mit für den ein eine wir haben auf bitte es zu hallo danke"
+    " mein meine",
     "fr": "le la les et vous je est pas une pour dans avec que bonjour merci des mon votre nous sur du ce",
     "es": "el los y que no por para con una su mi gracias hola como está del las es en lo por favor",
     "it": "il che di non per una con sono grazie ciao buongiorno mi ho della del è la si gli",
@@ -28,12 +29,13 @@ _FREQUENT = {
     for line in _WORDS.values()
     for word in line.split()
 }
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ADDRESS = re.compile(r"https?:\S+|\S+@\S+")
 
 
 def language(text: str) -> str:
     """Return a two-letter code, or "" when there is too little to tell; the script counts before words."""
-    sample = text[:SAMPLE].lower()
+    sample = _ADDRESS.sub(" ", text[:SAMPLE].lower())
     if sample.isascii():
         return _by_words(sample)
     weights = {code: len(letters.findall(sample)) * weight for code, letters, weight in _SCRIPTS}

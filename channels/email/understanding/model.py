@@ -59,7 +59,7 @@ class DsnRecipient(Value, frozen=True, kw_only=True):
 
 
 class Dsn(Value, frozen=True, kw_only=True):
-    """A delivery status notification: which message of ours, by Message-ID or ENVID, and what became of it."""
+    """A delivery status notification: which message of ours, by Message-ID or ENVID, and its fate."""
 
     message_id: str = ""
     envelope_id: str = ""

@@ -12,6 +12,7 @@ from channels.email.understanding.headers import Headers
 from channels.email.understanding.language import language
 from channels.email.understanding.model import Dsn, Flags, ParsedMail, Unreadable
 from channels.email.understanding.parts import Reader
+from channels.email.understanding.pgp import unwrapped
 from channels.email.understanding.quoting import fold
 from hub.core.models.mail import MailAddress
 
@@ -42,7 +43,8 @@ def parse(raw: bytes) -> ParsedMail:
     subject = headers.text("subject")
     from_ = _sender(headers, reader)
     whole = bodies.text()
-    folded = fold(whole, forwarded=_FORWARDED.match(subject) is not None)
+    said, armor = unwrapped(whole)
+    folded = fold(said, forwarded=_FORWARDED.match(subject) is not None)
     files, contents = bodies.attachments()
     return ParsedMail(
         message_id=_first_id(headers.text("message-id")),
@@ -60,13 +62,13 @@ def parse(raw: bytes) -> ParsedMail:
         date=date_of(headers.text("date")),
         text=folded.text,
         quoted=folded.quoted,
-        signature=folded.signature,
+        signature="\n".join(part for part in (folded.signature, armor) if part),
         html=bodies.html(),
         attachments=files,
         contents=contents,
         calendar=bodies.calendar,
         language=language(folded.text or subject),
-        flags=_flags(headers, bodies, from_.address, subject, whole),
+        flags=_flags(headers, bodies, from_.address, subject, said, signed=bool(armor)),
         problems=reader.problems,
     )
 
@@ -120,7 +122,7 @@ def _people(headers: Headers, names: tuple[str, ...]) -> list[MailAddress]:
     return [found for name in names for value in headers.all(name)[:20] for found in addresses(value)]
 
 
-def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: str) -> Flags:
+def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: str, signed: bool) -> Flags:
     report = bodies.reports[0] if bodies.reports else None
     kind = report.parameters.get("report-type", "").lower() if report else ""
     bounce: Dsn | None = None
@@ -130,4 +132,4 @@ def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: st
     if bounce is None and not kind:
         bounce = dsn.informal(headers, sender, subject, text)
     found = flags.classify(headers, sender, subject, kind, bounce)
-    return replace(found, signed=bodies.signed, encrypted=bodies.encrypted)
+    return replace(found, signed=bodies.signed or signed, encrypted=bodies.encrypted)

@@ -13,7 +13,6 @@ MOST_PARTS = 1000
 """Parts that are opened; what comes after is left in the original."""
 _GUESS = re.compile(rb"^--([^\r\n]{5,100}?)[ \t\r]*$", re.MULTILINE)
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]+/[a-z0-9!#$&^_.+-]+")
-_DATA = re.compile(rb"[A-Za-z0-9+/=\s_-]*")
 _TAIL = b"=\r\n\t "
 
 
@@ -160,6 +159,11 @@ def decoded(part: Part, reader: Reader) -> bytes:
 
 def _base64(part: Part, reader: Reader) -> bytes:
     body = memoryview(part.raw)[part.start : part.end]
+    if part.type.startswith("text/") and _is_prose(bytes(body[:2000])):
+        reader.blame(
+            part.place or "body", "This part says that it is base64 but is not; it was taken as it is."
+        )
+        return bytes(body)
     try:
         data = binascii.a2b_base64(body)
     except binascii.Error:
@@ -171,14 +175,15 @@ def _base64(part: Part, reader: Reader) -> bytes:
 
 
 def _broken_base64(body: bytes, part: Part, reader: Reader) -> bytes:
-    match = _DATA.match(body)
-    if match and match.end() < len(body) * 0.9 and len(body) - match.end() > 2:
-        reader.blame(
-            part.place or "body", "This part says that it is base64 but is not; it was taken as it is."
-        )
-        return body
     reader.blame(part.place or "body", "The base64 is broken or cut short; what could be read was taken.")
     return _lenient(body)
+
+
+def _is_prose(sample: bytes) -> bool:
+    """Say whether a sample has the spaces and signs of words; base64 has neither."""
+    words = sample.split()
+    strange = len(sample.translate(None, _ALPHABET + b"=\r\n\t -_"))
+    return len(words) > 3 and (strange > 0.02 * len(sample) or sample.count(b" ") > 0.1 * len(sample))
 
 
 _ALPHABET = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
