@@ -20,7 +20,8 @@ export function SafeHtml({ html, title }: { html: string; title: string }) {
   useEffect(() => {
     const element = frame.current;
     if (!element) return;
-    const fit = () => setHeight((element.contentDocument?.documentElement.getBoundingClientRect().height ?? 40) + 4);
+    // While a new text is being loaded the frame has no root for a moment.
+    const fit = () => setHeight((element.contentDocument?.documentElement?.getBoundingClientRect().height ?? 40) + 4);
     element.addEventListener("load", fit);
     window.addEventListener("resize", fit);
     return () => {

@@ -32,10 +32,13 @@ export function AuditSection() {
   );
 }
 
+/** What records are called by, as far as they have it. */
+const callings = ["name", "title", "url", "code"];
+
 function Entry({ entry }: { entry: AuditEntry }) {
   const { t, language } = useI18n();
   const names = useNames();
-  const named = entry.after["name"] ?? entry.before["name"] ?? entry.after["title"];
+  const named = callings.map((key) => entry.after[key] ?? entry.before[key]).find(Boolean);
   const subject = named ? String(named) : names.staff(entry.subject) || names.queue(entry.subject);
   return (
     <Accordion.Item value={entry.id}>

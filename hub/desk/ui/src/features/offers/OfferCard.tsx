@@ -48,6 +48,11 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
             {reason && ` · ${codeText(t, "reason", reason)}`}
           </Text>
           <Text size="sm" lineClamp={2} mt={4}>
+            {view?.conversation.last_direction === "outbound" && (
+              <Text span inherit c="dimmed">
+                {t("row.us")}{" "}
+              </Text>
+            )}
             {view?.conversation.last_text}
           </Text>
         </div>
