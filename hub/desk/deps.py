@@ -14,6 +14,7 @@ from hub.core.models.tenants import Tenant
 from hub.core.ports import Database
 from hub.core.typing_bus import TypingBus
 from hub.desk.attendance import Attendance
+from hub.desk.channels import Channels, NoChannels
 from hub.desk.live_hub import LiveHub
 from hub.services.bundle import Services
 from routing.line import Line
@@ -43,6 +44,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     live: LiveHub
     attendance: Attendance
     is_routing: Callable[[], bool]  # whether the router is alive, for /ready
+    channels: Channels = NoChannels()
     demo_logins: list[DemoLogin] = []
 
 

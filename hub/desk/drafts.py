@@ -1,5 +1,6 @@
 """What clients may send of a record: its fields without those the hub gives itself."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ from msgspec.structs import asdict, fields
 from hub.core.records import R, Record
 
 
+@cache
 def draft_of(
     kind: type[Record], *, without: tuple[str, ...] = (), secrets: tuple[str, ...] = ()
 ) -> type[Struct]:

@@ -2,8 +2,10 @@
 
 from hub.desk.api import (
     audit,
+    channels,
     contacts,
     conversations,
+    delivery,
     directory,
     files,
     knowledge,
@@ -23,12 +25,14 @@ AREAS: dict[str, list[Endpoint]] = {
     "me": me.ENDPOINTS,
     "directory": directory.ENDPOINTS,
     "conversations": conversations.ENDPOINTS,
+    "delivery": delivery.ENDPOINTS,
     "work": work.ENDPOINTS,
     "contacts": contacts.ENDPOINTS,
     "files": files.ENDPOINTS,
     "knowledge": knowledge.ENDPOINTS,
     "live": live.ENDPOINTS,
     "settings": settings.ENDPOINTS,
+    "channels": channels.ENDPOINTS,
     "audit": audit.ENDPOINTS,
     "webhooks": webhooks.ENDPOINTS,
 }

@@ -15,6 +15,7 @@ from hub.services.files import Files
 from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.outbox import Outbox
+from hub.services.quarantine import Quarantine
 from hub.services.reporting import Reporting
 from hub.services.settings import Settings
 from hub.services.webhooks import Webhooks
@@ -35,6 +36,7 @@ class Services(Struct, frozen=True, kw_only=True):
     contacts: Contacts
     conversations: Conversations
     knowledge: Knowledge
+    quarantine: Quarantine
     reporting: Reporting
     settings: Settings
     accounts: Accounts
@@ -58,6 +60,7 @@ def build_services(
         contacts=Contacts(store, clock, ids),
         conversations=Conversations(store, clock, ids),
         knowledge=Knowledge(store, clock, ids),
+        quarantine=Quarantine(store, clock, ids),
         reporting=Reporting(store, clock, ids),
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private),
         accounts=Accounts(store, clock, ids),

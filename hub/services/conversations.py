@@ -46,6 +46,7 @@ class Filters(Value, frozen=True, kw_only=True):
     agent: str | None = None
     state: ConversationState | None = None
     tag: str | None = None
+    entry_point: str | None = None
     text: str = ""
 
 
@@ -238,7 +239,7 @@ class Conversations(ConversationMerges):
 
 
 def _where(filters: Filters) -> dict[str, Any]:
-    named = {name: getattr(filters, name) for name in ("channel", "queue", "agent", "state")}
+    named = {name: getattr(filters, name) for name in ("channel", "queue", "agent", "state", "entry_point")}
     return {name: value for name, value in named.items() if value is not None}
 
 

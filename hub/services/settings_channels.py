@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dkim.crypto import UnparsableKeyError, parse_pem_private_key
 from msgspec.structs import replace
 
+from hub.core.addresses import is_mail_address, is_phone_number
 from hub.core.errors import InvalidInput
 from hub.core.models.contacts import Channel
 from hub.core.models.mail import Mailbox, OAuth, Security
@@ -30,9 +31,8 @@ RULE_CHANNELS = (Channel.EMAIL, Channel.SMS, Channel.FAX, Channel.CHAT)
 MOST_CONDITIONS = 50
 MOST_VALUES = 200
 LONGEST_VALUE = 500
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f]{1,189}")
 _HOST = re.compile(r"[\w.\-]{1,253}|[0-9A-Fa-f:.]{2,45}")
-_NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 .&_\-]{1,11}")
+_SENDER = re.compile(r"\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 .&_\-]{1,11}")
 _SELECTOR = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-_]{0,61}[A-Za-z0-9])?")
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -47,7 +47,7 @@ def normal(record: Record) -> Record:
 def check_mailbox(mailbox: Mailbox, known: Known) -> None:
     """Check a mailbox."""
     _check_entry_point(mailbox.entry_point, known, Channel.EMAIL)
-    if not _ADDRESS.fullmatch(mailbox.address):
+    if not is_mail_address(mailbox.address):
         raise InvalidInput("Give the mailbox's address, as in help@shop.example.", field="address")
     if len(mailbox.name) > 200 or any(char in mailbox.name for char in "\r\n"):
         raise InvalidInput("The sender's name is one line of at most 200 characters.", field="name")
@@ -66,7 +66,7 @@ def check_mailbox(mailbox: Mailbox, known: Known) -> None:
 def check_sms_route(route: SmsRoute, known: Known) -> None:
     """Check an SMS route."""
     _check_entry_point(route.entry_point, known, Channel.SMS)
-    if not _NUMBER.fullmatch(route.number):
+    if not is_phone_number(route.number) and not _SENDER.fullmatch(route.number):
         raise InvalidInput(
             "Give the number as +4930123456, a short code, or a name of at most 11 letters.", field="number"
         )

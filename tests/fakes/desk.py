@@ -26,6 +26,7 @@ from hub.core.records import Record
 from hub.core.typing_bus import TypingBus
 from hub.desk.app import build_app
 from hub.desk.attendance import Attendance
+from hub.desk.channels import Channels, NoChannels
 from hub.desk.deps import DemoLogin, DeskDeps
 from hub.desk.live_hub import LiveHub
 from hub.services.accounts import Accounts
@@ -52,7 +53,14 @@ ROLES = {
 class Desk:
     """A small company's desk: agents ann (skill german) and bob (queue sales only), eve, sue and adm."""
 
-    def __init__(self, database: SqliteDatabase, clock: FakeClock, folder: Path, config: Config) -> None:
+    def __init__(
+        self,
+        database: SqliteDatabase,
+        clock: FakeClock,
+        folder: Path,
+        config: Config,
+        channels: Channels | None = None,
+    ) -> None:
         self.database, self.clock = database, clock
         self.ids = ulid_source(clock)
         self.store = database.tenant(TENANT)
@@ -81,6 +89,7 @@ class Desk:
             typing=self.typing,
             live=self.live,
             attendance=self.attendance,
+            channels=channels or NoChannels(),
             is_routing=lambda: self.router.is_running,
             demo_logins=[DemoLogin(role="agent", login="ann", password=PASSWORD)],
         )
@@ -245,12 +254,12 @@ class LiveEnd:
 
 
 @asynccontextmanager
-async def open_desk(folder: Path, **limits: Any) -> AsyncIterator[Desk]:
+async def open_desk(folder: Path, *, channels: Channels | None = None, **limits: Any) -> AsyncIterator[Desk]:
     """A desk that serves requests."""
     clock = FakeClock()
     database = await SqliteDatabase.open(folder, clock)
     generous = {"sign_ins_per_minute": 1000, "api_per_minute": 100_000}
-    desk = Desk(database, clock, folder, Config(limits=Limits(**{**generous, **limits})))
+    desk = Desk(database, clock, folder, Config(limits=Limits(**{**generous, **limits})), channels)
     await desk.found_company()
     await desk.router.open()
     end = await LiveIndex(TENANT, desk.answering).start(database, desk.services.knowledge)

@@ -14,6 +14,8 @@ from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
 from hub.desk.views import ContactBrief, ConversationPage, ConversationRow, ConversationView, MessagePage
 from hub.services.conversations import Filters
+from hub.services.envelopes import checked_envelope, checked_via
+from hub.services.posting import Envelope, Via
 
 READ, WRITE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE
 Limit = Annotated[int, Meta(ge=1, le=200)]
@@ -30,6 +32,7 @@ class ConversationQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields
     agent: str | None = None
     state: ConversationState | None = None
     tag: str | None = None
+    entry_point: str | None = None
     before: int | None = None
     limit: Limit = 50
 
@@ -60,7 +63,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     """An answer to the customer. The same `client_id` sent again changes nothing.
 
     `seen_seq` is the newest message its author had seen; when there is a newer one the answer is
-    409 `moved_on`, and `force` sends all the same.
+    409 `moved_on`, and `force` sends all the same. `via` takes another way than the present one (see
+    `GET /conversations/{id}/ways`); `envelope` is for mail, and its `at` sends mail and SMS later.
     """
 
     client_id: ClientId
@@ -69,6 +73,8 @@ class Reply(Struct, frozen=True, kw_only=True):
     attachments: Annotated[list[str], Meta(max_length=20)] = []
     seen_seq: int | None = None
     force: bool = False
+    via: Via | None = None
+    envelope: Envelope | None = None
 
 
 class Note(Struct, frozen=True, kw_only=True):
@@ -88,6 +94,7 @@ async def list_conversations(ctx: Context, query: ConversationQuery) -> Conversa
         agent=query.agent,
         state=query.state,
         tag=query.tag,
+        entry_point=query.entry_point,
         text=query.q,
     )
     found = await ctx.services.conversations.page(
@@ -166,6 +173,8 @@ async def reply(ctx: Context, id: str, body: Reply) -> Message:
         attachments=files,
         seen_seq=body.seen_seq,
         force=body.force,
+        via=checked_via(body.via),
+        envelope=checked_envelope(body.envelope, ctx.deps.clock.now()),
     )
 
 
