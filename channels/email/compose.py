@@ -20,7 +20,7 @@ from hub.core.text import plain, to_html
 
 LONGEST_QUOTE = 10_000
 """Characters of the answered mail that are quoted."""
-_LINE = 77  # with 78 the stock policy makes encoded words of 76 characters: one too long (RFC 2047, 2)
+_LINE = 76  # the stock 78 makes encoded words of 76 characters: one too long (RFC 2047, 2)
 _IDS = frozenset({"message-id", "in-reply-to", "references"})
 _QUOTE_STYLE = "margin:0 0 0 .8ex;border-left:1px solid #ccc;padding-left:1ex"
 
