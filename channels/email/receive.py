@@ -1,0 +1,227 @@
+"""From the bytes of a mail to intake: parsed, its files stored, recognised, taken in; or put aside.
+
+`receive` returns once everything is durable. It raises Unavailable when nothing can be stored now: then
+the mail must not be acknowledged, and comes again. Whatever else is wrong with a mail, it is kept with
+the reason, and the next one has its turn.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+
+import structlog
+from msgspec import Struct
+from prometheus_client import Counter
+
+from channels.email import bounces
+from channels.email.inbound import attachment, automatic, external_id, stored_head, text_of, writer
+from channels.email.tokens import Tokens
+from channels.email.understanding.model import ParsedMail, Unreadable
+from channels.email.understanding.parse import parse
+from hub.core.batch import Batch
+from hub.core.errors import Duplicate, InvalidInput, NotAllowed, StaleRevision, Unavailable
+from hub.core.models.contacts import AddressKind
+from hub.core.models.conversations import Direction, Message, StoredFile
+from hub.core.models.delivery import Reference
+from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox, Quarantined
+from hub.services.bundle import Services
+from hub.services.inbound import InboundMessage, Receipt
+from hub.services.threads import MAIL_SCOPE
+
+log = structlog.get_logger()
+
+RECEIVED = Counter(
+    "switchboard_mail_received_total", "Mails that came in, by what became of them", ["outcome"]
+)
+BIG = 64 * 1024
+"""Bytes from which a mail is parsed in a thread of its own."""
+PARSE_SECONDS = 60.0
+BY = "email"
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """A mail whose bytes are all stored, ready to be taken in; or why it cannot be."""
+
+    raw_hash: str
+    mailbox: Mailbox
+    original: StoredFile
+    inbound: InboundMessage | None = None
+    parsed: ParsedMail | None = None
+    refused: str = ""
+
+
+class Receiver:
+    """Takes mails in for one tenant, whichever way they come."""
+
+    def __init__(self, services: Services, tokens: Tokens) -> None:
+        """Take the tenant's services, and what reads the tokens of our addresses and subjects."""
+        self._services = services
+        self._tokens = tokens
+
+    async def receive(self, raw: bytes, mailbox: Mailbox, recipients: Sequence[str] = ()) -> Receipt | None:
+        """Take a mail in that came to a mailbox; None if it was put aside or is one we sent ourselves.
+
+        `recipients` are the addresses it was sent to, where that is known.
+        """
+        return await self.accept(await self.prepare(raw, mailbox, recipients))
+
+    async def prepare(self, raw: bytes, mailbox: Mailbox, recipients: Sequence[str] = ()) -> Prepared:
+        """Parse a mail and store its files. Several may be prepared at once, and taken in in order."""
+        files = self._services.files
+        digest = hashlib.sha256(raw).hexdigest()
+        original = await files.stage("mail.eml", raw or b"\n", BY, type="message/rfc822")
+        empty = Prepared(raw_hash=digest, mailbox=mailbox, original=original)
+        try:
+            parsed = await _parsed(raw)
+            sender = writer(parsed)
+            if sender is None:
+                return _refused(empty, "The mail does not say who wrote it.")
+            staged = [
+                await files.stage(file.name, content, BY, type=_declared(file.type))
+                for file, content in zip(parsed.attachments, parsed.contents, strict=True)
+            ]
+            inbound = await self._inbound(raw, parsed, sender, mailbox, recipients, original, staged)
+        except Unavailable:
+            raise
+        except Unreadable as error:
+            return _refused(empty, error.reason)
+        except TimeoutError:
+            return _refused(empty, f"Parsing it took longer than {PARSE_SECONDS:.0f} seconds.")
+        except Exception as error:
+            log.exception("mail_broke_parser", sha256=digest, error_type=type(error).__name__)
+            return _refused(empty, f"The parser failed: {type(error).__name__}.")
+        return Prepared(raw_hash=digest, mailbox=mailbox, original=original, inbound=inbound, parsed=parsed)
+
+    async def accept(self, prepared: Prepared) -> Receipt | None:
+        """Take a prepared mail in; returns once that is durable."""
+        if prepared.inbound is None or prepared.parsed is None:
+            await self._quarantine(prepared, prepared.refused)
+            return None
+        try:
+            return await self._accept(prepared.inbound, prepared.parsed)
+        except (InvalidInput, NotAllowed) as error:
+            await self._quarantine(prepared, error.message)
+        except (Unavailable, StaleRevision):
+            raise
+        except Exception as error:
+            log.exception("mail_broke_intake", sha256=prepared.raw_hash, error_type=type(error).__name__)
+            await self._quarantine(prepared, f"Taking it in failed: {type(error).__name__}.")
+        return None
+
+    async def quarantine(self, raw: bytes, mailbox: Mailbox, reason: str) -> None:
+        """Keep a mail, or what there is of it, that cannot be taken in."""
+        original = await self._services.files.stage("mail.eml", raw or b"\n", BY, type="message/rfc822")
+        digest = hashlib.sha256(raw).hexdigest()
+        await self._quarantine(Prepared(raw_hash=digest, mailbox=mailbox, original=original), reason)
+
+    async def _accept(self, inbound: InboundMessage, parsed: ParsedMail) -> Receipt | None:
+        if inbound.mail and await self._is_our_copy(inbound.mail):
+            RECEIVED.labels("own").inc()
+            return None
+        if parsed.flags.bounce and (
+            original := await bounces.original_of(self._services, parsed.flags.bounce)
+        ):
+            await bounces.apply(self._services, parsed.flags.bounce, original)
+        receipt = await self._services.intake.receive(inbound)
+        RECEIVED.labels("known" if receipt.duplicate else "automatic" if inbound.automatic else "new").inc()
+        return receipt
+
+    async def _inbound(
+        self,
+        raw: bytes,
+        parsed: ParsedMail,
+        sender: MailAddress,
+        mailbox: Mailbox,
+        recipients: Sequence[str],
+        original: StoredFile,
+        staged: list[StoredFile],
+    ) -> InboundMessage:
+        kind = automatic(parsed, raw, await self._is_ours(sender.address))
+        return InboundMessage(
+            entry_point=mailbox.entry_point,
+            address_kind=AddressKind.EMAIL,
+            address=sender.address,
+            external_id=external_id(parsed, raw),
+            text=text_of(parsed),
+            at=self._services.clock.now(),
+            name=sender.name,
+            language=parsed.language,
+            attachments=[attachment(file) for file in staged],
+            files=[original, *staged],
+            mail=stored_head(parsed, sender, kind, original, staged),
+            answers=self._answers(parsed, recipients),
+            about=await self._about(parsed),
+            automatic=kind is not Automatic.NO,
+        )
+
+    def _answers(self, parsed: ParsedMail, recipients: Sequence[str]) -> str:
+        """Return the conversation that a token of ours names, in an address or the subject."""
+        people = [one.address for one in [*parsed.to, *parsed.cc]]
+        for text in [*recipients, *parsed.delivered_to, *people, parsed.subject]:
+            if conversation := self._tokens.read(text):
+                return conversation
+        return ""
+
+    async def _about(self, parsed: ParsedMail) -> str:
+        """Return the conversation that a report is about, if our mail that it names is known."""
+        report = parsed.flags.bounce
+        original = await bounces.original_of(self._services, report) if report else None
+        return original.conversation if original else ""
+
+    async def _is_ours(self, address: str) -> bool:
+        mailboxes = await self._services.store.find(Mailbox)
+        return any(address == mailbox.address.lower() for mailbox in mailboxes)
+
+    async def _is_our_copy(self, mail: Mail) -> bool:
+        """Say whether a mail is one that we sent: it says so, and we know its name."""
+        if not mail.message_id or not await self._is_ours(mail.sender.address):
+            return False
+        where = {"scope": MAIL_SCOPE, "key": mail.message_id}
+        for known in await self._services.store.find(Reference, where, limit=10):
+            message = await self._services.store.peek(Message, known.message)
+            if message and message.direction is Direction.OUTBOUND:
+                return True
+        return False
+
+    async def _quarantine(self, prepared: Prepared, reason: str) -> None:
+        """Keep a mail that was refused, once."""
+        services = self._services
+        id = hashlib.sha256(f"{prepared.mailbox.entry_point}\0{prepared.raw_hash}".encode()).hexdigest()[:26]
+        batch = Batch(at=services.clock.now(), actor=BY)
+        batch.save(prepared.original)
+        batch.save(
+            Quarantined(
+                id=id,
+                entry_point=prepared.mailbox.entry_point,
+                reason=reason,
+                file=attachment(prepared.original),
+                at=batch.at,
+            )
+        )
+        try:
+            await services.store.commit(batch)
+        except (Duplicate, StaleRevision):
+            return  # it came before
+        RECEIVED.labels("quarantined").inc()
+        log.warning("mail_quarantined", quarantined=id, entry_point=prepared.mailbox.entry_point)
+
+
+async def _parsed(raw: bytes) -> ParsedMail:
+    if len(raw) < BIG:
+        return parse(raw)
+    async with asyncio.timeout(PARSE_SECONDS):
+        return await asyncio.to_thread(parse, raw)
+
+
+def _refused(prepared: Prepared, reason: str) -> Prepared:
+    return Prepared(
+        raw_hash=prepared.raw_hash, mailbox=prepared.mailbox, original=prepared.original, refused=reason
+    )
+
+
+def _declared(type: str) -> str:
+    """Return the type that the parser found in the content; what browsers might run is only bytes."""
+    return "application/octet-stream" if type in _ACTIVE else type
+
+
+_ACTIVE = frozenset({"text/html", "application/xhtml+xml", "image/svg+xml", "text/xml", "application/xml"})
