@@ -1,11 +1,11 @@
 """From commits to connections: one listener for the process, and each connection's place in its thread."""
 
 import asyncio
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable
 from typing import Protocol, TypeVar
 
-from hub.core.events import Change
+from hub.core.events import Change, EventKind
 from hub.core.models.conversations import Message
 from hub.core.ports import Store
 from webchat.frames import Bye
@@ -14,6 +14,8 @@ from webchat.view import may_see
 K = TypeVar("K")
 
 PAGE = 200
+REMEMBERED = 1000
+"""New conversations whose first messages are kept for the moment in which their customers come to watch."""
 
 
 class Watcher(Protocol):
@@ -39,6 +41,7 @@ class Live:
         self._by_conversation: defaultdict[tuple[str, str], set[Watcher]] = defaultdict(set)
         self._by_visitor: defaultdict[tuple[str, str], set[Watcher]] = defaultdict(set)
         self._by_tenant: defaultdict[str, set[Watcher]] = defaultdict(set)
+        self._opened: OrderedDict[tuple[str, str], list[Message]] = OrderedDict()
 
     def enter(self, tenant: str, visitor: str, watcher: Watcher) -> None:
         """Add a connection."""
@@ -66,12 +69,39 @@ class Live:
         """Return all connections."""
         return [watcher for watchers in self._by_tenant.values() for watcher in watchers]
 
+    def opening(self, tenant: str, conversation: str) -> list[Message] | None:
+        """Return all messages of a conversation that was just opened; None when it may have more to it."""
+        return self._opened.get((tenant, conversation))
+
     def on_changes(self, changes: list[Change]) -> None:
         """Pass commits on; the store calls this in order."""
+        self._note_openings(changes)
         for change in changes:
             event = change.event
             for watcher in tuple(self._by_conversation.get((change.tenant, event.conversation), ())):
                 watcher.changed(change)
+
+    def _note_openings(self, changes: list[Change]) -> None:
+        """Remember new conversations with their first messages, until more happens to them.
+
+        Their customers begin to watch only once they know that the first message arrived; so they need
+        not ask the store what they have missed.
+        """
+        begun: set[tuple[str, str]] = set()
+        for change in changes:
+            key = change.tenant, change.event.conversation
+            if change.event.kind is EventKind.CONVERSATION_OPENED:
+                begun.add(key)
+                self._opened[key] = []
+                if len(self._opened) > REMEMBERED:
+                    self._opened.popitem(last=False)
+            elif change.event.kind is EventKind.CONVERSATION_MERGED:
+                self._opened.clear()
+            elif change.event.kind is EventKind.MESSAGE_ADDED and key in self._opened:
+                if key in begun and isinstance(change.record, Message):
+                    self._opened[key].append(change.record)
+                else:
+                    del self._opened[key]
 
 
 class Feed:
@@ -97,6 +127,16 @@ class Feed:
         self._news.set()
         return []
 
+    def begin(self, conversation: str, messages: list[Message]) -> list[Message] | None:
+        """Change over to a new conversation that has these messages; return those that are due.
+
+        None, and nothing is done, while there is still something else to catch up with.
+        """
+        if not self._caught_up:
+            return None
+        self.conversations = {conversation}
+        return self._due(messages)
+
     def fall_behind(self) -> None:
         """There may be something in the store that was never offered."""
         self._caught_up = False
@@ -107,14 +147,18 @@ class Feed:
         while True:
             await self._news.wait()
             self._news.clear()
-            page = await self._store.find(
-                Message, {"conversation": self.conversations}, order="seq", above=self.cursor, limit=PAGE
-            )
+            page = await self._page()
             await self._push(self._due(page))
             if len(page) == PAGE:
                 self._news.set()
             # Nothing is awaited from the last look at the news to here, so nothing can slip past.
             self._caught_up = not self._news.is_set()
+
+    async def _page(self) -> list[Message]:
+        if not self.conversations:
+            return []
+        where = {"conversation": self.conversations}
+        return await self._store.find(Message, where, order="seq", above=self.cursor, limit=PAGE)
 
     def _due(self, messages: list[Message]) -> list[Message]:
         due = [message for message in messages if message.seq > self.cursor]

@@ -69,10 +69,15 @@ class Thread:
             if self.conversation and self.conversation.id == conversation_id:
                 return
             self.close()
+            opening = self._live.opening(self._session.tenant, conversation_id)
+            due = None if opening is None else self._feed.begin(conversation_id, opening)
+            for message in due or ():
+                self._put(self._frame(message, None))
             self._attach(conversation_id)
             await self._load(conversation_id)
-            self._feed.conversations = await family_of(self._store, conversation_id)
-        self._feed.fall_behind()
+            if due is None:
+                self._feed.conversations = await family_of(self._store, conversation_id)
+                self._feed.fall_behind()
         self._dirty.set()
 
     def close(self) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from hub.core.errors import Conflict, InvalidInput
 from hub.core.events import EventKind
-from hub.core.models.contacts import Contact
+from hub.core.models.contacts import Address, AddressKind, Contact
 from hub.core.models.conversations import Conversation, Message
 from hub.core.ports import Database, Store
 from tests.contract.conftest import Engine
-from tests.fakes.records import batch, contact, conversation, message, tenant
+from tests.fakes.records import address, batch, contact, conversation, message, tenant
 
 
 @pytest.fixture
@@ -116,3 +116,16 @@ async def test_a_damaged_export_is_refused_as_a_whole(filled: Database, damage, 
 async def _stream(lines: Iterable[bytes]) -> AsyncIterator[bytes]:
     for line in lines:
         yield line
+
+
+async def test_what_was_asked_for_in_vain_is_found_once_loaded(
+    engine: Engine, filled: Database, tmp_path: Path
+):
+    await filled.tenant("acme").commit(batch(address("a1", "kim@example.com")))
+    lines = [line async for line in filled.export("acme")]
+    other = await engine.open(tmp_path / "other")
+    target = other.tenant("acme")
+    wanted = {"kind": AddressKind.EMAIL, "value": "kim@example.com"}
+    assert await target.find(Address, wanted) == []
+    await other.load("acme", _stream(lines))
+    assert [one.id for one in await target.find(Address, wanted)] == ["a1"]

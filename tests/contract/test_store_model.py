@@ -114,6 +114,11 @@ async def _compare(store: Store, model: dict[str, WorkItem], where: dict[str, An
     assert await store.count(WorkItem, where) == len(expected)
     for id in "abcd":
         assert await store.peek(WorkItem, id) == model.get(id)
+    for interaction in ("i1", "i2"):
+        for state in (WorkState.QUEUED, WorkState.ASSIGNED):
+            of_one = {"interaction": interaction, "state": state}
+            found = [one for one in model.values() if _matches(one, of_one)]
+            assert await store.find(WorkItem, of_one) == found
 
 
 def _matches(one: WorkItem, where: dict[str, Any]) -> bool:

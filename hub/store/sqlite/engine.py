@@ -22,6 +22,7 @@ from hub.store.sqlite.migrations import migrate
 from hub.store.sqlite.reader import Readers
 from hub.store.sqlite.store import SqliteStore
 from hub.store.sqlite.writer import Outcome, Writer
+from hub.store.unique_keys import UniqueKeys
 
 FILE = "hub.db"
 CACHED_RECORDS = 20_000
@@ -38,6 +39,7 @@ class SqliteDatabase:
         self._lock = opened.lock
         self._clock = clock
         self._cache = RecordCache(CACHED_RECORDS)
+        self._keys = UniqueKeys(CACHED_RECORDS)
         self._listeners = Listeners()
         self._readers = Readers(path)
         self._last = opened.last_seqs
@@ -61,7 +63,8 @@ class SqliteDatabase:
         """Return the handle bound to a tenant."""
         store = self._stores.get(tenant)
         if store is None:
-            store = SqliteStore(tenant, self._writer, self._readers, self._cache, self._last.get(tenant, 0))
+            newest = self._last.get(tenant, 0)
+            store = SqliteStore(tenant, self._writer, self._readers, self._cache, self._keys, newest)
             self._stores[tenant] = store
         return store
 
@@ -85,6 +88,7 @@ class SqliteDatabase:
     async def load(self, tenant: str, lines: AsyncIterator[bytes]) -> int:
         """Store exported lines under the tenant, which must be empty; return how many. All or nothing."""
         count, newest = await transfer.load(self._writer, self._path.parent, tenant, lines)
+        self._keys.clear()
         self.tenant(tenant).committed(newest)
         self._unindexed.set()
         return count
@@ -123,8 +127,10 @@ class SqliteDatabase:
                 continue
             for record in job.sealed.deletes:
                 self._cache.drop(job.tenant, record)
+                self._keys.drop(job.tenant, record)
             for record in job.sealed.saves:
                 self._cache.put(job.tenant, record)
+                self._keys.put(job.tenant, record)
             self._unindexed.set()
             if job.sealed.events:
                 self._stores[job.tenant].committed(job.sealed.events[-1].seq)

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections.abc import Callable
 from typing import Any
 
 from hub.core.batch import Batch, Sealed, seal
@@ -18,19 +19,27 @@ from hub.store.sqlite.reader import Readers
 from hub.store.sqlite.search import search
 from hub.store.sqlite.tables import INSERT_EVENT, TABLES
 from hub.store.sqlite.writer import Job, Operation, Writer
+from hub.store.unique_keys import UniqueKey, UniqueKeys
 
 
 class SqliteStore:
     """Implements hub.core.ports.Store."""
 
     def __init__(
-        self, tenant: str, writer: Writer, readers: Readers, cache: RecordCache, last_seq: int
+        self,
+        tenant: str,
+        writer: Writer,
+        readers: Readers,
+        cache: RecordCache,
+        keys: UniqueKeys,
+        last_seq: int,
     ) -> None:
         """Take the engine's parts and the tenant's newest sequence number."""
         self._tenant = tenant
         self._writer = writer
         self._readers = readers
         self._cache = cache
+        self._keys = keys
         self._given_seq = last_seq
         self._last_seq = last_seq
 
@@ -76,7 +85,10 @@ class SqliteStore:
         def read(connection: sqlite3.Connection) -> list[R]:
             return [decode(kind, body) for (body,) in connection.execute(sql, values).fetchall()]
 
-        return await self._readers.run(read)
+        key = self._unique_key(kind, where or {})
+        if key is None or above is not None or below is not None or limit < 1:
+            return await self._readers.run(read)
+        return await self._find_holder(key, kind, read)
 
     async def count(self, kind: type[R], where: Where | None = None) -> int:
         """Return how many records match."""
@@ -144,6 +156,35 @@ class SqliteStore:
         finally:
             self._cache.end(key, found)
         return self._cache.get(self._tenant, kind, id) or found
+
+    def _unique_key(self, kind: type[R], where: Where) -> UniqueKey | None:
+        """Return the unique key that the conditions name, if they name all of one and nothing else."""
+        index = TABLES[kind].unique.get(frozenset(where))
+        if index is None or not all(isinstance(value, str | int) for value in where.values()):
+            return None
+        if not all(where[field] in wanted for field, wanted in index.when.items()):
+            return None
+        return UniqueKey(self._tenant, kind, index.fields, tuple(where[field] for field in index.fields))
+
+    async def _find_holder(
+        self, key: UniqueKey, kind: type[R], read: Callable[[sqlite3.Connection], list[R]]
+    ) -> list[R]:
+        """Return the record that has a unique key, if any, without asking the engine where that is known."""
+        known = self._keys.get(key)
+        if known == "":
+            return []
+        if known:
+            record = await self.peek(kind, known)
+            if record and self._keys.get(key) == known:
+                return [record]
+        question = self._keys.begin(key)
+        holder = None
+        try:
+            found = await self._readers.run(read)
+            holder = found[0].id if found else ""
+        finally:
+            self._keys.end(question, holder)
+        return found
 
     def _operations(self, sealed: Sealed) -> list[Operation]:
         """Return the statements of a batch: deletes first, as they may free what a save needs."""

@@ -66,6 +66,7 @@ class Table:
         self.insert = statements.insert(self.name, columns)
         self.delete = statements.delete(self.name)
         self.named_indexes = {self._index_name(index): index for index in kind.indexes}
+        self.unique = _exact_keys(kind)
         self.constants = _constants(kind)
         self._get = attrgetter("id", "rev", *kind.fields)  # one call in C; with one name it gives no tuple
         self._convert = _conversions(kind)
@@ -123,6 +124,15 @@ class Table:
         fields = ", ".join(("tenant", *index.fields))
         tail = f" WHERE {where}" if where else ""
         return f"CREATE {word} {name} ON {self.name} ({fields}){tail}"
+
+
+def _exact_keys(kind: Kind) -> dict[frozenset[str], Index]:
+    """Return the unique indexes by the fields whose values name one record, those of the condition too."""
+    return {
+        frozenset((*index.fields, *index.when)): index
+        for index in kind.indexes
+        if index.unique and all(len(values) == 1 for values in index.when.values())
+    }
 
 
 def _conversions(kind: Kind) -> list[tuple[int, Callable[[Any], Any]]]:

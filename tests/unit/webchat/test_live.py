@@ -6,9 +6,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hub.core.events import Change, Event, EventKind
 from hub.core.models.conversations import Author, AuthorKind, Direction, Message
 from tests.fakes.clock import START, settle
-from webchat.live import PAGE, Feed
+from webchat.live import PAGE, REMEMBERED, Feed, Live
 
 
 def message(seq: int, direction: Direction = Direction.OUTBOUND) -> Message:
@@ -97,3 +98,52 @@ async def test_notes_move_the_cursor_and_are_not_passed_on():
     reader.commit(2)
     runner.cancel()
     assert (reader.got, reader.feed.cursor) == ([2], 2)
+
+
+def added(one: Message) -> Change:
+    event = Event(kind=EventKind.MESSAGE_ADDED, at=START, subject=one.id, seq=one.seq, conversation="c")
+    return Change(tenant="acme", event=event, record=one)
+
+
+def opened(conversation: str = "c") -> Change:
+    event = Event(
+        kind=EventKind.CONVERSATION_OPENED, at=START, subject=conversation, conversation=conversation
+    )
+    return Change(tenant="acme", event=event)
+
+
+def test_a_new_conversations_first_messages_are_known_until_there_are_more():
+    live = Live()
+    live.on_changes([opened(), added(message(1)), added(message(2))])
+    assert [one.seq for one in live.opening("acme", "c") or []] == [1, 2]
+    assert live.opening("globex", "c") is None
+    live.on_changes([added(message(3))])
+    assert live.opening("acme", "c") is None
+
+
+def test_a_merge_may_have_given_a_new_conversation_more():
+    live = Live()
+    live.on_changes([opened(), added(message(1))])
+    merged = Event(kind=EventKind.CONVERSATION_MERGED, at=START, subject="d", conversation="d")
+    live.on_changes([Change(tenant="acme", event=merged)])
+    assert live.opening("acme", "c") is None
+
+
+def test_new_conversations_are_remembered_in_bounds():
+    live = Live()
+    for number in range(REMEMBERED + 1):
+        live.on_changes([opened(f"c{number}")])
+    assert live.opening("acme", "c0") is None
+    assert live.opening("acme", "c1") == []
+
+
+async def test_a_feed_takes_an_opening_only_when_it_has_caught_up():
+    reader = Reader()
+    assert reader.feed.begin("c", [message(1)]) is None
+    runner = asyncio.get_running_loop().create_task(reader.feed.run())
+    reader.feed.fall_behind()
+    await settle()
+    assert reader.feed.begin("c", [message(1), message(2, Direction.INTERNAL)]) == [message(1)]
+    reader.commit(3)
+    runner.cancel()
+    assert (reader.got, reader.feed.cursor) == ([3], 3)
