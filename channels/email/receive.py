@@ -33,8 +33,6 @@ log = structlog.get_logger()
 RECEIVED = Counter(
     "switchboard_mail_received_total", "Mails that came in, by what became of them", ["outcome"]
 )
-BIG = 64 * 1024
-"""Bytes from which a mail is parsed in a thread of its own."""
 PARSE_SECONDS = 60.0
 BY = "email"
 
@@ -207,8 +205,6 @@ class Receiver:
 
 
 async def _parsed(raw: bytes) -> ParsedMail:
-    if len(raw) < BIG:
-        return parse(raw)
     async with asyncio.timeout(PARSE_SECONDS):
         return await asyncio.to_thread(parse, raw)
 
