@@ -53,7 +53,7 @@ async def test_waiting_work_is_explained_and_moved_by_hand(tmp_path: Path) -> No
         await sam.keyboard.press("Escape")
 
         await sam.get_by_test_id("assign").click()
-        await choose(sam.get_by_role("dialog", name="Assign"), "Agent", "Ben Okafor")
+        await choose(sam.get_by_role("dialog", name="Assign"), "Agent", "Ben Okafor Available")
         await sam.get_by_test_id("assign-submit").click()
         await expect_number(sam, WAITING, 0)
         await expect_number(sam, IN_PROGRESS, 1)

@@ -120,7 +120,7 @@ export function AgentSelect({ value, onChange, except, onlineOnly }: SelectProps
       renderOption={({ option }) => (
         <Group gap="xs">
           <PresenceDot presence={presence(option.value)} />
-          {option.label}
+          {option.label}{" "}
           <Text span size="xs" c="dimmed">
             {t(`presence.${presence(option.value)}`)}
           </Text>
