@@ -120,6 +120,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids) 
         blobs=FileBlobs(Path(config.data.folder) / "files"),
         config=config,
         queue_for=queue_for,
+        bots=frozenset({KnowledgeBot.name}),
     )
     router = Router(database, store, services.work, clock)
     answering = Answering(config.knowledge)
@@ -202,6 +203,7 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
     ends: list[Callable[[], None]] = [
         await LiveIndex(TENANT, place.answering).start(database, place.services.knowledge),
         place.runner.listen(database),
+        place.services.rules.listen(database),
     ]
     parts = {
         "router": place.router.run,

@@ -1,5 +1,7 @@
 """All services of one tenant, built together."""
 
+from collections.abc import Collection
+
 from msgspec import Struct
 
 from hub.core.clock import Clock
@@ -17,6 +19,7 @@ from hub.services.knowledge import Knowledge
 from hub.services.outbox import Outbox
 from hub.services.quarantine import Quarantine
 from hub.services.reporting import Reporting
+from hub.services.rules import Rules
 from hub.services.settings import Settings
 from hub.services.webhooks import Webhooks
 from hub.services.work import Work
@@ -37,6 +40,7 @@ class Services(Struct, frozen=True, kw_only=True):
     conversations: Conversations
     knowledge: Knowledge
     quarantine: Quarantine
+    rules: Rules
     reporting: Reporting
     settings: Settings
     accounts: Accounts
@@ -45,14 +49,22 @@ class Services(Struct, frozen=True, kw_only=True):
 
 
 def build_services(
-    store: Store, clock: Clock, ids: Ids, *, blobs: Blobs, config: Config, queue_for: QueueFor = str
+    store: Store,
+    clock: Clock,
+    ids: Ids,
+    *,
+    blobs: Blobs,
+    config: Config,
+    queue_for: QueueFor = str,
+    bots: Collection[str] | None = None,
 ) -> Services:
-    """Build a tenant's services over its store."""
+    """Build a tenant's services over its store; `bots` are the names of those there are."""
+    rules = Rules(store, clock, ids)
     return Services(
         store=store,
         clock=clock,
         ids=ids,
-        intake=Intake(store, clock, ids, queue_for),
+        intake=Intake(store, clock, ids, queue_for, rules),
         outbox=Outbox(store, clock, ids),
         deliveries=Deliveries(store, clock, ids),
         work=Work(store, clock, ids, queue_for),
@@ -61,8 +73,9 @@ def build_services(
         conversations=Conversations(store, clock, ids),
         knowledge=Knowledge(store, clock, ids),
         quarantine=Quarantine(store, clock, ids),
+        rules=rules,
         reporting=Reporting(store, clock, ids),
-        settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private),
+        settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private, bots=bots),
         accounts=Accounts(store, clock, ids),
         files=Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload)),
         webhooks=Webhooks(store, clock, ids, allow_private=config.webhooks.allow_private),

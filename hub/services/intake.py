@@ -28,7 +28,9 @@ from hub.core.models.rules import Route
 from hub.core.models.staff import AgentState
 from hub.core.models.work import MailBot, Queue, WorkItem, WorkState
 from hub.core.ports import QueueFor, Store
+from hub.core.rules import Classified, joined
 from hub.core.transitions import advance
+from hub.services.auto_replies import Asked, plan_auto_reply
 from hub.services.base import Service, retried
 from hub.services.episodes import continued, plan_start
 from hub.services.inbound import InboundMessage, Receipt
@@ -36,6 +38,7 @@ from hub.services.lines import plan_notice, with_newest
 from hub.services.loops import is_bots, is_looping, plan_stopped
 from hub.services.people import current_contact, current_conversation, find_address, plan_contact
 from hub.services.recent import Recent
+from hub.services.rules import Rules
 from hub.services.threads import find_thread, plan_mail, takes_part
 from hub.services.work_plans import Case, is_closed, plan_back_to_queue, plan_release, plan_request
 
@@ -56,9 +59,15 @@ class Thread(Struct, frozen=True):
 class Intake(Service):
     """Accepts messages from all channels."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids, queue_for: QueueFor = str) -> None:
-        """Also take the overflow rule. Ids of recent addresses are kept to spare look-ups in a busy chat."""
+    def __init__(
+        self, store: Store, clock: Clock, ids: Ids, queue_for: QueueFor = str, rules: Rules | None = None
+    ) -> None:
+        """Also take the overflow rule and the rules that classify.
+
+        Ids of recent addresses are kept to spare look-ups in a busy chat.
+        """
         super().__init__(store, clock, ids)
+        self._rules = rules or Rules(store, clock, ids)
         self._queue_for = queue_for
         self._addresses: Recent[tuple[str, str], str] = Recent(KNOWN_ADDRESSES)
         self._interactions: Recent[tuple[str, str], str] = Recent(KNOWN_ADDRESSES)
@@ -69,6 +78,8 @@ class Intake(Service):
         entry = await self.store.get(EntryPoint, inbound.entry_point)
         if not entry.active:
             raise NotFound("This entry point is switched off.")
+        classified = await self._rules.classify(entry, inbound)
+        inbound = replace(inbound, route=joined(inbound.route, classified.route))
         batch = self.batch("intake")
         thread = await self._thread(batch, entry, inbound)
         if thread.contact.blocked:
@@ -85,6 +96,8 @@ class Intake(Service):
             if is_bots(conversation) and await is_looping(self.store, thread.address.value, batch.at):
                 conversation = plan_stopped(batch, self.ids, conversation)
             conversation = await self._attend(batch, entry, thread, conversation)
+        if classified.matched:
+            conversation = await self._ruled(batch, entry, thread, conversation, inbound, classified)
         batch.save(conversation)
         try:
             sealed = await self.store.commit(batch)
@@ -95,6 +108,28 @@ class Intake(Service):
             conversation=sealed.stored(conversation),
             interaction=await self.store.get(Interaction, thread.interaction.id),
         )
+
+    async def _ruled(
+        self,
+        batch: Batch,
+        entry: EntryPoint,
+        thread: Thread,
+        conversation: Conversation,
+        inbound: InboundMessage,
+        classified: Classified,
+    ) -> Conversation:
+        """Send the rules' reply, and let staff see which rules put the conversation where it is."""
+        before = await self.store.peek(Conversation, conversation.id)
+        if before is None or (before.tags, before.priority) != (conversation.tags, conversation.priority):
+            names = ", ".join(rule.name for rule in classified.matched)
+            vars = {"rules": names}
+            conversation = plan_notice(batch, self.ids, conversation, "classified", vars, internal=True)
+        if not inbound.automatic:
+            asked = Asked(
+                entry, thread.contact, thread.address, conversation, thread.interaction, inbound.mail
+            )
+            await plan_auto_reply(self.store, batch, self.ids, classified.matched, asked)
+        return conversation
 
     async def _known(self, error: Duplicate, inbound: InboundMessage) -> Receipt:
         """Answer a repeated message; any other unique key that was taken is a lost race: try again."""

@@ -9,6 +9,7 @@ from hub.core.errors import Conflict, InvalidInput
 from hub.core.ids import Ids
 from hub.core.models.contacts import Address, AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import (
+    Author,
     AuthorKind,
     Conversation,
     Interaction,
@@ -78,14 +79,18 @@ async def plan_dispatch(
     interaction: Interaction,
     address: Address,
     envelope: Envelope,
+    answered: Mail | None = None,
 ) -> None:
-    """Add what the channel's deliverer needs to send the message, after checking that it may be sent."""
+    """Add what the channel's deliverer needs to send the message, after checking that it may be sent.
+
+    `answered` is the mail it answers, if that is not stored yet.
+    """
     to, valid_for = address.value, MAIL_TRIED_FOR
     if interaction.channel is Channel.EMAIL:
-        mail = await _head(store, batch, ids, message, conversation, interaction, address, envelope)
+        mail = await _head(store, batch, ids, message, conversation, interaction, address, envelope, answered)
         to = mail.to[0].address
     if interaction.channel is Channel.SMS:
-        valid_for = await _may_text(store, interaction.entry_point, to)
+        valid_for = await _may_text(store, interaction.entry_point, to, message.author)
     due = max(batch.at, envelope.at or batch.at)
     batch.save(
         Dispatch(
@@ -118,9 +123,11 @@ async def sms_route_of(store: Store, entry_point: str) -> SmsRoute:
     return found[0]
 
 
-async def _may_text(store: Store, entry_point: str, number: str) -> timedelta:
+async def _may_text(store: Store, entry_point: str, number: str, author: Author) -> timedelta:
+    """Return how long an SMS may be tried; raise Conflict if the number wants none but our own "we stop"."""
     route = await sms_route_of(store, entry_point)
-    if await store.find(OptOut, {"route": route.id, "number": number}, limit=1):
+    opted_out = await store.find(OptOut, {"route": route.id, "number": number}, limit=1)
+    if opted_out and author.kind is not AuthorKind.SYSTEM:
         raise Conflict("This number asked us to send no more SMS. It must write START first.")
     return timedelta(hours=route.validity_hours)
 
@@ -134,10 +141,11 @@ async def _head(
     interaction: Interaction,
     address: Address,
     envelope: Envelope,
+    answered: Mail | None,
 ) -> Mail:
     """Add the head of a mail to the customer, as an answer to the newest mail of the conversation."""
     mailbox = await mailbox_of(store, interaction.entry_point)
-    last = await newest_mail(store, conversation.id)
+    last = answered or await newest_mail(store, conversation.id)
     subject = envelope.subject or conversation.subject
     if last and not envelope.subject and subject[:3].lower() != "re:":
         subject = f"Re: {subject}".rstrip()

@@ -1,0 +1,113 @@
+"""The reply that a rule sends at once: planned in the commit that stores the message it answers.
+
+So a crash neither loses nor doubles it. A conversation gets one at most, a machine none, and an address
+to which too many automatic messages went of late none either.
+"""
+
+import re
+from collections.abc import Mapping
+
+import structlog
+from msgspec import Struct
+
+from hub.core.batch import Batch
+from hub.core.errors import Conflict
+from hub.core.ids import Ids
+from hub.core.models.contacts import Address, Contact, EntryPoint
+from hub.core.models.conversations import (
+    Author,
+    AuthorKind,
+    Conversation,
+    Delivery,
+    Direction,
+    Interaction,
+    Message,
+)
+from hub.core.models.mail import Mail
+from hub.core.models.rules import Rule
+from hub.core.models.tenants import Tenant
+from hub.core.models.work import CannedReply, Queue
+from hub.core.ports import Store
+from hub.services.loops import is_looping
+from hub.services.posting import POSTED, Envelope, plan_dispatch
+
+log = structlog.get_logger()
+
+SOURCE = "rules"
+_VARIABLE = re.compile(r"([,，、]? ?)\{\{\s*([\w.]+)\s*\}\}")
+
+
+class Asked(Struct, frozen=True):
+    """What a reply answers."""
+
+    entry: EntryPoint
+    contact: Contact
+    address: Address
+    conversation: Conversation
+    interaction: Interaction
+    mail: Mail | None
+
+
+async def plan_auto_reply(store: Store, batch: Batch, ids: Ids, rules: list[Rule], asked: Asked) -> None:
+    """Add the reply that the first of the matched rules with one asks for, if it may be sent."""
+    rule = next((rule for rule in rules if rule.route.reply), None)
+    if rule is None or await is_looping(store, asked.address.value, batch.at):
+        return
+    conversation = asked.conversation
+    where = {"source": SOURCE, "external_id": conversation.id}
+    reply = await store.peek(CannedReply, rule.route.reply)
+    if reply is None or await store.find(Message, where, limit=1):
+        return
+    text = in_language(reply.text, conversation.language, asked.entry.language)
+    posted = asked.interaction.channel in POSTED
+    message = Message(
+        id=ids(),
+        conversation=conversation.id,
+        interaction=asked.interaction.id,
+        direction=Direction.OUTBOUND,
+        author=Author(kind=AuthorKind.BOT, id=f"rule:{rule.id}", name=asked.entry.name),
+        text=filled(text, await _values(store, asked)),
+        format="markdown",
+        at=batch.at,
+        source=SOURCE,
+        external_id=conversation.id,
+        delivery=Delivery.PENDING if posted else Delivery.SENT,
+    )
+    where_to = (message, conversation, asked.interaction, asked.address)
+    if posted:
+        try:
+            await plan_dispatch(store, batch, ids, *where_to, Envelope(), asked.mail)
+        except Conflict as error:  # no mailbox, or the number wants no SMS: the message still comes in
+            log.warning("auto_reply_not_sent", rule=rule.id, conversation=conversation.id, error=error.code)
+            return
+    batch.message(message, conversation)
+
+
+def in_language(texts: Mapping[str, str], *languages: str) -> str:
+    """Return the text in the first of the languages there is, else in English, else in any."""
+    for language in (*languages, "en"):
+        if text := texts.get(language):
+            return text
+    return next((text for text in texts.values() if text), "")
+
+
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """Fill in {{contact.name}} and the like; empty and unknown ones go, with the space before."""
+
+    def value(match: re.Match[str]) -> str:
+        found = values.get(match[2], "")
+        return match[1] + found if found else ""
+
+    return _VARIABLE.sub(value, text)
+
+
+async def _values(store: Store, asked: Asked) -> dict[str, str]:
+    tenant = await store.peek(Tenant, store.tenant)
+    queue = await store.peek(Queue, asked.conversation.queue or "")
+    return {
+        "contact.name": asked.contact.name,
+        "contact.company": asked.contact.company,
+        "company.name": tenant.name if tenant else "",
+        "queue.name": queue.name if queue else "",
+        "conversation.subject": asked.conversation.subject,
+    }
