@@ -89,6 +89,9 @@ export async function upload<T>(path: string, file: File): Promise<T> {
 /** Where a stored file is downloaded from. */
 export const fileUrl = (id: string) => `${BASE}/files/${encodeURIComponent(id)}`;
 
+/** Where something that could not be taken in is downloaded from. */
+export const quarantineUrl = (id: string) => `${BASE}/quarantine/${encodeURIComponent(id)}/file`;
+
 /** Where the live socket is. */
 export function socketUrl(): string {
   const url = new URL(`${BASE}/live-socket`, location.href);

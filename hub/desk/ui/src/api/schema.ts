@@ -329,6 +329,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the ways to answer: the customer's addresses, each from an entry point of ours.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["list_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a message's mail head and delivery; either is null where there is none.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["message_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again that failed, or of which nobody knows whether it arrived.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["send_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/call-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a message from being sent that has not been handed over yet.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["call_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what came in and could not be taken in, with the reason.
+         * @description Needs `work:manage`.
+         */
+        get: operations["list_quarantine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quarantine/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the bytes that could not be taken in, as a download.
+         * @description Needs `work:manage`.
+         */
+        get: operations["quarantined_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quarantine/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try once more to take it in; it leaves the list when that succeeds.
+         * @description Needs `work:manage`.
+         */
+        post: operations["retry_quarantined"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/quarantine/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take it off the list for good.
+         * @description Needs `work:manage`.
+         */
+        delete: operations["delete_quarantined"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offers/{id}/accept": {
         parameters: {
             query?: never;
@@ -1149,7 +1309,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Return all canned replys.
+         * Return all canned replies.
          * @description Needs `settings:read`.
          */
         get: operations["list_canned_replies"];
@@ -1188,6 +1348,162 @@ export interface paths {
          * @description Needs `settings:write`.
          */
         delete: operations["delete_canned_reply"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/mailboxes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all mailboxes.
+         * @description Needs `settings:read`.
+         */
+        get: operations["list_mailboxes"];
+        put?: never;
+        /**
+         * Create a mailbox.
+         * @description Needs `settings:write`.
+         */
+        post: operations["create_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/mailboxes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a mailbox.
+         * @description Needs `settings:read`.
+         */
+        get: operations["get_mailbox"];
+        /**
+         * Replace a mailbox; `rev` must be the one it was read at.
+         * @description Needs `settings:write`.
+         */
+        put: operations["replace_mailbox"];
+        post?: never;
+        /**
+         * Delete a mailbox that nothing uses.
+         * @description Needs `settings:write`.
+         */
+        delete: operations["delete_mailbox"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/sms-routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all sms routes.
+         * @description Needs `settings:read`.
+         */
+        get: operations["list_sms_routes"];
+        put?: never;
+        /**
+         * Create a sms route.
+         * @description Needs `settings:write`.
+         */
+        post: operations["create_sms_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/sms-routes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a sms route.
+         * @description Needs `settings:read`.
+         */
+        get: operations["get_sms_route"];
+        /**
+         * Replace a sms route; `rev` must be the one it was read at.
+         * @description Needs `settings:write`.
+         */
+        put: operations["replace_sms_route"];
+        post?: never;
+        /**
+         * Delete a sms route that nothing uses.
+         * @description Needs `settings:write`.
+         */
+        delete: operations["delete_sms_route"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all rules.
+         * @description Needs `settings:read`.
+         */
+        get: operations["list_rules"];
+        put?: never;
+        /**
+         * Create a rule.
+         * @description Needs `settings:write`.
+         */
+        post: operations["create_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a rule.
+         * @description Needs `settings:read`.
+         */
+        get: operations["get_rule"];
+        /**
+         * Replace a rule; `rev` must be the one it was read at.
+         * @description Needs `settings:write`.
+         */
+        put: operations["replace_rule"];
+        post?: never;
+        /**
+         * Delete a rule that nothing uses.
+         * @description Needs `settings:write`.
+         */
+        delete: operations["delete_rule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1379,6 +1695,66 @@ export interface paths {
          * @description Needs `settings:write`.
          */
         post: operations["import_settings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the live state of all mailboxes and SMS routes.
+         * @description Needs `settings:read`.
+         */
+        get: operations["channel_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mailboxes/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a mailbox as it is being edited, without sending anything.
+         * @description Needs `settings:write`.
+         */
+        post: operations["test_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sms-routes/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a sms route as it is being edited, without sending anything.
+         * @description Needs `settings:write`.
+         */
+        post: operations["test_sms_route"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1752,6 +2128,12 @@ export interface components {
             priority_class: number;
             /** @default null */
             overflow: components["schemas"]["Overflow"] | null;
+            /** @default draft */
+            mail_bot: components["schemas"]["MailBot"];
+            /** @default {} */
+            mail_signature: {
+                [key: string]: string;
+            };
             /** @default true */
             active: boolean;
         };
@@ -1791,6 +2173,12 @@ export interface components {
             /** @default null */
             per_agent_over: number | null;
         };
+        /**
+         * MailBot
+         * @description What a bot may do with a queue's mail.
+         * @enum {unknown}
+         */
+        MailBot: "answer" | "draft" | "off";
         /**
          * Skill
          * @description A named ability. Unique by name.
@@ -1945,6 +2333,10 @@ export interface components {
             agent: string | null;
             /** @default null */
             queue: string | null;
+            /** @default [] */
+            skills: components["schemas"]["Requirement"][];
+            /** @default 0 */
+            priority: number;
             /** @default null */
             merged_into: string | null;
             /** @default null */
@@ -2111,6 +2503,8 @@ export interface components {
             address: string;
             channel: components["schemas"]["Channel"];
             entry_point: string;
+            /** @default  */
+            thread: string;
             /** @default active */
             state: components["schemas"]["InteractionState"];
             started_at: string;
@@ -2232,6 +2626,12 @@ export interface components {
             external_id: string;
             /** @default sent */
             delivery: components["schemas"]["Delivery"];
+            /** @default  */
+            delivery_reason: string;
+            /** @default false */
+            draft: boolean;
+            /** @default false */
+            automatic: boolean;
             /** @default [] */
             attachments: components["schemas"]["Attachment"][];
             /** @default [] */
@@ -2311,7 +2711,8 @@ export interface components {
          * @description An answer to the customer. The same `client_id` sent again changes nothing.
          *
          *         `seen_seq` is the newest message its author had seen; when there is a newer one the answer is
-         *         409 `moved_on`, and `force` sends all the same.
+         *         409 `moved_on`, and `force` sends all the same. `via` takes another way than the present one (see
+         *         `GET /conversations/{id}/ways`); `envelope` is for mail, and its `at` sends mail and SMS later.
          */
         Reply: {
             client_id: string;
@@ -2327,6 +2728,45 @@ export interface components {
             seen_seq: number | null;
             /** @default false */
             force: boolean;
+            /** @default null */
+            via: components["schemas"]["Via"] | null;
+            /** @default null */
+            envelope: components["schemas"]["Envelope"] | null;
+        };
+        /**
+         * Via
+         * @description Another way than the conversation's present one: an entry point of ours and an address of theirs.
+         */
+        Via: {
+            entry_point: string;
+            to: string;
+        };
+        /**
+         * Envelope
+         * @description What an author may decide about a mail or SMS; empty fields are filled in.
+         *
+         *         `at` sends it later. `to`, `cc`, `bcc` and `subject` are for mail.
+         */
+        Envelope: {
+            /** @default  */
+            subject: string;
+            /** @default [] */
+            to: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            cc: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            bcc: components["schemas"]["MailAddress"][];
+            /** @default null */
+            at: string | null;
+        };
+        /**
+         * MailAddress
+         * @description A person or group in a mail's head; the address in lower case.
+         */
+        MailAddress: {
+            address: string;
+            /** @default  */
+            name: string;
         };
         /**
          * Note
@@ -2344,6 +2784,177 @@ export interface components {
          */
         Into: {
             into: string;
+        };
+        /**
+         * Way
+         * @description One way to answer. `default` is the one that is taken when none is named.
+         *
+         *         `entry_point` and `to` are what `via` of a message takes. `name` is our entry point, `label` the
+         *         customer's address as people read it. `refused` is a message key when the customer wants none of it.
+         *         Prices are for one part of an SMS.
+         */
+        Way: {
+            entry_point: string;
+            channel: components["schemas"]["Channel"];
+            name: string;
+            to: string;
+            label: string;
+            /** @default false */
+            default: boolean;
+            /** @default  */
+            refused: string;
+            /** @default null */
+            mail: components["schemas"]["MailHead"] | null;
+            /** @default null */
+            price_per_part: number | null;
+            /** @default  */
+            currency: string;
+        };
+        /**
+         * MailHead
+         * @description What the head of an answer by mail will be; `cc` are the others an answer to all goes to.
+         */
+        MailHead: {
+            sender: components["schemas"]["MailAddress"];
+            subject: string;
+            to: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            cc: components["schemas"]["MailAddress"][];
+        };
+        /**
+         * MailView
+         * @description What a message carries besides its text, and how far it is on its way out.
+         */
+        MailView: {
+            mail: components["schemas"]["Mail"] | null;
+            dispatch: components["schemas"]["Dispatch"] | null;
+        };
+        /**
+         * Mail
+         * @description The head of a mail and those parts of it that are folded away. Has the id of its message.
+         *
+         *         `html` is safe to show; empty when the mail had none. `bcc` is only known of what we send.
+         */
+        Mail: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default  */
+            conversation: string;
+            message_id: string;
+            /** @default  */
+            in_reply_to: string;
+            /** @default [] */
+            references: string[];
+            /** @default  */
+            subject: string;
+            sender: components["schemas"]["MailAddress"];
+            /** @default null */
+            reply_to: components["schemas"]["MailAddress"] | null;
+            /** @default [] */
+            to: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            cc: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            bcc: components["schemas"]["MailAddress"][];
+            /** @default null */
+            date: string | null;
+            /** @default  */
+            html: string;
+            /** @default  */
+            quoted: string;
+            /** @default  */
+            signature: string;
+            /** @default  */
+            calendar: string;
+            /** @default  */
+            automatic: components["schemas"]["Automatic"];
+            /** @default  */
+            list_id: string;
+            /** @default false */
+            signed: boolean;
+            /** @default false */
+            encrypted: boolean;
+            /** @default null */
+            original: components["schemas"]["Attachment"] | null;
+            /** @default [] */
+            problems: string[];
+        };
+        /**
+         * Automatic
+         * @description Why a mail was not written by a person for us.
+         * @enum {unknown}
+         */
+        Automatic: "" | "auto_reply" | "bounce" | "bulk" | "list" | "out_of_office" | "own";
+        /**
+         * Dispatch
+         * @description One message on its way out. Has the id of its message.
+         *
+         *         `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
+         *         not tried any more. `error` is a code, `reason` the same in words, as the provider put it.
+         */
+        Dispatch: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            conversation: string;
+            channel: components["schemas"]["Channel"];
+            entry_point: string;
+            recipient: string;
+            /** @default false */
+            automatic: boolean;
+            /** @default pending */
+            state: components["schemas"]["DispatchState"];
+            created_at: string;
+            due_at: string;
+            valid_until: string;
+            /** @default 0 */
+            attempts: number;
+            /** @default [] */
+            parts: components["schemas"]["Part"][];
+            /** @default  */
+            error: string;
+            /** @default  */
+            reason: string;
+            /** @default null */
+            sent_at: string | null;
+        };
+        /**
+         * DispatchState
+         * @description Where a message is on its way to the other side.
+         * @enum {unknown}
+         */
+        DispatchState: "buffered" | "delivered" | "failed" | "pending" | "sending" | "sent" | "unknown";
+        /**
+         * Part
+         * @description A part of a message with a fate of its own: an SMS part by the provider's id, a mail by recipient.
+         */
+        Part: {
+            ref: string;
+            state: components["schemas"]["DispatchState"];
+            /** @default  */
+            reason: string;
+        };
+        /**
+         * QuarantinePage
+         * @description Part of the list, newest first; give `next` as `before` to get what follows.
+         */
+        QuarantinePage: {
+            items: components["schemas"]["Quarantined"][];
+            next: string | null;
+        };
+        /**
+         * Quarantined
+         * @description A message from outside that could not be taken in; kept, with the reason, for somebody to look at.
+         */
+        Quarantined: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            entry_point: string;
+            reason: string;
+            file: components["schemas"]["Attachment"];
+            at: string;
         };
         /**
          * Transfer
@@ -2725,6 +3336,12 @@ export interface components {
             priority_class: number;
             /** @default null */
             overflow: components["schemas"]["Overflow"] | null;
+            /** @default draft */
+            mail_bot: components["schemas"]["MailBot"];
+            /** @default {} */
+            mail_signature: {
+                [key: string]: string;
+            };
             /** @default true */
             active: boolean;
         };
@@ -2831,6 +3448,347 @@ export interface components {
             };
             /** @default [] */
             queues: string[];
+        };
+        /**
+         * Mailbox
+         * @description An address of ours that reads and sends mail. Unique by entry point.
+         *
+         *         Without `imap`, mail is routed to us by SMTP or LMTP. `password` is for both accounts;
+         *         with `oauth` it is not used, and `client_secret` and `refresh_token` are.
+         *
+         *         `plus_addressing` says that mail to name+anything@domain arrives here too; answers are then asked for
+         *         at an address that names the conversation. `rewrites_ids` says that the server gives our mails other
+         *         Message-IDs, so that answers cannot be joined by them: then the subject names the conversation.
+         */
+        Mailbox: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            entry_point: string;
+            address: string;
+            /** @default  */
+            name: string;
+            /** @default null */
+            imap: components["schemas"]["ImapAccount"] | null;
+            /** @default null */
+            smtp: components["schemas"]["SmtpAccount"] | null;
+            /** @default  */
+            password: string;
+            /** @default null */
+            oauth: components["schemas"]["OAuth"] | null;
+            /** @default  */
+            client_secret: string;
+            /** @default  */
+            refresh_token: string;
+            /** @default  */
+            dkim_selector: string;
+            /** @default  */
+            dkim_domain: string;
+            /** @default  */
+            dkim_key: string;
+            /** @default false */
+            plus_addressing: boolean;
+            /** @default false */
+            rewrites_ids: boolean;
+            /** @default true */
+            active: boolean;
+        };
+        /**
+         * ImapAccount
+         * @description Where a mailbox is read.
+         */
+        ImapAccount: {
+            host: string;
+            /** @default 993 */
+            port: number;
+            /** @default tls */
+            security: components["schemas"]["Security"];
+            user: string;
+            /** @default INBOX */
+            folder: string;
+            /** @default  */
+            sent_folder: string;
+        };
+        /**
+         * Security
+         * @description How a connection to a server is protected.
+         * @enum {unknown}
+         */
+        Security: "none" | "starttls" | "tls";
+        /**
+         * SmtpAccount
+         * @description Where mail is handed in. No user means the server asks for none.
+         */
+        SmtpAccount: {
+            host: string;
+            /** @default 465 */
+            port: number;
+            /** @default tls */
+            security: components["schemas"]["Security"];
+            /** @default  */
+            user: string;
+        };
+        /**
+         * OAuth
+         * @description How a mailbox gets its access tokens (RFC 6749, refresh token or client credentials).
+         */
+        OAuth: {
+            token_url: string;
+            client_id: string;
+            /** @default  */
+            scope: string;
+        };
+        /**
+         * MailboxDraft
+         * @description A Mailbox to create, or to replace at revision `rev`.
+         */
+        MailboxDraft: {
+            /** @default 0 */
+            rev: number;
+            entry_point: string;
+            address: string;
+            /** @default  */
+            name: string;
+            /** @default null */
+            imap: components["schemas"]["ImapAccount"] | null;
+            /** @default null */
+            smtp: components["schemas"]["SmtpAccount"] | null;
+            /** @default  */
+            password: string;
+            /** @default null */
+            oauth: components["schemas"]["OAuth"] | null;
+            /** @default  */
+            client_secret: string;
+            /** @default  */
+            refresh_token: string;
+            /** @default  */
+            dkim_selector: string;
+            /** @default  */
+            dkim_domain: string;
+            /** @default  */
+            dkim_key: string;
+            /** @default false */
+            plus_addressing: boolean;
+            /** @default false */
+            rewrites_ids: boolean;
+            /** @default true */
+            active: boolean;
+        };
+        /**
+         * SmsRoute
+         * @description How SMS of one of our numbers come and go: by SMPP or by HTTP. Unique by entry point.
+         *
+         *         The message centres are tried in order. `secret` is the password or the token. `region` is the
+         *         country (ISO 3166, as in DE) whose national numbers are understood. `stop_text` and `start_text`
+         *         confirm, by language, that we send no more or again; what is missing is filled in.
+         */
+        SmsRoute: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            entry_point: string;
+            number: string;
+            /** @default  */
+            region: string;
+            /** @default [] */
+            smscs: components["schemas"]["Smsc"][];
+            /** @default null */
+            http: components["schemas"]["SmsHttp"] | null;
+            /** @default  */
+            secret: string;
+            /** @default 10 */
+            per_second: number;
+            /** @default 10 */
+            window: number;
+            /** @default 20 */
+            per_number_per_hour: number;
+            /** @default null */
+            quiet_calendar: string | null;
+            /** @default 48 */
+            validity_hours: number;
+            /** @default false */
+            straighten: boolean;
+            /** @default 0 */
+            price_per_part: number;
+            /** @default EUR */
+            currency: string;
+            stop_words: string[];
+            start_words: string[];
+            /** @default {} */
+            stop_text: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            start_text: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            flows: {
+                [key: string]: string;
+            };
+            /** @default true */
+            active: boolean;
+        };
+        /**
+         * Smsc
+         * @description One operator's message centre (SMPP 3.4). The password has at most 8 characters.
+         */
+        Smsc: {
+            host: string;
+            /** @default 2775 */
+            port: number;
+            /** @default false */
+            tls: boolean;
+            system_id: string;
+            /** @default  */
+            system_type: string;
+        };
+        /**
+         * SmsHttp
+         * @description A provider of Twilio's form: POST `{url}/Accounts/{account}/Messages.json` with basic auth.
+         */
+        SmsHttp: {
+            url: string;
+            account: string;
+        };
+        /**
+         * SmsRouteDraft
+         * @description A SmsRoute to create, or to replace at revision `rev`.
+         */
+        SmsRouteDraft: {
+            /** @default 0 */
+            rev: number;
+            entry_point: string;
+            number: string;
+            /** @default  */
+            region: string;
+            /** @default [] */
+            smscs: components["schemas"]["Smsc"][];
+            /** @default null */
+            http: components["schemas"]["SmsHttp"] | null;
+            /** @default  */
+            secret: string;
+            /** @default 10 */
+            per_second: number;
+            /** @default 10 */
+            window: number;
+            /** @default 20 */
+            per_number_per_hour: number;
+            /** @default null */
+            quiet_calendar: string | null;
+            /** @default 48 */
+            validity_hours: number;
+            /** @default false */
+            straighten: boolean;
+            /** @default 0 */
+            price_per_part: number;
+            /** @default EUR */
+            currency: string;
+            stop_words?: string[];
+            start_words?: string[];
+            /** @default {} */
+            stop_text: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            start_text: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            flows: {
+                [key: string]: string;
+            };
+            /** @default true */
+            active: boolean;
+        };
+        /**
+         * Rule
+         * @description If all (or any) conditions hold, classify so. Rules are asked in order of `position`.
+         *
+         *         What a later rule says adds to what an earlier one said, and does not overrule it; `last` ends it.
+         */
+        Rule: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            name: string;
+            /** @default 0 */
+            position: number;
+            channels: components["schemas"]["Channel"][];
+            /** @default [] */
+            entry_points: string[];
+            /** @default false */
+            any: boolean;
+            conditions: components["schemas"]["Condition"][];
+            route: components["schemas"]["Route"];
+            /** @default false */
+            last: boolean;
+            /** @default false */
+            active: boolean;
+        };
+        /**
+         * Condition
+         * @description Holds when the fact compares so with any of the values; `negated` turns it round.
+         */
+        Condition: {
+            fact: components["schemas"]["Fact"];
+            /** @default contains */
+            how: components["schemas"]["Comparison"];
+            values: string[];
+            /** @default false */
+            negated: boolean;
+        };
+        /**
+         * Fact
+         * @description What a condition looks at.
+         * @enum {unknown}
+         */
+        Fact: "attachment" | "automatic" | "body" | "language" | "recipient" | "sender" | "subject";
+        /**
+         * Comparison
+         * @description How a condition compares; none minds upper and lower case.
+         * @enum {unknown}
+         */
+        Comparison: "begins" | "contains" | "equals" | "like";
+        /**
+         * Route
+         * @description What a message was classified as. Empty fields leave things as the entry point says.
+         */
+        Route: {
+            /** @default  */
+            queue: string;
+            /** @default [] */
+            skills: components["schemas"]["Requirement"][];
+            /** @default 0 */
+            priority: number;
+            /** @default [] */
+            tags: string[];
+            /** @default null */
+            bot: string | null;
+            /** @default  */
+            reply: string;
+        };
+        /**
+         * RuleDraft
+         * @description A Rule to create, or to replace at revision `rev`.
+         */
+        RuleDraft: {
+            /** @default 0 */
+            rev: number;
+            name: string;
+            /** @default 0 */
+            position: number;
+            channels?: components["schemas"]["Channel"][];
+            /** @default [] */
+            entry_points: string[];
+            /** @default false */
+            any: boolean;
+            conditions: components["schemas"]["Condition"][];
+            route: components["schemas"]["Route"];
+            /** @default false */
+            last: boolean;
+            /** @default false */
+            active: boolean;
         };
         /**
          * Webhook
@@ -2983,6 +3941,12 @@ export interface components {
             /** @default [] */
             canned_replies: components["schemas"]["CannedReply"][];
             /** @default [] */
+            mailboxes: components["schemas"]["Mailbox"][];
+            /** @default [] */
+            sms_routes: components["schemas"]["SmsRoute"][];
+            /** @default [] */
+            rules: components["schemas"]["Rule"][];
+            /** @default [] */
             webhooks: components["schemas"]["Webhook"][];
             /** @default [] */
             staff: components["schemas"]["StaffEntry"][];
@@ -2999,6 +3963,76 @@ export interface components {
             /** @default 0 */
             unchanged: number;
         };
+        /**
+         * ChannelStatus
+         * @description An entry point with a provider: its links, and what waits to go out or has an unknown fate.
+         */
+        ChannelStatus: {
+            entry_point: string;
+            channel: components["schemas"]["Channel"];
+            name: string;
+            address: string;
+            active: boolean;
+            links: components["schemas"]["LinkStatus"][];
+            pending: number;
+            unknown: number;
+        };
+        /**
+         * LinkStatus
+         * @description One connection of an entry point: to read, to send, or both.
+         */
+        LinkStatus: {
+            entry_point: string;
+            channel: components["schemas"]["Channel"];
+            link: string;
+            name: string;
+            state: components["schemas"]["LinkState"];
+            /** @default null */
+            since: string | null;
+            /** @default  */
+            key: string;
+            /** @default  */
+            detail: string;
+        };
+        /**
+         * LinkState
+         * @description Whether a way to the outside works right now.
+         * @enum {unknown}
+         */
+        LinkState: "connecting" | "down" | "off" | "up";
+        /**
+         * TestReport
+         * @description What a test found, in the order of its steps.
+         */
+        TestReport: {
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * Finding
+         * @description What a test of a connection found at one step.
+         *
+         *         `key` names the sentence in the catalogues, `vars` are filled in; `detail` is the peer's own words.
+         *         `field` is the path of the setting to look at.
+         */
+        Finding: {
+            step: string;
+            verdict: components["schemas"]["Verdict"];
+            key: string;
+            /** @default {} */
+            vars: {
+                [key: string]: string;
+            };
+            /** @default  */
+            detail: string;
+            /** @default  */
+            field: string;
+        };
+        /**
+         * Verdict
+         * @description How a step of a test went.
+         * @enum {unknown}
+         */
+        Verdict: "failed" | "ok" | "skipped" | "warning";
         /**
          * AuditPage
          * @description Part of the trail, newest first; give `next` as `before` to get older ones.
@@ -3479,6 +4513,7 @@ export interface operations {
                 agent?: string | null;
                 state?: components["schemas"]["ConversationState"] | null;
                 tag?: string | null;
+                entry_point?: string | null;
                 before?: number | null;
                 limit?: number;
             };
@@ -3797,6 +4832,250 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Merge"];
                 };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Way"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    message_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispatch"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dispatch"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_quarantine: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinePage"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    quarantined_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_quarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_quarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, where, and what to do. */
             default: {
@@ -5723,6 +7002,477 @@ export interface operations {
             };
         };
     };
+    list_mailboxes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mailbox"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sms_routes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRoute"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_sms_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsRouteDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRoute"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_sms_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRoute"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_sms_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsRouteDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsRoute"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_sms_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_webhooks: {
         parameters: {
             query?: never;
@@ -6208,6 +7958,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LoadReport"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    channel_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelStatus"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_mailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailboxDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_sms_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmsRouteDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestReport"];
                 };
             };
             /** @description What is wrong, where, and what to do. */

@@ -11,10 +11,13 @@ import type {
   EntryPoint,
   Id,
   LoadReport,
+  Mailbox,
   NewToken,
   Queue,
+  Rule,
   SetupDocument,
   Skill,
+  SmsRoute,
   Staff,
   Webhook,
   WebhookDelivery,
@@ -29,6 +32,9 @@ export interface Kinds {
   "entry-points": EntryPoint;
   "canned-replies": CannedReply;
   dispositions: Disposition;
+  mailboxes: Mailbox;
+  "sms-routes": SmsRoute;
+  rules: Rule;
   webhooks: Webhook;
   tokens: ApiToken;
 }

@@ -74,3 +74,33 @@ export type NewToken = Schemas["NewToken"];
 export type AuditEntry = Schemas["AuditEntry"];
 export type SetupDocument = Schemas["SetupDocument"];
 export type LoadReport = Schemas["LoadReport"];
+
+export type Mailbox = Schemas["Mailbox"];
+export type Security = Schemas["Security"];
+export type SmsRoute = Schemas["SmsRoute"];
+export type Smsc = Schemas["Smsc"];
+export type Rule = Schemas["Rule"];
+export type RuleDraft = Schemas["RuleDraft"];
+export type Condition = Schemas["Condition"];
+export type Fact = Schemas["Fact"];
+export type Comparison = Schemas["Comparison"];
+export type Route = Schemas["Route"];
+export type Quarantined = Schemas["Quarantined"];
+export type ChannelStatus = Schemas["ChannelStatus"];
+export type LinkStatus = Schemas["LinkStatus"];
+export type TestReport = Schemas["TestReport"];
+export type Finding = Schemas["Finding"];
+export type Verdict = Schemas["Verdict"];
+
+export type Mail = Schemas["Mail"];
+export type MailAddress = Schemas["MailAddress"];
+export type MailView = Schemas["MailView"];
+export type Dispatch = Schemas["Dispatch"];
+export type Way = Schemas["Way"];
+export type MailBot = Schemas["MailBot"];
+
+export interface RuleTrial {
+  tried: number;
+  matched: number;
+  matches: { message: Id; conversation: Id; subject: string; text: string; sender: string; at: Moment }[];
+}

@@ -5,11 +5,15 @@ import { type Key, useT } from "../../i18n";
 import classes from "./Admin.module.css";
 import { AuditSection } from "./AuditSection";
 import { CannedSection } from "./CannedSection";
+import { MailboxSection } from "./channels/MailboxSection";
+import { QuarantineSection } from "./channels/QuarantineSection";
+import { SmsSection } from "./channels/SmsSection";
 import { CalendarSection } from "./CalendarSection";
 import { DispositionSection } from "./DispositionSection";
 import { EntryPointSection } from "./EntryPointSection";
 import { FileSection } from "./FileSection";
 import { QueueSection } from "./QueueSection";
+import { RuleSection } from "./rules/RuleSection";
 import { SkillSection } from "./SkillSection";
 import { StaffSection } from "./StaffSection";
 import { TokenSection } from "./TokenSection";
@@ -21,6 +25,10 @@ const sections: { name: string; label: Key; screen: ComponentType }[] = [
   { name: "queues", label: "admin.queues", screen: QueueSection },
   { name: "hours", label: "admin.hours", screen: CalendarSection },
   { name: "entry-points", label: "admin.entryPoints", screen: EntryPointSection },
+  { name: "mailboxes", label: "admin.mailboxes", screen: MailboxSection },
+  { name: "sms", label: "admin.sms", screen: SmsSection },
+  { name: "rules", label: "admin.rules", screen: RuleSection },
+  { name: "quarantine", label: "admin.quarantine", screen: QuarantineSection },
   { name: "canned-replies", label: "admin.cannedReplies", screen: CannedSection },
   { name: "dispositions", label: "admin.dispositions", screen: DispositionSection },
   { name: "webhooks", label: "admin.webhooks", screen: WebhookSection },

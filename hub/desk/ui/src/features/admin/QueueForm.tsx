@@ -1,12 +1,13 @@
 import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from "@mantine/core";
-import type { Overflow, Selection } from "../../api/types";
+import type { MailBot, Overflow, Selection } from "../../api/types";
 import { useT } from "../../i18n";
-import { Pair, PickCalendar, PickQueue, Whole } from "./parts";
+import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import type { QueueDraft } from "./QueueSection";
 import type { FormProps } from "./RecordSection";
 import { StepsEditor } from "./StepsEditor";
 
 const selections: Selection[] = ["longest_idle", "least_occupied", "best_proficiency"];
+const mailBots: MailBot[] = ["off", "draft", "answer"];
 const HOUR = 3600;
 
 export function QueueForm({ draft, set, fault }: FormProps<"queues", QueueDraft>) {
@@ -44,6 +45,15 @@ export function QueueForm({ draft, set, fault }: FormProps<"queues", QueueDraft>
         onChange={(hours) => set({ sticky_seconds: hours * HOUR })}
       />
       <OverflowInput value={draft.overflow} onChange={(overflow) => set({ overflow })} error={fault("overflow")} />
+      <NativeSelect
+        size="sm"
+        label={t("queues.mailBot")}
+        description={t(`mailBot.${draft.mail_bot}.hint`)}
+        value={draft.mail_bot}
+        onChange={(event) => set({ mail_bot: event.currentTarget.value as MailBot })}
+        data={mailBots.map((value) => ({ value, label: t(`mailBot.${value}`) }))}
+      />
+      <Texts long label={t("queues.signature")} hint={t("queues.signatureHint")} value={draft.mail_signature} onChange={(mail_signature) => set({ mail_signature })} />
       <Switch label={t("admin.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>
   );

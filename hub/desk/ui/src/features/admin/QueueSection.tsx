@@ -21,6 +21,8 @@ const blank = (): QueueDraft => ({
   priority: 0,
   priority_class: 0,
   overflow: null,
+  mail_bot: "draft",
+  mail_signature: {},
   active: true,
   rev: 0,
 });
