@@ -2,6 +2,7 @@ import { Group, Table, Text } from "@mantine/core";
 import { IconAlertTriangleFilled, IconCircleCheckFilled, IconCircleXFilled, IconMinus } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { QueueLive } from "../../api/types";
+import { Nothing } from "../../components/marks";
 import { WideTable } from "../../components/PageFrame";
 import { useT } from "../../i18n";
 import { now, useSecond } from "../../lib/clock";
@@ -9,6 +10,7 @@ import { span } from "../../lib/time";
 
 export function QueueTable({ queues }: { queues: QueueLive[] }) {
   const t = useT();
+  if (queues.length === 0) return <Nothing>{t("queues.hint")}</Nothing>;
   return (
     <WideTable label={t("live.queues")} numbers>
       <Table highlightOnHover verticalSpacing="xs" className="number" miw={760} data-testid="queue-table">
