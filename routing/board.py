@@ -98,8 +98,8 @@ class Board:
     ) -> None:
         """Bring matcher and timers up to date with the roster for these items and agents.
 
-        Agents who changed rest until the items are in their places: so nobody is matched on what is
-        no longer true, and the first in line gets the agent who became free together with it.
+        Agents who changed rest until the items are in their places, also those whose time has come: so
+        nobody is matched on what is no longer true, and the first in line gets who became free with it.
         """
         views = [(id, self.roster.agent(id)) for id in sorted(agents)]
         for id, view in views:
@@ -116,6 +116,7 @@ class Board:
         self.planner.renew(items, now, held)
         for id in items:
             self._set_timer(id)
+        self._move_on(now)
         for _, view in views:
             if view is not None and view.presence is PresenceState.AVAILABLE:
                 self.matcher.set_agent(view)
@@ -135,21 +136,9 @@ class Board:
 
     def due(self, now: float) -> list[Chore]:
         """Return what fell due; items whose step opened are moved on at once."""
-        chores: list[Chore] = []
-        moved: list[str] = []
-        for name in self.timers.pop(now):
-            if name.startswith("offer "):
-                chores.append(Chore("expire", name.removeprefix("offer ")))
-                continue
-            item = self.roster.items.get(name)
-            if item is not None and item.state is WorkState.PARKED:
-                chores.append(Chore("unpark", name))
-            elif item is not None and item.state is WorkState.WRAP_UP:
-                chores.append(Chore("complete", name))
-            else:
-                moved.append(name)
-        self.planner.move_on(moved, now)
-        return chores
+        self._move_on(now)
+        chores = (self._chore(name) for name in self.timers.pop(now))
+        return [chore for chore in chores if chore is not None]
 
     def decide(self) -> list[Decision]:
         """Return the matches made since the last call, each with its reasons."""
@@ -227,6 +216,27 @@ class Board:
             if agent.id not in seen and agent.presence is not PresenceState.OFFLINE:
                 seen.add(agent.id)
                 yield agent
+
+    def _move_on(self, now: float) -> None:
+        """Look again at waiting items whose time has come; what else fell due is left for `due`."""
+        moved = []
+        for name in self.timers.pop(now):
+            if self.planner.view(name) is not None:
+                moved.append(name)
+            else:
+                self.timers.set(name, now)
+        self.planner.move_on(moved, now)
+
+    def _chore(self, name: str) -> Chore | None:
+        """Return what a timer asks for; nothing when what it was for has gone."""
+        if name.startswith("offer "):
+            return Chore("expire", name.removeprefix("offer "))
+        item = self.roster.items.get(name)
+        if item is not None and item.state is WorkState.PARKED:
+            return Chore("unpark", name)
+        if item is not None and item.state is WorkState.WRAP_UP:
+            return Chore("complete", name)
+        return None
 
     def _set_timer(self, id: str) -> None:
         """Set the time at which a parked or wrapped-up item moves on; the planner sets the queued ones'."""

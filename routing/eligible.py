@@ -1,10 +1,10 @@
 """Who may take what: skills, queues served, presence, capacity and interruption."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from hub.core.capacity import fits
 from hub.core.models.contacts import Channel
 from hub.core.models.staff import PresenceState
 from routing.snapshot import AgentView, Key, Profile, Skills
@@ -38,19 +38,9 @@ def could_serve(profile: Profile, key: Key) -> bool:
 
 
 def open_channels(profile: Profile, held: Iterable[Channel]) -> frozenset[Channel]:
-    """Return the channels of which an agent who holds these items has room for one more.
-
-    The same rule as hub.core.capacity.has_room: fewer than the capacity, and everything held of
-    other channels may be interrupted.
-    """
-    counts = Counter(held)
-    interrupted_by = dict(profile.interrupted_by)
-    return frozenset(
-        channel
-        for channel, capacity in profile.capacity
-        if counts[channel] < capacity
-        and all(busy is channel or channel in interrupted_by.get(busy, ()) for busy in counts)
-    )
+    """Return the channels of which an agent who holds these items has room for one more."""
+    held, capacity, interrupted_by = list(held), dict(profile.capacity), dict(profile.interrupted_by)
+    return frozenset(channel for channel in capacity if fits(channel, held, capacity, interrupted_by))
 
 
 def is_allowed(agent: str, key: Key) -> bool:
@@ -92,14 +82,12 @@ def _refused_now(agent: AgentView, key: Key) -> Refusal | None:
     capacity = dict(agent.profile.capacity).get(channel, 0)
     if capacity < 1:
         return Refusal("no_channel", {"channel": channel.value})
-    if not agent.held:
-        return None
-    counts = Counter(agent.held.values())
-    if counts[channel] >= capacity:
-        held = str(counts[channel])
-        return Refusal("full", {"channel": channel.value, "held": held, "capacity": str(capacity)})
+    held = list(agent.held.values())
+    if held.count(channel) >= capacity:
+        count = str(held.count(channel))
+        return Refusal("full", {"channel": channel.value, "held": count, "capacity": str(capacity)})
     interrupted_by = dict(agent.profile.interrupted_by)
-    for busy in counts:
+    for busy in dict.fromkeys(held):
         if busy is not channel and channel not in interrupted_by.get(busy, ()):
             return Refusal("interrupted", {"channel": channel.value, "busy": busy.value})
     return None

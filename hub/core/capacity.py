@@ -1,6 +1,6 @@
 """How much an agent may carry at once: the one rule that router and services share."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -16,13 +16,23 @@ def has_room(staff: Staff, held: Mapping[str, Held], channel: Channel) -> bool:
     It fits when fewer than the channel's capacity are held, and everything held of other channels
     may be interrupted by it (`Staff.interrupted_by`).
     """
-    same = sum(1 for item in held.values() if item.channel is channel)
-    if same >= staff.capacity.get(channel, 0):
-        return False
-    return all(
-        item.channel is channel or channel in staff.interrupted_by.get(item.channel, ())
-        for item in held.values()
-    )
+    return fits(channel, [item.channel for item in held.values()], staff.capacity, staff.interrupted_by)
+
+
+def fits(
+    channel: Channel,
+    held: Iterable[Channel],
+    capacity: Mapping[Channel, int],
+    interrupted_by: Mapping[Channel, Container[Channel]],
+) -> bool:
+    """Say whether one more item of a channel fits beside those of the channels held."""
+    left = capacity.get(channel, 0)
+    for busy in held:
+        if busy is channel:
+            left -= 1
+        elif channel not in interrupted_by.get(busy, ()):
+            return False
+    return left > 0
 
 
 def hold(state: AgentState, item: str, channel: Channel, as_: WorkState, at: datetime) -> AgentState:

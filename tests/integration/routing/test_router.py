@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from hub.core.batch import Batch
 from hub.core.events import Change, EventKind
+from hub.core.models.contacts import Channel
 from hub.core.models.staff import AgentState, PresenceState, Staff
 from hub.core.models.work import (
     Calendar,
@@ -148,6 +149,29 @@ async def test_step_nobody_signed_in_could_serve_opens_the_next_at_once(world: W
     item = await ask(world, queue="sales")
     await router.step()
     assert await offered_to(world, item) in ("ann", "bob")
+
+
+async def test_who_becomes_free_when_a_step_opens_gets_the_item_that_waited_longer(
+    world: World, router: Router
+) -> None:
+    sales = await world.store.get(Queue, "sales")
+    steps = [Step(skills=[Requirement(skill="german", minimum=5)]), Step(after=30)]
+    await change(world, replace(sales, steps=steps))
+    await change(
+        world, Staff(id="eva", login="eva", name="Eva", skills={"german": 5}, created_at=world.clock.now())
+    )
+    await change(world, replace(await world.store.get(Staff, "ann"), capacity={Channel.CHAT: 1}))
+    for agent in ("ann", "eva"):
+        await world.agents.set_presence(agent, PresenceState.AWAY, "lunch")
+    await sign_off(world, "bob")
+    early = await ask(world, visitor="v1", queue="sales")
+    world.clock.set(1)
+    late = await ask(world, visitor="v2")
+    await router.step()
+    world.clock.set(30)
+    await world.agents.set_presence("ann", PresenceState.AVAILABLE)
+    await router.step()
+    assert (await offered_to(world, early), await offered_to(world, late)) == ("ann", None)
 
 
 async def test_specialist_signing_off_opens_the_next_step(world: World, router: Router) -> None:
