@@ -43,29 +43,22 @@ class LiveIndex:
         if self._seen is not None:
             self._seen.add(article_id)
         if article:
-            self._answering.put(_published(article))
+            self._answering.put(entry_of(article))
         else:
             self._answering.remove(article_id)
 
 
-def entry_of(revision: Revision) -> Entry:
-    """Return a published revision as the index takes it."""
+def entry_of(published: Article | Revision) -> Entry:
+    """Return a published article, or the revision it is published in, as the index takes it."""
+    if isinstance(published, Article):
+        article, number = published.id, published.revision
+    else:
+        article, number = published.article, published.number
     return Entry(
-        article=revision.article,
-        revision=revision.number,
-        title=revision.title,
-        body=revision.body,
-        questions=revision.questions,
-        language=revision.language,
-    )
-
-
-def _published(article: Article) -> Entry:
-    return Entry(
-        article=article.id,
-        revision=article.revision,
-        title=article.title,
-        body=article.body,
-        questions=article.questions,
-        language=article.language,
+        article=article,
+        revision=number,
+        title=published.title,
+        body=published.body,
+        questions=published.questions,
+        language=published.language,
     )
