@@ -18,6 +18,7 @@ class EventKind(StrEnum):
     CONVERSATION_CHANGED = "conversation.changed"
     CONVERSATION_RESOLVED = "conversation.resolved"  # *
     CONVERSATION_MERGED = "conversation.merged"  # *
+    CONVERSATION_SPLIT = "conversation.split"  # data: into
     INTERACTION_STARTED = "interaction.started"
     INTERACTION_CHANGED = "interaction.changed"
     INTERACTION_ENDED = "interaction.ended"  # *

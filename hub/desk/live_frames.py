@@ -139,6 +139,7 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
     EventKind.CONVERSATION_CHANGED: Conversation,
     EventKind.CONVERSATION_RESOLVED: Conversation,
     EventKind.CONVERSATION_MERGED: Conversation,
+    EventKind.CONVERSATION_SPLIT: Conversation,
     EventKind.INTERACTION_STARTED: Interaction,
     EventKind.INTERACTION_CHANGED: Interaction,
     EventKind.INTERACTION_ENDED: Interaction,

@@ -26,6 +26,7 @@ OF_A_QUEUE = frozenset(
         EventKind.CONVERSATION_CHANGED,
         EventKind.CONVERSATION_RESOLVED,
         EventKind.CONVERSATION_MERGED,
+        EventKind.CONVERSATION_SPLIT,
         EventKind.WORK_CHANGED,
     }
 )

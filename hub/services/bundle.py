@@ -10,6 +10,7 @@ from hub.core.ids import Ids
 from hub.core.ports import Blobs, QueueFor, Store
 from hub.services.accounts import Accounts
 from hub.services.agents import Agents
+from hub.services.classing import Classing
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
@@ -21,6 +22,7 @@ from hub.services.quarantine import Quarantine
 from hub.services.reporting import Reporting
 from hub.services.rules import Rules
 from hub.services.settings import Settings
+from hub.services.splits import Splits
 from hub.services.webhooks import Webhooks
 from hub.services.work import Work
 
@@ -38,6 +40,8 @@ class Services(Struct, frozen=True, kw_only=True):
     agents: Agents
     contacts: Contacts
     conversations: Conversations
+    classing: Classing
+    splits: Splits
     knowledge: Knowledge
     quarantine: Quarantine
     rules: Rules
@@ -71,6 +75,8 @@ def build_services(
         agents=Agents(store, clock, ids),
         contacts=Contacts(store, clock, ids),
         conversations=Conversations(store, clock, ids),
+        classing=Classing(store, clock, ids),
+        splits=Splits(store, clock, ids),
         knowledge=Knowledge(store, clock, ids),
         quarantine=Quarantine(store, clock, ids),
         rules=rules,

@@ -489,6 +489,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change many conversations; what cannot be done to one does not keep it from the others.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["change_conversations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move a message and the later ones of its channel into a new conversation.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["split_conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rules/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a rule as it is being edited, switched on or not, on the newest mails that came in.
+         * @description Needs `settings:write`.
+         */
+        post: operations["try_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/offers/{id}/accept": {
         parameters: {
             query?: never;
@@ -2957,6 +3017,120 @@ export interface components {
             at: string;
         };
         /**
+         * Bulk
+         * @description What to change: tags, and with `work:manage` also queue, agent, and head start in minutes.
+         */
+        Bulk: {
+            ids: string[];
+            /** @default [] */
+            add_tags: string[];
+            /** @default [] */
+            remove_tags: string[];
+            /** @default null */
+            queue: string | null;
+            /** @default null */
+            agent: string | null;
+            /** @default null */
+            priority: number | null;
+        };
+        /**
+         * BulkResult
+         * @description What became of one; `code` and `detail` say why it was not changed, or not wholly.
+         */
+        BulkResult: {
+            id: string;
+            ok: boolean;
+            /** @default  */
+            code: string;
+            /** @default  */
+            detail: string;
+        };
+        /**
+         * SplitAt
+         * @description The message with which the new conversation begins.
+         */
+        SplitAt: {
+            message: string;
+        };
+        /**
+         * RuleDraft
+         * @description A Rule to create, or to replace at revision `rev`.
+         */
+        RuleDraft: {
+            /** @default 0 */
+            rev: number;
+            name: string;
+            /** @default 0 */
+            position: number;
+            channels?: components["schemas"]["Channel"][];
+            /** @default [] */
+            entry_points: string[];
+            /** @default false */
+            any: boolean;
+            conditions: components["schemas"]["Condition"][];
+            route: components["schemas"]["Route"];
+            /** @default false */
+            last: boolean;
+            /** @default false */
+            active: boolean;
+        };
+        /**
+         * Condition
+         * @description Holds when the fact compares so with any of the values; `negated` turns it round.
+         */
+        Condition: {
+            fact: components["schemas"]["Fact"];
+            /** @default contains */
+            how: components["schemas"]["Comparison"];
+            values: string[];
+            /** @default false */
+            negated: boolean;
+        };
+        /**
+         * Fact
+         * @description What a condition looks at.
+         * @enum {unknown}
+         */
+        Fact: "attachment" | "automatic" | "body" | "language" | "recipient" | "sender" | "subject";
+        /**
+         * Comparison
+         * @description How a condition compares; none minds upper and lower case.
+         * @enum {unknown}
+         */
+        Comparison: "begins" | "contains" | "equals" | "like";
+        /**
+         * Route
+         * @description What a message was classified as. Empty fields leave things as the entry point says.
+         */
+        Route: {
+            /** @default  */
+            queue: string;
+            /** @default [] */
+            skills: components["schemas"]["Requirement"][];
+            /** @default 0 */
+            priority: number;
+            /** @default [] */
+            tags: string[];
+            /** @default null */
+            bot: string | null;
+            /** @default  */
+            reply: string;
+        };
+        /**
+         * RuleTrial
+         * @description What a rule makes of a message that came before; `held` has an answer for each condition.
+         */
+        RuleTrial: {
+            conversation: string;
+            message: string;
+            at: string;
+            subject: string;
+            sender: string;
+            matched: boolean;
+            held: boolean[];
+            route: components["schemas"]["Route"];
+        };
+        /**
          * Transfer
          * @description Where the work goes: a queue, an agent, or whoever has the skills.
          */
@@ -3715,70 +3889,6 @@ export interface components {
             /** @default 0 */
             position: number;
             channels: components["schemas"]["Channel"][];
-            /** @default [] */
-            entry_points: string[];
-            /** @default false */
-            any: boolean;
-            conditions: components["schemas"]["Condition"][];
-            route: components["schemas"]["Route"];
-            /** @default false */
-            last: boolean;
-            /** @default false */
-            active: boolean;
-        };
-        /**
-         * Condition
-         * @description Holds when the fact compares so with any of the values; `negated` turns it round.
-         */
-        Condition: {
-            fact: components["schemas"]["Fact"];
-            /** @default contains */
-            how: components["schemas"]["Comparison"];
-            values: string[];
-            /** @default false */
-            negated: boolean;
-        };
-        /**
-         * Fact
-         * @description What a condition looks at.
-         * @enum {unknown}
-         */
-        Fact: "attachment" | "automatic" | "body" | "language" | "recipient" | "sender" | "subject";
-        /**
-         * Comparison
-         * @description How a condition compares; none minds upper and lower case.
-         * @enum {unknown}
-         */
-        Comparison: "begins" | "contains" | "equals" | "like";
-        /**
-         * Route
-         * @description What a message was classified as. Empty fields leave things as the entry point says.
-         */
-        Route: {
-            /** @default  */
-            queue: string;
-            /** @default [] */
-            skills: components["schemas"]["Requirement"][];
-            /** @default 0 */
-            priority: number;
-            /** @default [] */
-            tags: string[];
-            /** @default null */
-            bot: string | null;
-            /** @default  */
-            reply: string;
-        };
-        /**
-         * RuleDraft
-         * @description A Rule to create, or to replace at revision `rev`.
-         */
-        RuleDraft: {
-            /** @default 0 */
-            rev: number;
-            name: string;
-            /** @default 0 */
-            position: number;
-            channels?: components["schemas"]["Channel"][];
             /** @default [] */
             entry_points: string[];
             /** @default false */
@@ -5076,6 +5186,111 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bulk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkResult"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    split_conversation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SplitAt"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_rule: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"][];
+                };
             };
             /** @description What is wrong, where, and what to do. */
             default: {

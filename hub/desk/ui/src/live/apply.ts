@@ -93,6 +93,7 @@ export class LiveChanges {
         if (record) this.interaction(record as Interaction);
         break;
       case "conversation.merged":
+      case "conversation.split":
       case "contact.merged":
         this.resync();
         break;
