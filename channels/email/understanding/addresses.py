@@ -8,9 +8,9 @@ from hub.core.models.mail import MailAddress
 
 MOST = 1000
 """Addresses that are read of one header."""
+MOST_QUOTES = 400
 LONGEST = 320
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|<[^<>]*>|[^"<>(),;:]+|.', re.DOTALL)
-_BARE = re.compile(r"[^\s<>\"(),;:]+@[^\s<>\"(),;:]+")
 
 
 def addresses(raw: bytes) -> list[MailAddress]:
@@ -19,7 +19,10 @@ def addresses(raw: bytes) -> list[MailAddress]:
     words: list[str] = []
     address, depth = "", 0
     comment: list[str] = []
-    for match in _TOKEN.finditer(raw_text(raw)):
+    text = raw_text(raw)
+    if text.count('"') > MOST_QUOTES:
+        text = text.replace('"', " ")
+    for match in _TOKEN.finditer(text):
         mark = match[0]
         if mark == "(":
             depth += 1
@@ -47,15 +50,10 @@ def addresses(raw: bytes) -> list[MailAddress]:
 def _add(found: list[MailAddress], words: list[str], address: str, comment: list[str]) -> None:
     name = " ".join("".join(words).split())
     if not address.strip():
-        bare = _BARE.search(name)
-        address = bare[0] if bare else ("" if " " in name else name)
-        name = (
-            " ".join(" ".join(comment).split())
-            if bare and bare[0] == name
-            else name.replace(address, "")
-            if address
-            else name
-        )
+        bare = name.split()
+        address = next((word for word in bare if "@" in word.strip("@")), name if len(bare) == 1 else "")
+        others = " ".join(word for word in bare if word != address)
+        name = others or " ".join(" ".join(comment).split())
     words.clear()
     comment.clear()
     name = one_line(decode_words(name)).strip(" '\"")

@@ -9,6 +9,7 @@ from channels.email.understanding import pgp, signed_data, tnef
 from channels.email.understanding.calendars import meeting
 from channels.email.understanding.charset import decode
 from channels.email.understanding.headers import split
+from channels.email.understanding.html_balance import balanced
 from channels.email.understanding.html_text import text_of
 from channels.email.understanding.model import MailFile
 from channels.email.understanding.names import BINARY, file_name, file_type
@@ -143,7 +144,7 @@ class Bodies:
             self.reader.blame(part.place or "body", "The HTML is too long to be shown; it is a file.")
             self._file(part)
         else:
-            self.blocks.append(Block(html=clean_mail(source).strip()))
+            self.blocks.append(Block(html=clean_mail(balanced(source)).strip()))
 
     def _calendar(self, part: Part) -> None:
         data = decoded(part, self.reader)
@@ -193,7 +194,10 @@ class Bodies:
         said = any((block.text or block.html or "").strip() for block in self.blocks)
         if not said and opened.html:
             self.blocks.append(
-                Block(text=opened.text or None, html=clean_mail(opened.html[:LARGEST_HTML]).strip().strip())
+                Block(
+                    text=opened.text or None,
+                    html=clean_mail(balanced(opened.html[:LARGEST_HTML])).strip().strip(),
+                )
             )
         elif not said and opened.text:
             self.blocks.append(Block(text=opened.text))

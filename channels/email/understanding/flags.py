@@ -8,7 +8,8 @@ from hub.core.models.mail import Automatic
 
 _AWAY = re.compile(
     r"(?:out of (?:the )?office|auto(?:matic|mated)?[- ]?(?:reply|response)|away from|on vacation"
-    r"|abwesen|automatische antwort|nicht im (?:büro|haus)|urlaub|réponse automatique|absence|absent du bureau"
+    r"|abwesen|automatische antwort|nicht im (?:büro|haus)|urlaub|réponse automatique|absence"
+    r"|absent du bureau"
     r"|respuesta automática|fuera de la oficina|risposta automatica|fuori sede|resposta automática"
     r"|automatisch antwoord|afwezig|autosvar|автоответ|автоматический ответ|odpowiedź automatyczna"
     r"|自动回复|自动答复|自動回覆|自動回復|自動返信|外出|休假|不在办公室)",

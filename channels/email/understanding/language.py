@@ -2,7 +2,7 @@
 
 import re
 
-SAMPLE = 4000
+SAMPLE = 1000
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]"), 1.0),
     ("ko", re.compile("[\uac00-\ud7af]"), 1.0),
@@ -19,9 +19,9 @@ _WORDS = {
     "de": "der die und ich nicht wo das ist sie mit für den ein eine wir haben auf bitte es zu hallo danke"
     " mein meine",
     "fr": "le la les et vous je est pas une pour dans avec que bonjour merci des mon votre nous sur du ce",
-    "es": "el los y que no por para con una su mi gracias hola como está del las es en lo por favor",
+    "es": "el los que no por para con una su mi gracias hola como está del las es en lo por favor",
     "it": "il che di non per una con sono grazie ciao buongiorno mi ho della del è la si gli",
-    "pt": "o que não para com uma os meu obrigado olá você está do da em por se no",
+    "pt": "que não para com uma os meu obrigado olá você está do da em por se no",
     "nl": "de het een en ik niet dat van met voor is zijn bedankt hallo mijn wij op te u",
 }
 _FREQUENT = {
@@ -29,31 +29,29 @@ _FREQUENT = {
     for line in _WORDS.values()
     for word in line.split()
 }
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_ADDRESS = re.compile(r"https?:\S+|\S+@\S+")
+_MARKS = ".,;:!?()[]<>\"'“”„«»-"
 
 
 def language(text: str) -> str:
     """Return a two-letter code, or "" when there is too little to tell; the script counts before words."""
-    sample = _ADDRESS.sub(" ", text[:SAMPLE].lower())
+    sample = text[:SAMPLE].lower()
+    words = [word.strip(_MARKS) for word in sample.split() if "@" not in word and "://" not in word]
     if sample.isascii():
-        return _by_words(sample)
+        return _by_words(words)
     weights = {code: len(letters.findall(sample)) * weight for code, letters, weight in _SCRIPTS}
     if weights["zh"] and weights["ja"] * 10 >= weights["zh"]:
         weights["ja"] += weights["zh"]
     best = max(weights, key=lambda code: weights[code])
-    latin = sum(word.isascii() for word in _WORD.findall(sample))
-    return best if weights[best] >= 1 and weights[best] >= latin else _by_words(sample)
+    latin = sum(word.isascii() and word.isalpha() for word in words)
+    return best if weights[best] >= 1 and weights[best] >= latin else _by_words(words)
 
 
-def _by_words(sample: str) -> str:
+def _by_words(words: list[str]) -> str:
     scores = dict.fromkeys(_WORDS, 0.0)
-    words = _WORD.findall(sample)
     for word in words:
-        codes = _FREQUENT.get(word, ())
-        for code in codes:
-            scores[code] += 1 / len(codes)
+        for code in _FREQUENT.get(word, ()):
+            scores[code] += 1 / len(_FREQUENT[word])
     best = max(scores, key=lambda code: scores[code])
     if scores[best] > 0:
         return best
-    return "en" if len(words) >= 3 and sample.isascii() else ""
+    return "en" if sum(word.isascii() and word.isalpha() for word in words) >= 3 else ""

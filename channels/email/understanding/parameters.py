@@ -7,7 +7,7 @@ from channels.email.understanding.charset import decode
 from channels.email.understanding.words import decode_words, one_line, raw_text
 
 _PARAMETER = re.compile(
-    r""";[\s;]*([^\s=;"*]{1,60})(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))""",
+    r""";\s*([^\s=;"*]{1,60})(?:\*(\d{1,3}))?(\*)?\s*=\s*(?:"((?:[^"\\]|\\.)*)(?:"|$)|([^;]*))""",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)

@@ -1,6 +1,7 @@
 """Understanding a mail: `parse` is the way in. Pure, deterministic, in time linear to the mail's size."""
 
 import re
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -39,7 +40,8 @@ def parse(raw: bytes) -> ParsedMail:
     bodies = Bodies(reader)
     bodies.walk(root)
     headers = root.headers
-    _judge(headers, reader)
+    date = date_of(headers.text("date"))
+    _judge(headers, date, reader)
     subject = headers.text("subject")
     from_ = _sender(headers, reader)
     whole = bodies.text()
@@ -59,7 +61,7 @@ def parse(raw: bytes) -> ParsedMail:
         return_path=headers.text("return-path").strip("<> ").lower() if "return-path" in headers else None,
         receipt_to=next((found.address for found in _people(headers, _RECEIPT)), ""),
         subject=subject,
-        date=date_of(headers.text("date")),
+        date=date,
         text=folded.text,
         quoted=folded.quoted,
         signature="\n".join(part for part in (folded.signature, armor) if part),
@@ -84,7 +86,7 @@ def _start(raw: bytes) -> int:
     return start + len(raw[start : start + 1000]) - len(raw[start : start + 1000].lstrip(b"\r\n"))
 
 
-def _judge(headers: Headers, reader: Reader) -> None:
+def _judge(headers: Headers, date: datetime | None, reader: Reader) -> None:
     """Note what is missing or stands there twice (RFC 5322, 3.6)."""
     for name in ("from", "date", "message-id"):
         if name not in headers:
@@ -92,7 +94,7 @@ def _judge(headers: Headers, reader: Reader) -> None:
     for name in ("from", "subject", "date", "message-id", "content-type", "reply-to"):
         if len(headers.all(name)) > 1:
             reader.blame(name, "The mail has this field more than once; the first counts.")
-    if headers.raw("date") and date_of(headers.text("date")) is None:
+    if headers.raw("date") and date is None:
         reader.blame("date", "The date cannot be read.")
 
 

@@ -29,6 +29,8 @@ def raw_text(raw: bytes) -> str:
 
 def one_line(text: str) -> str:
     """Return a text fit for one line: control characters as spaces, nothing that turns its direction."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
     return _OVERRIDES.sub("", _CONTROLS.sub(" ", text)).strip()
 
 

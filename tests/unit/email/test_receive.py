@@ -3,6 +3,7 @@
 import errno
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -75,7 +76,7 @@ iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA
 
 @pytest.mark.parametrize("heads", [{"Auto_Submitted": "auto-replied"}, {"List_Id": "<news.example.net>"}])
 async def test_automatic_mail_alone_is_stored_and_done_with(
-    office: MailOffice, heads: dict[str, str]
+    office: MailOffice, heads: dict[str, Any]
 ) -> None:
     receipt = await office.got(letter(**heads))
     assert receipt.conversation.state is ConversationState.RESOLVED
