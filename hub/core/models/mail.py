@@ -120,8 +120,13 @@ class Mailbox(Record, frozen=True, kw_only=True):
 
 
 class MailboxState(Record, frozen=True, kw_only=True):
-    """How far a mailbox was read. Has the mailbox's id. UIDs count only under their validity (RFC 9051)."""
+    """How far a mailbox was read. Has the mailbox's id. UIDs count only under their validity (RFC 9051).
 
+    `source` names account and folder; `since` is when they were read for the first time.
+    """
+
+    source: str = ""
+    since: datetime | None = None
     uid_validity: int = 0
     last_uid: int = 0
 

@@ -1,0 +1,232 @@
+"""One IMAP connection: signing in, finding, fetching, marking, waiting. All errors are ImapError."""
+
+import asyncio
+import re
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aioimaplib import aioimaplib
+from msgspec import Struct
+
+from channels.email.imap_wire import LOST, Imap
+from channels.email.modified_utf7 import encoded, quoted
+from hub.core.models.mail import ImapAccount, Security
+
+HELLO_SECONDS = 20.0
+ANSWER_SECONDS = 60.0
+"""How long a server may be silent in the midst of a command."""
+SEARCH_SECONDS = 180.0
+
+_VALIDITY = re.compile(rb"UIDVALIDITY (\d+)")
+_NEXT = re.compile(rb"UIDNEXT (\d+)")
+_MESSAGE = re.compile(rb"\d+ FETCH \(")
+_UID = re.compile(rb"\bUID (\d+)")
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+
+
+class ImapError(Exception):
+    """The server cannot be reached, refuses, or broke off: `key` says which, `detail` in its words.
+
+    Keys: imap_unreachable, imap_tls, imap_refused (the sign-in), imap_folder, imap_lost, imap_silent,
+    imap_error.
+    """
+
+    def __init__(self, key: str, detail: str) -> None:
+        super().__init__(f"{key}: {detail}")
+        self.key = key
+        self.detail = detail
+
+
+class Folder(Struct, frozen=True, kw_only=True):
+    """What a server says of a folder when it is opened."""
+
+    uid_validity: int
+    uid_next: int
+
+
+class Login(Struct, frozen=True, kw_only=True):
+    """How to sign in: with a password, or with an access token."""
+
+    password: str = ""
+    token: str = ""
+
+
+class ImapClient:
+    """A signed-in connection with a folder open."""
+
+    def __init__(self, imap: Imap) -> None:
+        self._imap = imap
+
+    @property
+    def news(self) -> bool:
+        """Say whether the server spoke of new mail since this was set to False."""
+        return self._imap.protocol.news
+
+    @news.setter
+    def news(self, value: bool) -> None:
+        self._imap.protocol.news = value
+
+    async def sign_in(self, user: str, login: Login) -> None:
+        """Sign in. What a server that offers neither way says is in the error."""
+        try:
+            if login.token:
+                response = await self._answer(self._imap.xoauth2(user, login.token))
+            else:
+                response = await self._answer(self._imap.login(quoted(user), login.password))
+        except ValueError as error:
+            raise ImapError("imap_refused", str(error)) from None
+        if response.result != "OK":
+            raise ImapError("imap_refused", self._imap.protocol.refusal or _words(response))
+        if not self._imap.has_capability("IDLE"):  # many servers tell all they can only now
+            await self._answer(self._imap.protocol.capability())
+
+    async def open(self, folder: str) -> Folder:
+        """Open a folder to read and mark in it."""
+        response = await self._answer(self._imap.select(quoted(encoded(folder))))
+        if response.result != "OK":
+            raise ImapError("imap_folder", _words(response))
+        said = b"\n".join(bytes(line) for line in response.lines)
+        validity, following = _VALIDITY.search(said), _NEXT.search(said)
+        return Folder(
+            uid_validity=int(validity[1]) if validity else 0, uid_next=int(following[1]) if following else 0
+        )
+
+    async def search(self, criteria: str) -> list[int]:
+        """Return the UIDs of the messages that match, in order."""
+        command = self._imap.protocol.search(criteria, by_uid=True, charset=None)
+        response = self._good(await self._answer(command, SEARCH_SECONDS))
+        return sorted({int(word) for line in response.lines[:-1] for word in line.split() if word.isdigit()})
+
+    async def sizes(self, uids: Iterable[int]) -> dict[int, int]:
+        """Return how many bytes the messages have; those that are gone are left out."""
+        response = self._good(await self._answer(self._fetched(uids, "(UID RFC822.SIZE)"), None))
+        found: dict[int, int] = {}
+        for line in response.lines:
+            uid, size = _UID.search(line), _SIZE.search(line)
+            if uid and size:
+                found[int(uid[1])] = int(size[1])
+        return found
+
+    async def fetch(self, uids: Iterable[int], section: str = "") -> dict[int, bytes]:
+        """Return the messages' bytes, or a section of each such as HEADER, without marking them as read."""
+        command = self._fetched(uids, f"(UID BODY.PEEK[{section}])")
+        response = self._good(await self._answer(command, None))
+        found: dict[int, bytes] = {}
+        uid, body = 0, None
+        for line in response.lines:
+            if isinstance(line, bytearray):
+                body = bytes(line)
+                continue
+            if _MESSAGE.match(line):
+                uid, body = 0, None
+            named = _UID.search(line)
+            uid = int(named[1]) if named and not uid else uid
+            if uid and body is not None:
+                found[uid], uid, body = body, 0, None
+        return found
+
+    async def mark(self, uids: Iterable[int], flag: str = r"\Seen") -> None:
+        """Set a flag on messages."""
+        self._good(await self._answer(self._imap.uid("store", _set(uids), "+FLAGS.SILENT", f"({flag})")))
+
+    async def wait(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
+        """Return when the server tells of something, or after so many seconds; poll if it cannot tell."""
+        if self._imap.has_capability("IDLE"):
+            await self._idle(seconds)
+        else:
+            await sleep(min(seconds, ANSWER_SECONDS))
+            await self._answer(self._imap.noop())
+
+    async def _idle(self, seconds: float) -> None:
+        queue = self._imap.protocol.idle_queue
+        while not queue.empty():
+            queue.get_nowait()
+        idle = await self._answer(self._imap.idle_start(seconds))
+        push = await self._answer(self._imap.wait_server_push(seconds + ANSWER_SECONDS), None)
+        if push != LOST:
+            self._imap.idle_done()
+            await self._answer(idle)
+
+    def _fetched(self, uids: Iterable[int], what: str) -> Awaitable[Any]:
+        command: Awaitable[Any] = self._imap.uid("fetch", _set(uids), what)
+        return command
+
+    async def _answer(self, command: Awaitable[Any], seconds: float | None = ANSWER_SECONDS) -> Any:
+        """Wait for a command's end. Without `seconds` it may take as long as data keeps coming."""
+        try:
+            async with asyncio.timeout(seconds):
+                answer = await command
+        except (TimeoutError, aioimaplib.CommandTimeout):
+            raise ImapError("imap_silent", "The server did not answer in time.") from None
+        except aioimaplib.AioImapException as error:
+            if self._imap.protocol.lost:
+                raise self._lost() from None
+            raise ImapError("imap_error", str(error)) from None
+        if self._imap.protocol.lost:
+            raise self._lost()
+        return answer
+
+    def _lost(self) -> ImapError:
+        return ImapError("imap_lost", self._imap.protocol.bye or "The connection broke.")
+
+    def _good(self, response: Any) -> Any:
+        if response.result != "OK":
+            raise ImapError("imap_error", _words(response))
+        return response
+
+
+@asynccontextmanager
+async def connected(account: ImapAccount, context: ssl.SSLContext | None = None) -> AsyncIterator[ImapClient]:
+    """Connect, protected as the account says; the connection ends with the block. Raises ImapError.
+
+    `context` trusts the public authorities if it is not given.
+    """
+    if context is None and account.security is not Security.NONE:
+        context = await asyncio.to_thread(ssl.create_default_context)
+    imap = Imap(
+        account.host,
+        account.port,
+        timeout=ANSWER_SECONDS,
+        ssl_context=context if account.security is Security.TLS else None,
+    )
+    try:
+        try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                await imap.wait_hello_from_server()
+                if account.security is Security.STARTTLS and context is not None:
+                    await imap.start_tls(context)
+        except ssl.SSLError as error:
+            raise ImapError("imap_tls", _ssl_words(error)) from None
+        except aioimaplib.AioImapException as error:
+            raise ImapError("imap_tls", str(error)) from None
+        except TimeoutError:
+            raise ImapError("imap_unreachable", "The server did not greet us in time.") from None
+        except OSError as error:
+            raise ImapError("imap_unreachable", error.strerror or str(error)) from None
+        yield ImapClient(imap)
+    finally:
+        await imap.drop()
+
+
+def _set(uids: Iterable[int]) -> str:
+    """Return UIDs as a sequence set (RFC 9051), neighbours as ranges."""
+    ranges: list[list[int]] = []
+    for uid in sorted(uids):
+        if ranges and uid == ranges[-1][1] + 1:
+            ranges[-1][1] = uid
+        else:
+            ranges.append([uid, uid])
+    return ",".join(str(start) if start == end else f"{start}:{end}" for start, end in ranges)
+
+
+def _words(response: Any) -> str:
+    """Return what the server said at the end of a command."""
+    return bytes(response.lines[-1]).decode("utf-8", "replace")[:500] if response.lines else response.result
+
+
+def _ssl_words(error: ssl.SSLError) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return error.verify_message
+    return error.reason or str(error)
