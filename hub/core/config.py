@@ -71,6 +71,15 @@ class Webhooks(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     allow_private: bool = False  # whether they may call addresses of this machine and its local network
 
 
+class Email(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How mail servers hand mail to us. Empty addresses mean that we do not listen."""
+
+    smtp_listen: str = ""  # host:port
+    lmtp_listen: str = ""
+    largest: str = "50M"
+    connections: int = 100
+
+
 class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole configuration."""
 
@@ -80,6 +89,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     log: Log = Log()
     knowledge: Knowledge = Knowledge()
     webhooks: Webhooks = Webhooks()
+    email: Email = Email()
 
 
 def load_config(path: Path | None, env: Mapping[str, str] = os.environ) -> Config:
@@ -152,6 +162,9 @@ def _override(raw: dict[str, Any], env: Mapping[str, str]) -> None:
 def _check_values(config: Config, where: str) -> None:
     duration(config.server.drain, f"{where}: server.drain")
     size(config.limits.upload, f"{where}: limits.upload")
+    size(config.email.largest, f"{where}: email.largest")
+    for option in ("smtp_listen", "lmtp_listen"):
+        _check_listen(getattr(config.email, option), f"{where}: email.{option}")
     if not 0 <= config.server.port <= 65535:
         raise ConfigError(f"{where}: server.port is {config.server.port}; it must be between 0 and 65535.")
     if config.log.level not in {"debug", "info", "warning", "error"}:
@@ -161,4 +174,12 @@ def _check_values(config: Config, where: str) -> None:
     if not 0 <= config.knowledge.suggest_threshold <= config.knowledge.answer_threshold <= 1:
         raise ConfigError(
             f"{where}: knowledge thresholds must satisfy 0 <= suggest_threshold <= answer_threshold <= 1."
+        )
+
+
+def _check_listen(address: str, key: str) -> None:
+    host, _, port = address.rpartition(":")
+    if address and not (host and port.isdecimal() and int(port) <= 65535):
+        raise ConfigError(
+            f'{key} is {address!r}; write host and port, e.g. "127.0.0.1:2525", or "" to not listen.'
         )
