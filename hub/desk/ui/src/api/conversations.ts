@@ -75,6 +75,15 @@ export function useMergeConversation(id: Id) {
   });
 }
 
+/** Begin a conversation of its own with a message and what follows it. */
+export function useSplit(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (message: Id) => api<Conversation>("POST", `/conversations/${id}/split`, { message }),
+    onSuccess: () => refreshAll(client),
+  });
+}
+
 export function useUndoMerge() {
   const client = useQueryClient();
   return useMutation({

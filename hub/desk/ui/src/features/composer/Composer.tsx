@@ -1,19 +1,25 @@
 import { Button, Group, Textarea, Tooltip } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { useTake } from "../../api/conversations";
 import { usePreference } from "../../api/session";
 import type { ConversationView } from "../../api/types";
 import { KeyHint } from "../../components/KeyHint";
 import { Markdown } from "../../components/Markdown";
-import { useT } from "../../i18n";
+import { useI18n, useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
+import { fullTime } from "../../lib/time";
+import type { DraftUse } from "../mail/DraftCard";
 import type { Messages } from "../conversation/useConversationMessages";
 import classes from "./Composer.module.css";
+import { EnvelopeFields } from "./EnvelopeFields";
 import { FileChips } from "./FileChips";
 import { KnowledgePanel } from "./KnowledgePanel";
 import { ModeSwitch } from "./ModeSwitch";
 import { MovedOnDialog } from "./MovedOnDialog";
+import { SendLater } from "./SendLater";
+import { Signature } from "./Signature";
+import { SmsCount } from "./SmsCount";
 import { SuggestMenu } from "./SuggestMenu";
 import { Toolbar } from "./Toolbar";
 import { useComposer } from "./useComposer";
@@ -21,16 +27,20 @@ import { useComposer } from "./useComposer";
 interface Props {
   view: ConversationView;
   messages: Messages;
+  /** Lets suggested answers be used from outside. */
+  handle: Ref<DraftUse>;
 }
 
 /** Where a reply or a note is written. */
-export function Composer({ view, messages }: Props) {
-  const t = useT();
+export function Composer({ view, messages, handle }: Props) {
+  const { t, language } = useI18n();
   const field = useRef<HTMLTextAreaElement>(null);
   const [panel, setPanel] = useState<"preview" | "knowledge" | null>(null);
   const [sendKey] = usePreference("send");
   const composer = useComposer(view, messages.items, field);
-  const { mode, text, files, suggest } = composer;
+  const { mode, text, files, suggest, out } = composer;
+  const answers = mode === "reply" && composer.mayReply;
+  useImperativeHandle(handle, () => ({ use: composer.use, send: composer.sendSuggested }));
   const toggle = (name: "preview" | "knowledge") => setPanel(panel === name ? null : name);
 
   const group = "composer";
@@ -60,8 +70,9 @@ export function Composer({ view, messages }: Props) {
       <SuggestMenu suggest={suggest} />
       <Group justify="space-between" gap="xs">
         <ModeSwitch mode={mode} onChange={(wanted) => write(wanted)()} />
-        <Toolbar field={field} onChange={composer.setText} onFiles={files.add} panel={panel} onPanel={toggle} note={mode === "note"} />
+        <Toolbar field={field} onChange={composer.setText} onFiles={files.add} panel={panel} onPanel={toggle} note={mode === "note"} plain={answers && out.channel === "sms"} />
       </Group>
+      {answers && <EnvelopeFields view={view} out={out} />}
       {mode === "reply" && !composer.mayReply ? (
         <NotYours view={view} />
       ) : panel === "preview" ? (
@@ -94,11 +105,14 @@ export function Composer({ view, messages }: Props) {
           data-testid="composer"
         />
       )}
+      {answers && out.channel === "email" && out.way && <Signature view={view} entryPoint={out.way.entry_point} />}
       <Group justify="space-between" gap="xs">
         <FileChips files={files} />
+        {answers && out.channel === "sms" && out.way && <SmsCount text={text} way={out.way} />}
+        <Group gap={6} ml="auto" wrap="nowrap">
+        {answers && out.posted && <SendLater at={out.at} onChange={out.setAt} />}
         <Tooltip label={sendKey === "enter" ? t("composer.enterSends") : t("composer.ctrlEnterSends")}>
           <Button
-            ml="auto"
             onClick={composer.send}
             disabled={!composer.maySend}
             color={mode === "note" ? "yellow.4" : undefined}
@@ -106,9 +120,10 @@ export function Composer({ view, messages }: Props) {
             rightSection={<KeyHint>{sendKey === "enter" ? "Enter" : "Ctrl Enter"}</KeyHint>}
             data-testid="send"
           >
-            {mode === "note" ? t("composer.addNote") : t("composer.send")}
+            {mode === "note" ? t("composer.addNote") : out.at ? t("later.send", { time: fullTime(out.at, language) }) : t("composer.send")}
           </Button>
         </Tooltip>
+        </Group>
       </Group>
       <MovedOnDialog stopped={composer.stopped} messages={messages.items} />
     </section>

@@ -29,13 +29,15 @@ interface Props {
   panel: string | null;
   onPanel: (name: "preview" | "knowledge") => void;
   note: boolean;
+  /** Without formatting, as SMS are. */
+  plain: boolean;
 }
 
-export function Toolbar({ field, onChange, onFiles, panel, onPanel, note }: Props) {
+export function Toolbar({ field, onChange, onFiles, panel, onPanel, note, plain }: Props) {
   const t = useT();
   return (
     <Group gap={2} wrap="nowrap" role="toolbar" aria-label={t("toolbar.label")}>
-      {formats.map(({ name, icon: Icon }) => (
+      {(plain ? [] : formats).map(({ name, icon: Icon }) => (
         <Tooltip key={name} label={t(`toolbar.${name}`)}>
           <ActionIcon
             aria-label={t(`toolbar.${name}`)}

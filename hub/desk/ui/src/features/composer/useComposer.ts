@@ -4,6 +4,7 @@ import type { ConversationView, Message } from "../../api/types";
 import { useTypingSignal } from "../../live/LiveProvider";
 import { replaceRange } from "./edit";
 import { useDraft } from "./useDraft";
+import { useEnvelope } from "./useEnvelope";
 import { useFiles } from "./useFiles";
 import { useSeen } from "./useSeen";
 import { useSend } from "./useSend";
@@ -20,6 +21,7 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
   const typing = useTypingSignal(id);
   const seen = useSeen(messages, me.id);
   const { send, stopped } = useSend(view, draft.setText);
+  const out = useEnvelope(view, mayReply);
   const [sendKey] = usePreference("send");
   const { mode, text, setText, setMode } = draft;
 
@@ -27,7 +29,11 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
     if (mayReply) setMode("reply");
   }, [mayReply, setMode]);
 
-  const maySend = (text.trim() !== "" || (mode === "reply" && files.ready.length > 0)) && !files.busy && (mode === "note" || mayReply);
+  const mayAnswer = mayReply && !out.refused && out.complete;
+  const maySend = (text.trim() !== "" || (mode === "reply" && files.ready.length > 0)) && !files.busy && (mode === "note" || mayAnswer);
+
+  // An SMS has no formatting, and what is counted must be what is sent.
+  const format = out.channel === "sms" && mode === "reply" ? "plain" : "markdown";
 
   const insert = (value: string) => {
     const element = field.current;
@@ -39,10 +45,22 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
   const submit = () => {
     if (!maySend) return;
     typing.stop();
-    send({ mode, text: text.trim(), attachments: mode === "reply" ? files.ready : [], seen: seen(), mentions: suggest.mentioned(text) });
+    const reply = mode === "reply";
+    send({ mode, text: text.trim(), attachments: reply ? files.ready : [], seen: seen(), mentions: suggest.mentioned(text), format, outside: reply ? out.outside() : {} });
     setText("");
     files.clear();
+    if (reply) out.reset();
     field.current?.focus();
+  };
+
+  /** Put a suggested answer below what is written, or send it as it is. */
+  const use = (suggested: string) => {
+    draft.setReply((old) => (old.trim() ? `${old.trimEnd()}\n\n${suggested}` : suggested));
+    setMode("reply");
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const sendSuggested = (suggested: string) => {
+    if (mayAnswer) send({ mode: "reply", text: suggested, attachments: [], seen: seen(), mentions: [], format, outside: out.outside() });
   };
 
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -65,6 +83,9 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
     files,
     suggest,
     stopped,
+    out,
+    use,
+    sendSuggested,
     insert,
     send: submit,
     onKey,

@@ -18,5 +18,11 @@ export function useDraft(conversation: Id, first: Mode) {
     remember(place(conversation, mode), value);
     setTexts((old) => ({ ...old, [mode]: value }));
   };
-  return { mode, setMode, text: texts[mode], setText };
+  const setReply = (change: (old: string) => string) =>
+    setTexts((old) => {
+      const reply = change(old.reply);
+      remember(place(conversation, "reply"), reply);
+      return { ...old, reply };
+    });
+  return { setReply, mode, setMode, text: texts[mode], setText };
 }

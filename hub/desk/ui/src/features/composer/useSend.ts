@@ -11,6 +11,7 @@ import { now } from "../../lib/clock";
 import { ulid } from "../../lib/ulid";
 import { dropMessage, putMessage } from "../../live/timeline";
 import type { Mode } from "./useDraft";
+import type { Outside } from "./useEnvelope";
 
 export interface Sending {
   mode: Mode;
@@ -19,6 +20,8 @@ export interface Sending {
   mentions: Id[];
   /** The newest message its author had seen. */
   seen: number;
+  format: "markdown" | "plain";
+  outside: Outside;
 }
 
 interface Attempt extends Sending {
@@ -33,13 +36,14 @@ export interface Stopped {
   look: () => void;
 }
 
-function post(conversation: Id, { mode, clientId, text, mentions, attachments, seen, force }: Attempt) {
+function post(conversation: Id, { mode, clientId, text, mentions, attachments, seen, force, format, outside }: Attempt) {
   if (mode === "note")
     return api<Message>("POST", `/conversations/${conversation}/notes`, { client_id: clientId, text, mentions });
   return api<Message>("POST", `/conversations/${conversation}/messages`, {
     client_id: clientId,
     text,
-    format: "markdown",
+    format,
+    ...outside,
     attachments: attachments.map((file) => file.file),
     seen_seq: seen,
     force,
@@ -102,7 +106,7 @@ function optimistic({ conversation }: ConversationView, me: Me, attempt: Attempt
     direction: attempt.mode === "note" ? "internal" : "outbound",
     author: { kind: "agent", id: me.id, name: me.name },
     text: attempt.text,
-    format: "markdown",
+    format: attempt.format,
     at: new Date(now()).toISOString(),
     seq: 0,
     source: me.id,

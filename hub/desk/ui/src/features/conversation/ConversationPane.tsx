@@ -1,6 +1,6 @@
 import { Drawer } from "@mantine/core";
 import { useDisclosure, useMediaQuery } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useConversation } from "../../api/conversations";
 import type { Scope } from "../../api/keys";
 import { useMe } from "../../api/session";
@@ -12,6 +12,7 @@ import { useT } from "../../i18n";
 import { recall, remember } from "../../lib/storage";
 import { useWatch } from "../../live/LiveProvider";
 import { Composer } from "../composer/Composer";
+import type { DraftUse } from "../mail/DraftCard";
 import { ConversationHeader } from "./ConversationHeader";
 import classes from "./Conversation.module.css";
 import { SidePane } from "./SidePane";
@@ -37,18 +38,24 @@ export function ConversationPane({ id, onBack }: Props) {
   const side = useSide();
   useWatch(id);
   const messages = useConversationMessages(id, scope, view?.conversation);
+  const composer = useRef<DraftUse>(null);
+  const drafts = useMemo<DraftUse>(
+    () => ({ use: (text) => composer.current?.use(text), send: (text) => composer.current?.send(text) }),
+    [],
+  );
 
   if (error) return <Nothing>{faultText(error, t)}</Nothing>;
   if (!view) return <Busy />;
   const item = view.work_item;
+  const mayReply = view.conversation.agent === me.id && item?.state === "assigned";
   const wrapping = item?.state === "wrap_up" && item.agent === me.id;
   return (
     <>
       <section className={classes.pane} aria-label={t("conversation.with", { name: nameOf(view.contact) })}>
         <ConversationHeader view={view} scope={scope} onScope={setScope} onBack={onBack} onSide={side.toggle} sideShown={side.shown} />
-        <Timeline id={id} messages={messages} scope={scope} interactions={view.interactions} />
+        <Timeline id={id} messages={messages} scope={scope} view={view} onUse={mayReply ? drafts : null} />
         {wrapping && item && <WrapUp item={item} />}
-        {!wrapping && <Composer view={view} messages={messages} />}
+        {!wrapping && <Composer view={view} messages={messages} handle={composer} />}
       </section>
       {side.beside && side.shown && (
         <aside className={classes.side} aria-label={t("side.label")}>

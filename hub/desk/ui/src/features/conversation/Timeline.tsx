@@ -1,30 +1,33 @@
 import { Button, Loader } from "@mantine/core";
 import { useEffect, useRef } from "react";
 import type { Scope } from "../../api/keys";
-import type { Id, Interaction } from "../../api/types";
+import type { ConversationView, Id } from "../../api/types";
 import { faultText } from "../../components/faults";
 import { Nothing } from "../../components/marks";
 import { useI18n, useT } from "../../i18n";
 import { dayName } from "../../lib/time";
 import { useCustomerTypes } from "../../live/LiveProvider";
+import type { DraftUse } from "../mail/DraftCard";
 import classes from "./Conversation.module.css";
-import { MessageLine } from "./MessageLine";
-import { deliveryOf } from "./receipts";
+import { TimelineEntry } from "./TimelineEntry";
 import type { Messages } from "./useConversationMessages";
 
 interface Props {
   id: Id;
   messages: Messages;
   scope: Scope;
-  interactions: Interaction[];
+  view: ConversationView;
+  /** For whoever may answer. */
+  onUse: DraftUse | null;
 }
 
 /** The messages, newest at the bottom. The reversed column keeps the place when earlier ones load above. */
-export function Timeline({ id, messages, scope, interactions }: Props) {
+export function Timeline({ id, messages, scope, view, onUse }: Props) {
   const t = useT();
   const { language } = useI18n();
   const typing = useCustomerTypes(id);
   const { items, fault, loading, more } = messages;
+  const lastAnswer = items.findLast((message) => message.direction === "outbound" && message.author.kind === "agent")?.seq ?? 0;
   let day = "";
   let matter: Id = "";
   return (
@@ -46,7 +49,7 @@ export function Timeline({ id, messages, scope, interactions }: Props) {
               {newDay && <div className={classes.day}>{today}</div>}
               {newMatter && message.conversation !== id && <div className={classes.day}>{t("timeline.other")}</div>}
               {newMatter && message.conversation === id && <div className={classes.day}>{t("timeline.this")}</div>}
-              <MessageLine message={message} delivery={deliveryOf(message, interactions)} faded={message.conversation !== id} />
+              <TimelineEntry message={message} view={view} answered={message.draft && message.seq < lastAnswer} onUse={onUse} />
             </div>
           );
         })}

@@ -1,0 +1,31 @@
+import { ActionIcon, Menu } from "@mantine/core";
+import { IconArrowsSplit2, IconDots } from "@tabler/icons-react";
+import { useNavigate } from "react-router";
+import { useSplit } from "../../api/conversations";
+import { useMe } from "../../api/session";
+import type { Message } from "../../api/types";
+import { useT } from "../../i18n";
+
+/** What one may do with a message. */
+export function MessageMenu({ message }: { message: Message }) {
+  const t = useT();
+  const me = useMe();
+  const go = useNavigate();
+  const split = useSplit(message.conversation);
+  if (!me.permissions.includes("conversations:write")) return null;
+  const begin = () => split.mutate(message.id, { onSuccess: (made) => void go(`/inbox/all/${made.id}`) });
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <ActionIcon size="xs" aria-label={t("message.menu", { name: message.author.name || t("message.bot") })} data-testid="message-menu">
+          <IconDots size={14} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconArrowsSplit2 size={16} />} disabled={split.isPending} onClick={begin} data-testid="split">
+          {t("message.split")}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,48 @@
+import { Anchor, Button } from "@mantine/core";
+import { IconGitMerge } from "@tabler/icons-react";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useConversation } from "../../api/conversations";
+import type { Message } from "../../api/types";
+import { codeText, isKey, useI18n, useT } from "../../i18n";
+import { clockTime } from "../../lib/time";
+import classes from "./Conversation.module.css";
+import { MergeDialog } from "./MergeDialog";
+
+/** What staff must not overlook. */
+const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped", "refers_elsewhere"]);
+
+/** A thin system line. */
+export function Notice({ message }: { message: Message }) {
+  const { t, language } = useI18n();
+  const key = `notice.${message.notice}`;
+  const reason = message.notice_vars["reason"];
+  const text = isKey(key) ? t(key, { ...message.notice_vars, reason: reason ?? "" }) : message.text || codeText(t, "notice", message.notice);
+  const elsewhere = message.notice === "refers_elsewhere" ? message.notice_vars["conversation"] : undefined;
+  return (
+    <div className={classes.notice} data-warning={warnings.has(message.notice) || undefined} data-notice={message.notice} data-testid="notice">
+      {text} <time className="number">{clockTime(message.at, language)}</time>
+      {elsewhere && <Elsewhere here={message.conversation} there={elsewhere} />}
+    </div>
+  );
+}
+
+/** Leads to the conversation a stranger's mail refers to; merging is the agent's decision. */
+function Elsewhere({ here, there }: { here: string; there: string }) {
+  const t = useT();
+  const { data: view } = useConversation(here);
+  const [merging, setMerging] = useState(false);
+  return (
+    <span className={classes.elsewhere}>
+      <Anchor component={Link} to={`/inbox/all/${there}`} size="xs" data-testid="elsewhere">
+        {t("elsewhere.open")}
+      </Anchor>
+      {view && view.conversation.state !== "merged" && (
+        <Button size="compact-xs" variant="default" leftSection={<IconGitMerge size={13} />} onClick={() => setMerging(true)}>
+          {t("action.merge")}
+        </Button>
+      )}
+      {view && <MergeDialog opened={merging} onClose={() => setMerging(false)} view={view} />}
+    </span>
+  );
+}
