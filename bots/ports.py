@@ -32,6 +32,19 @@ class Outbox(Protocol):
         ...
 
 
+    async def draft(
+        self,
+        conversation_id: str,
+        *,
+        by: Author,
+        text: str,
+        client_id: str,
+        citations: list[Citation] | None = None,
+    ) -> Message:
+        """Store what the bot would answer, for an agent to use; the customer does not see it."""
+        ...
+
+
 class Work(Protocol):
     """The way to a person."""
 

@@ -9,6 +9,7 @@ LINE_CHARS = 200
 _WHY = {
     "asked": "the customer asked for a person",
     "no_answer": "the bot had no answer",
+    "draft": "the bot left a draft to look at",
     "bot_failed": "the bot failed",
     "bot_timeout": "the bot took too long",
     "bot_loop": "the bot repeated itself",

@@ -12,12 +12,13 @@ from msgspec.structs import replace
 
 from bots.guards import Limits, guarded_turn, remembered
 from bots.language import language_of
+from bots.mail import consider
 from bots.phrases import handoff_line
 from bots.ports import Services
 from bots.summary import handoff_summary
 from hub.core.bots import Bot, Handoff, Turn, TurnInput
 from hub.core.errors import NotFound
-from hub.core.models.contacts import Contact
+from hub.core.models.contacts import Channel, Contact
 from hub.core.models.conversations import (
     Author,
     AuthorKind,
@@ -30,6 +31,8 @@ from hub.core.models.conversations import (
     InteractionState,
     Message,
 )
+from hub.core.models.mail import Mail
+from hub.core.models.work import MailBot, Queue
 from hub.services.episodes import messages_of
 
 log = structlog.get_logger()
@@ -91,18 +94,60 @@ class Turns:
             contact_name=await self._contact_name(conversation),
             memory=memory,
         )
-        answer = await guarded_turn(self._bots.get(conversation.handler), turn, self._limits)
+        if interaction.channel is Channel.EMAIL:
+            await self._take_mail(owed, turn)
+            return
+        answer = await self._ask(conversation.handler, turn)
         if not await self._is_still_ours(conversation):
             return
         await self._say(conversation, message, answer)
         if answer.handoff:
+            await self._tell(owed, answer.handoff)
             await self._hand_off(owed, answer.handoff)
-        after = remembered(memory, answer, message.seq)
-        await self._services.conversations.remember(
-            interaction.id, replace(after, handed_off=answer.handoff is not None)
-        )
+        await self._remember(owed, memory, answer, handed_off=answer.handoff is not None)
         if answer.end:
             await self._services.conversations.end_interaction(interaction.id, f"bot:{conversation.handler}")
+
+    async def _take_mail(self, owed: Owed, turn: TurnInput) -> None:
+        """Answer a mail when the bot is sure and its queue lets it; else leave a draft, and hand off.
+
+        No mail goes out only to say that a person will answer.
+        """
+        conversation = owed.conversation
+        mail = await self._store.peek(Mail, owed.message.id)
+        subject = mail.subject if mail else conversation.subject
+        found = await consider(lambda part: self._ask(conversation.handler, part), turn, subject)
+        if not await self._is_still_ours(conversation):
+            return
+        mode = (await self._store.get(Queue, conversation.queue or "")).mail_bot
+        is_sent = found.sure and mode is MailBot.ANSWER
+        if is_sent:
+            await self._say(conversation, owed.message, replace(found.turn, choices=[]))
+        else:
+            reason = "no_answer"
+            if found.has_answer and mode is not MailBot.OFF:
+                await self._draft(owed, found.turn)
+                reason = "draft"
+            await self._hand_off(owed, found.turn.handoff or Handoff(reason=reason))
+        await self._remember(owed, turn.memory, found.turn, handed_off=not is_sent)
+
+    async def _draft(self, owed: Owed, answer: Turn) -> None:
+        await self._services.outbox.draft(
+            owed.conversation.id,
+            by=_author(owed.conversation.handler),
+            text="\n\n".join(say.text for say in answer.say),
+            client_id=f"{owed.message.id}-draft",
+            citations=answer.citations,
+        )
+
+    async def _ask(self, bot: str, turn: TurnInput) -> Turn:
+        return await guarded_turn(self._bots.get(bot), turn, self._limits)
+
+    async def _remember(self, owed: Owed, memory: BotMemory, answer: Turn, *, handed_off: bool) -> None:
+        after = remembered(memory, answer, owed.message.seq)
+        await self._services.conversations.remember(
+            owed.interaction.id, replace(after, handed_off=handed_off)
+        )
 
     async def _is_still_ours(self, conversation: Conversation) -> bool:
         now = await self._store.get(Conversation, conversation.id)
@@ -121,8 +166,8 @@ class Turns:
                 citations=answer.citations if number == last else [],
             )
 
-    async def _hand_off(self, owed: Owed, handoff: Handoff) -> None:
-        """Tell the customer, then queue the conversation with what the next person needs to know."""
+    async def _tell(self, owed: Owed, handoff: Handoff) -> None:
+        """Tell the customer that a person takes over."""
         conversation, message = owed.conversation, owed.message
         await self._services.outbox.reply(
             conversation.id,
@@ -130,6 +175,10 @@ class Turns:
             text=handoff_line(handoff.reason, language_of(message.text, conversation.language)),
             client_id=f"{message.id}-handoff",
         )
+
+    async def _hand_off(self, owed: Owed, handoff: Handoff) -> None:
+        """Queue the conversation with what the next person needs to know."""
+        conversation = owed.conversation
         recent = await self._store.find(
             Message, messages_of(owed.interaction, conversation), order="seq", descending=True, limit=RECENT
         )
