@@ -106,6 +106,7 @@ class Deliverer:
         self._entry_point = entry_point
         self._provider = provider
         self._news = asyncio.Event()
+        self._stop = asyncio.Event()
 
     def listen(self, database: Database) -> Callable[[], None]:
         """Hear of new messages from now on; the returned function ends it. Call before `run`."""
@@ -118,13 +119,19 @@ class Deliverer:
             self._news.set()
 
     async def run(self) -> None:
-        """Send until cancelled; first what a crash left half sent."""
+        """Send until cancelled or stopped; first what a crash left half sent."""
         await self.recover()
-        while True:
+        while not self._stop.is_set():
             self._news.clear()
-            while await self.step():
+            while not self._stop.is_set() and await self.step():
                 pass
-            await self._until_due()
+            if not self._stop.is_set():
+                await self._until_due()
+
+    def stop(self) -> None:
+        """Let `run` return once what is being sent now has its answer; cancelling it would leave a doubt."""
+        self._stop.set()
+        self._news.set()
 
     async def recover(self) -> None:
         """Find out about what a crash left half sent. Call before the first `step`."""
@@ -135,9 +142,12 @@ class Deliverer:
         """Send what is due now; say whether there was anything."""
         due = await self._deliveries.due(self._entry_point, PAGE)
         for start in range(0, len(due), AT_ONCE):
-            async with asyncio.TaskGroup() as group:
-                for dispatch in due[start : start + AT_ONCE]:
-                    group.create_task(self._send(dispatch))
+            sending = [self._send(dispatch) for dispatch in due[start : start + AT_ONCE]]
+            # A failure of the store must not cancel the others: who took them would be in doubt.
+            ends = await asyncio.gather(*sending, return_exceptions=True)
+            for end in ends:
+                if isinstance(end, BaseException):
+                    raise end
         return bool(due)
 
     async def _until_due(self) -> None:

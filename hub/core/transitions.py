@@ -84,7 +84,7 @@ DISPATCH: Mapping[D, frozenset[D]] = {
     D.BUFFERED: frozenset({D.BUFFERED, D.DELIVERED, D.FAILED}),
     D.DELIVERED: frozenset(),
     D.FAILED: frozenset({D.PENDING}),  # sent again by hand
-    D.UNKNOWN: frozenset({D.PENDING, D.SENT, D.BUFFERED, D.DELIVERED, D.FAILED}),
+    D.UNKNOWN: frozenset({D.UNKNOWN, D.PENDING, D.SENT, D.BUFFERED, D.DELIVERED, D.FAILED}),
 }
 
 PRESENCE: Mapping[PresenceState, frozenset[PresenceState]] = {

@@ -73,13 +73,19 @@ class Deliveries(Service):
         stored: Dispatch = (await self.store.commit(batch)).stored(taken)
         return stored
 
-    @retried
     async def handed(self, dispatch_id: str, scope: str, parts: list[Part]) -> Dispatch:
         """Record that the provider took the message and how it calls its parts in receipts of `scope`.
 
         Without a scope receipts name the message itself (a mail by its Message-ID), and only its part by
         `ref`. Receipts that were faster are applied.
         """
+        stored = await self._handed(dispatch_id, scope, parts)
+        for part in parts if scope else []:
+            stored = await self._meanwhile(scope, part.ref) or stored
+        return stored
+
+    @retried
+    async def _handed(self, dispatch_id: str, scope: str, parts: list[Part]) -> Dispatch:
         dispatch = await self.store.get(Dispatch, dispatch_id)
         batch = self.batch("delivery")
         early: list[EarlyReceipt] = []
@@ -131,7 +137,6 @@ class Deliveries(Service):
             return await self._move(batch, dispatch, state_of(dispatch.parts), _reason_of(dispatch.parts))
         return await self._move(batch, dispatch, DispatchState.UNKNOWN, reason)
 
-    @retried
     async def receipt(
         self, scope: str, key: str, state: DispatchState, *, error: str = "", reason: str = "", part: str = ""
     ) -> Dispatch | None:
@@ -140,7 +145,32 @@ class Deliveries(Service):
         `part` names the part if `key` names the message. Receipts that come twice, late or out of order
         change nothing. One that comes while the message is still being handed over waits for the end of that.
         """
-        known = await self.store.find(Reference, {"scope": scope, "key": key}, limit=1)
+        applied = await self._receipt(scope, key, state, error, reason, part)
+        return applied or await self._meanwhile(scope, key)
+
+    @retried
+    async def _meanwhile(self, scope: str, key: str) -> Dispatch | None:
+        """Apply receipts that were stored as unknown at the very moment their message became known.
+
+        Whoever wrote last of the two sees what the other wrote, so both look here after their commit.
+        """
+        early = await self.store.find(EarlyReceipt, {"scope": scope, "key": key})
+        if not early or not await self.store.find(Reference, {"scope": scope, "key": key}, limit=1):
+            return None
+        applied = None
+        batch = self.batch("delivery")
+        for one in early:
+            applied = await self._receipt(scope, key, one.state, one.error, one.reason, "")
+            batch.delete(one)
+        await self.store.commit(batch)
+        return applied
+
+    @retried
+    async def _receipt(
+        self, scope: str, key: str, state: DispatchState, error: str, reason: str, part: str
+    ) -> Dispatch | None:
+        # The newest: message centres that were set up anew count from the beginning again.
+        known = await self.store.find(Reference, {"scope": scope, "key": key}, descending=True, limit=1)
         dispatch = await self.store.peek(Dispatch, known[0].message) if known else None
         batch = self.batch("delivery")
         if dispatch is None:
@@ -246,7 +276,7 @@ class Deliveries(Service):
 
 def state_of(parts: list[Part]) -> DispatchState:
     """Return the state of a message from its parts': as bad as the worst, as far as the slowest."""
-    order = (DispatchState.FAILED, DispatchState.BUFFERED, DispatchState.SENT)
+    order = (DispatchState.FAILED, DispatchState.UNKNOWN, DispatchState.BUFFERED, DispatchState.SENT)
     states = {part.state for part in parts}
     return next((state for state in order if state in states), DispatchState.DELIVERED)
 

@@ -24,7 +24,7 @@ from hub.core.models.knowledge import Article, Feedback, Revision
 from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
 from hub.core.models.reports import Interval
 from hub.core.models.rules import Rule
-from hub.core.models.sms import OptOut, SmsPart, SmsRoute
+from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
 from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
 from hub.core.models.tenants import Tenant
 from hub.core.models.work import (
@@ -209,6 +209,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(SmsRoute, "sms_route", _unique("entry_point"), extra=("active",)),
     _kind(OptOut, "opt_out", _unique("route", "number")),
     _kind(SmsPart, "sms_part", _unique("route", "sender", "reference", "number"), _by("at")),
+    _kind(SmsState, "sms_state"),
     _kind(
         Dispatch,
         "dispatch",

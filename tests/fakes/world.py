@@ -49,7 +49,7 @@ class World:
     async def open(cls, folder: Path) -> "World":
         clock = FakeClock()
         world = cls(await SqliteDatabase.open(folder, clock), clock)
-        await world._found()
+        await world.found()
         return world
 
     async def __aenter__(self) -> "World":
@@ -97,7 +97,8 @@ class World:
     async def item(self, item: WorkItem) -> WorkItem:
         return await self.store.get(WorkItem, item.id)
 
-    async def _found(self) -> None:
+    async def found(self) -> None:
+        """Hire and set up."""
         now = self.clock.now()
         await self.save(
             Skill(id="german", name="German"),

@@ -1,0 +1,92 @@
+"""Whether an SMS may be sent now: opt-outs, quiet hours, how much one number gets, and in which order."""
+
+from datetime import datetime, timedelta
+
+from channels.base import Handed, NotYet, PermanentFailure, Post, Provider
+from channels.sms.ports import Services
+from channels.sms.turns import Turns
+from hub.core.hours import next_opening
+from hub.core.models.conversations import AuthorKind, Direction, Message
+from hub.core.models.delivery import Dispatch, DispatchState
+from hub.core.models.sms import OptOut, SmsRoute
+from hub.core.models.work import Calendar
+
+ANSWER_WITHIN = timedelta(hours=1)
+"""Who wrote so recently gets an answer also in quiet hours."""
+HOUR = timedelta(hours=1)
+LOOKED_AT = 1000
+RECENT = 50
+SOON = timedelta(seconds=1)
+
+
+class Guard:
+    """A provider that asks the rules before it lets another one send."""
+
+    def __init__(self, services: Services, route: SmsRoute, provider: Provider) -> None:
+        self._store = services.store
+        self._clock = services.clock
+        self._route = route
+        self._provider = provider
+        self._turns = Turns()
+
+    async def send(self, post: Post) -> Handed:
+        """Send if the rules let it; raises PermanentFailure or NotYet if they do not."""
+        async with self._turns.of(post.dispatch.recipient):
+            if post.message.author.kind is not AuthorKind.SYSTEM:  # else it confirms that we stop
+                await self._check(post)
+            return await self._provider.send(post)
+
+    async def find(self, post: Post) -> Handed | None:
+        """Ask the provider; no rule is in the way of that."""
+        return await self._provider.find(post)
+
+    async def _check(self, post: Post) -> None:
+        number = post.dispatch.recipient
+        if await self._store.find(OptOut, {"route": self._route.id, "number": number}, limit=1):
+            raise PermanentFailure("opted_out", "This number asked us to send no more SMS.")
+        now = self._clock.now()
+        await self._check_hours(post, now)
+        others = await self._store.find(
+            Dispatch, {"recipient": number}, order="created_at", descending=True, limit=LOOKED_AT
+        )
+        ours = [one for one in others if one.entry_point == post.dispatch.entry_point]
+        _check_order(post.dispatch, ours, now)
+        self._check_rate(post.dispatch, ours, now)
+
+    async def _check_hours(self, post: Post, now: datetime) -> None:
+        calendar_id = self._route.quiet_calendar
+        calendar = await self._store.peek(Calendar, calendar_id) if calendar_id else None
+        if calendar is None or (opens := next_opening(calendar, now)) == now:
+            return
+        if await self._is_answer(post, now):
+            return
+        if opens is None:
+            raise PermanentFailure(
+                "always_quiet", f"SMS are sent while {calendar.name} is open, which is never."
+            )
+        raise NotYet(f"Quiet hours: SMS are sent while {calendar.name} is open.", opens)
+
+    async def _is_answer(self, post: Post, now: datetime) -> bool:
+        """Say whether the customer wrote a moment ago; scheduled SMS answer nobody."""
+        recent = await self._store.find(
+            Message, {"conversation": post.conversation.id}, order="seq", descending=True, limit=RECENT
+        )
+        theirs = (one.at for one in recent if one.direction is Direction.INBOUND)
+        return any(now - at <= ANSWER_WITHIN for at in theirs)
+
+    def _check_rate(self, dispatch: Dispatch, ours: list[Dispatch], now: datetime) -> None:
+        limit = self._route.per_number_per_hour
+        times = sorted(
+            one.sent_at for one in ours if one.id != dispatch.id and one.sent_at and one.sent_at > now - HOUR
+        )
+        if len(times) >= limit:
+            reason = f"This number got {len(times)} SMS within an hour; {limit} are the most."
+            raise NotYet(reason, times[-limit] + HOUR + SOON)
+
+
+def _check_order(dispatch: Dispatch, ours: list[Dispatch], now: datetime) -> None:
+    """Let what was written earlier go first, if it only waits for another try."""
+    for one in ours:
+        is_earlier = (one.created_at, one.id) < (dispatch.created_at, dispatch.id)
+        if is_earlier and one.state is DispatchState.PENDING and one.attempts and one.due_at > now:
+            raise NotYet("An earlier SMS to this number goes first.", one.due_at + SOON)

@@ -1,0 +1,213 @@
+"""SMS handed over by HTTP to a provider of Twilio's form (its Messages resource, API 2010-04-01)."""
+
+import asyncio
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import aiohttp
+import structlog
+from msgspec import DecodeError, json
+
+from channels.base import DoubtfulFailure, Handed, PermanentFailure, Post, TemporaryFailure
+from channels.sms.numbers import Kind, normal
+from channels.sms.pace import Pace
+from channels.sms.status import RouteStatus
+from channels.sms.text import sms_text, split, straightened
+from hub.core.clock import Clock
+from hub.core.models.delivery import DispatchState, Part, Reference
+from hub.core.models.sms import SmsHttp, SmsRoute
+from hub.core.ports import Store
+
+log = structlog.get_logger()
+
+ANSWER_WITHIN = 30.0
+LONGEST_ANSWER = 1 << 20
+LONGEST_TEXT = 1600
+LONGEST_VALIDITY = 36_000
+TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
+CLOCKS_DIFFER = timedelta(minutes=2)
+
+STATES: dict[str, DispatchState] = {
+    "accepted": DispatchState.SENT,
+    "scheduled": DispatchState.SENT,
+    "queued": DispatchState.SENT,
+    "sending": DispatchState.SENT,
+    "sent": DispatchState.SENT,
+    "delivered": DispatchState.DELIVERED,
+    "read": DispatchState.DELIVERED,
+    "undelivered": DispatchState.FAILED,
+    "failed": DispatchState.FAILED,
+    "canceled": DispatchState.FAILED,
+}
+ERRORS = {
+    "30001": "the provider's queue overflowed",
+    "30002": "the account is suspended",
+    "30003": "the phone is off or out of reach",
+    "30004": "the number bars these SMS",
+    "30005": "the number is not in use",
+    "30006": "a landline, or its operator cannot be reached",
+    "30007": "an operator took it for spam",
+    "30008": "unknown, by the operator's own account",
+    "30034": "our number is not registered for such SMS",
+    "21610": "this number asked the provider to send no more",
+    "21614": "this is not a mobile number",
+}
+
+
+class HttpProvider:
+    """Hands messages of one route over by POST."""
+
+    def __init__(
+        self,
+        route: SmsRoute,
+        http: SmsHttp,
+        client: aiohttp.ClientSession,
+        store: Store,
+        clock: Clock,
+        callback: str,
+    ) -> None:
+        """`callback` is where the provider reports what becomes of messages; empty if nowhere."""
+        self._route = route
+        self._client = client
+        self._store = store
+        self._clock = clock
+        self._callback = callback
+        self._auth = aiohttp.BasicAuth(http.account, route.secret)
+        self._url = messages_url(http)
+        self._pace = Pace(clock, route.per_second)
+        self._window = asyncio.Semaphore(route.window)
+        self.status = RouteStatus(bound=urlsplit(http.url).hostname or "", since=clock.now())
+
+    async def send(self, post: Post) -> Handed:
+        """POST the message; what the answer means is in `_failure`."""
+        form = self._form(post)
+        async with self._window:
+            await self._pace.turn()
+            status, answer, after = await self._post(form)
+        if status in (200, 201, 202) and (sid := str(answer.get("sid") or "")):
+            self._note("", "")
+            return self._handed(sid, str(answer.get("status") or ""))
+        raise self._failure(status, answer, after)
+
+    async def find(self, post: Post) -> Handed | None:
+        """Look through the provider's list for the message; None unless exactly one can be meant."""
+        form = self._form(post)
+        since = (post.dispatch.created_at - CLOCKS_DIFFER).date().isoformat()
+        query = {"To": form["To"], "From": form["From"], "DateSent>": since, "PageSize": "200"}
+        async with asyncio.timeout(ANSWER_WITHIN):
+            async with self._client.get(self._url, params=query, auth=self._auth) as response:
+                answer = _decoded(await response.content.read(LONGEST_ANSWER))
+        if response.status != 200 or answer.get("next_page_uri"):
+            return None
+        meant = [
+            one
+            for one in answer.get("messages") or []
+            if isinstance(one, dict) and await self._may_be(one, form, post.dispatch.created_at)
+        ]
+        if len(meant) != 1:
+            return None
+        return self._handed(str(meant[0]["sid"]), str(meant[0].get("status") or ""))
+
+    async def _may_be(self, one: dict[str, Any], form: dict[str, str], created_at: datetime) -> bool:
+        if one.get("body") != form["Body"] or one.get("to") != form["To"] or not one.get("sid"):
+            return False
+        try:
+            at = parsedate_to_datetime(str(one.get("date_created")))
+        except ValueError:
+            return False
+        scope, key = scope_of(self._route.id), str(one["sid"])
+        known = await self._store.find(Reference, {"scope": scope, "key": key}, limit=1)
+        return at >= created_at - CLOCKS_DIFFER and not known
+
+    def _form(self, post: Post) -> dict[str, str]:
+        to = normal(post.dispatch.recipient, self._route.region)
+        if to.kind is Kind.NAME:
+            raise PermanentFailure("no_number", f"{to.value} is a name, not a number: it cannot be answered.")
+        text = sms_text(post.message.text, post.message.format)
+        text = straightened(text) if self._route.straighten else text
+        if not text:
+            raise PermanentFailure("empty", "There is no text to send; files cannot go by SMS.")
+        if len(text) > LONGEST_TEXT:
+            parts = split(text).count
+            raise PermanentFailure(
+                "too_long", f"{len(text)} characters ({parts} SMS); {LONGEST_TEXT} may be."
+            )
+        form = {"To": to.value, "From": normal(self._route.number, self._route.region).value, "Body": text}
+        left = (post.dispatch.valid_until - self._clock.now()).total_seconds()
+        if left <= LONGEST_VALIDITY:
+            form["ValidityPeriod"] = str(max(1, int(left)))
+        if self._callback:
+            form["StatusCallback"] = self._callback
+        return form
+
+    async def _post(self, form: dict[str, str]) -> tuple[int, dict[str, Any], float | None]:
+        """Return status, answer and Retry-After. Tells what was surely not handed over from what may be."""
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                async with self._client.post(self._url, data=form, auth=self._auth) as response:
+                    body = await response.content.read(LONGEST_ANSWER)
+        except aiohttp.ClientConnectorError as error:
+            self._note("unreachable", f"The provider cannot be reached ({error.os_error.strerror}).")
+            raise TemporaryFailure("unreachable", self.status.error) from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            self._note("lost", "The connection to the provider broke off before it answered.")
+            raise DoubtfulFailure("lost", self.status.error) from error
+        after = response.headers.get("Retry-After", "")
+        return response.status, _decoded(body), float(after) if after.isdecimal() else None
+
+    def _failure(self, status: int, answer: dict[str, Any], after: float | None) -> Exception:
+        code, words = str(answer.get("code") or ""), str(answer.get("message") or "")[:500]
+        reason = (
+            f"The provider: {words or 'no reason given'} ({f'error {code}, ' if code else ''}HTTP {status})"
+        )
+        error = f"http_{code or status}"
+        if status in (401, 403) and code != "21610":
+            self._note("wrong_password", reason)
+            # The account, not the message, is at fault: it can be sent once that is put right.
+            return TemporaryFailure(error, reason, after)
+        if status in (200, 201, 202):
+            return DoubtfulFailure("no_sid", "The provider took it, but did not say how it calls it.")
+        if status in TEMPORARY or status >= 500:
+            self._note("busy", reason)
+            return TemporaryFailure(error, reason, after)
+        return PermanentFailure(error, reason)
+
+    def _handed(self, sid: str, status: str) -> Handed:
+        state = STATES.get(status, DispatchState.SENT)
+        part = Part(ref=sid, state=state if state is not DispatchState.FAILED else DispatchState.SENT)
+        return Handed(scope=scope_of(self._route.id), parts=[part])
+
+    def _note(self, key: str, error: str) -> None:
+        self.status = RouteStatus(bound=self.status.bound, since=self.status.since, key=key, error=error)
+
+
+def scope_of(route_id: str) -> str:
+    """Return whose names the ids of a route's provider are."""
+    return f"sms:{route_id}"
+
+
+def account_url(http: SmsHttp) -> str:
+    """Return the address of the account itself."""
+    return f"{http.url.rstrip('/')}/Accounts/{quote(http.account, safe='')}"
+
+
+def messages_url(http: SmsHttp) -> str:
+    """Return the address that messages are posted to."""
+    return f"{account_url(http)}/Messages.json"
+
+
+def error_words(status: str, code: str) -> str:
+    """Return in words why the provider failed to deliver."""
+    meaning = ERRORS.get(code)
+    known = f": {meaning}" if meaning else ""
+    return f"The provider reports {status or 'a failure'}{known}{f' (error {code})' if code else ''}"
+
+
+def _decoded(body: bytes) -> dict[str, Any]:
+    try:
+        answer = json.decode(body)
+    except DecodeError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
