@@ -117,7 +117,7 @@ def _password() -> str:
 async def _mail(options: argparse.Namespace, config: Config) -> int:
     from channels.email.understanding.command import understand
 
-    print(understand(options.file))
+    print(await asyncio.to_thread(understand, options.file))
     return 0
 
 

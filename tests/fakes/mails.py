@@ -183,7 +183,8 @@ class Maker:
         head = f'Content-Type: {kind}; charset="{random.choice(CHARSETS)}"; boundary="b{depth}"\n'
         head += f"Content-Transfer-Encoding: {random.choice(ENCODINGS)}\n"
         if random.random() < 0.3:
-            head += f'Content-Disposition: {random.choice(("inline", "attachment"))}; filename="../a\\\\b{depth}.txt"\n'
+            way = random.choice(("inline", "attachment"))
+            head += f'Content-Disposition: {way}; filename="../a\\\\b{depth}.txt"\n'
         if kind.startswith(("multipart", "message/rfc822")) and depth < 6:
             parts = [self._tree(random, depth + 1) for _ in range(random.randrange(4))]
             body = b"".join(b"--b%d\n%s\n" % (depth, part) for part in parts) + b"--b%d--\n" % depth

@@ -1,16 +1,16 @@
 """Walks a mail's parts and sorts them: what is read, what is a file, what is for machines."""
 
 import hashlib
-import html
 import re
 from typing import NamedTuple
 
 from channels.email.understanding import pgp, signed_data, tnef
+from channels.email.understanding.blocks import Block, alternative, as_html
 from channels.email.understanding.calendars import meeting
 from channels.email.understanding.charset import decode
+from channels.email.understanding.flowed import unflowed
 from channels.email.understanding.headers import split
 from channels.email.understanding.html_balance import balanced
-from channels.email.understanding.html_text import text_of
 from channels.email.understanding.model import MailFile
 from channels.email.understanding.names import BINARY, file_name, file_type
 from channels.email.understanding.parts import DEEPEST, Part, Reader, decoded
@@ -29,13 +29,6 @@ _TNEF = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "text/richtext", "text"})
 _FORMATTING = re.compile(r"<(/?[a-zA-Z-]{1,40})>")
 _CID = re.compile(r' src="cid:([^"]+)"')
-
-
-class Block(NamedTuple):
-    """A stretch of the message in one or both forms; None where the sender gave only the other."""
-
-    text: str | None = None
-    html: str | None = None
 
 
 class File(NamedTuple):
@@ -91,17 +84,13 @@ class Bodies:
                     self.walk(child)
 
     def _alternative(self, part: Part) -> None:
-        """Take the plain and the HTML form as one; what is no text is taken besides."""
-        before = self.blocks
-        self.blocks = []
+        """Take one of the renditions; what is no text is taken besides."""
+        before, renditions = self.blocks, []
         for child in part.parts:
+            self.blocks = []
             self.walk(child)
-        found, self.blocks = self.blocks, before
-        texts = [block.text for block in found if block.text is not None]
-        htmls = [block.html for block in found if block.html is not None]
-        text = next((text for text in texts if text.strip()), None)
-        if texts or htmls:
-            self.blocks.append(Block(text, "\n".join(htmls) if htmls else None))
+            renditions.append(self.blocks)
+        self.blocks = before + alternative(renditions)
 
     def _report(self, part: Part) -> None:
         """Take the words for people as text; `dsn` reads the machine's part, the returned mail is a file."""
@@ -202,26 +191,9 @@ class Bodies:
         elif not said and opened.text:
             self.blocks.append(Block(text=opened.text))
 
-    def text(self) -> str:
-        """Return the whole text, made from the HTML where there is no other."""
-        texts = [
-            block.text
-            if block.text is not None and (block.text.strip() or not block.html)
-            else text_of(block.html or "")
-            for block in self.blocks
-        ]
-        return "\n\n".join(text.strip("\n").rstrip() for text in texts if text.strip())
-
-    def html(self) -> str:
-        """Return the whole safe HTML; empty if the sender wrote none."""
-        if not any(block.html for block in self.blocks):
-            return ""
-        shown = (_as_html(block.text or "") if block.html is None else block.html for block in self.blocks)
-        return "\n".join(part for part in shown if part)
-
     def attachments(self) -> tuple[list[MailFile], list[bytes]]:
         """Return the files described, and their bytes."""
-        shown = {cid.partition("&")[0].lower() for cid in _CID.findall(self.html())}
+        shown = {cid.partition("&")[0].lower() for cid in _CID.findall(as_html(self.blocks))}
         described = []
         for number, file in enumerate(self.files, 1):
             kind = file_type(file.data, file.type, file.name)
@@ -238,36 +210,5 @@ class Bodies:
         return described, [file.data for file in self.files]
 
 
-def _as_html(text: str) -> str:
-    return f"<p>{html.escape(text.strip(), quote=False)}</p>".replace("\n", "<br>") if text.strip() else ""
-
-
 def _subject_of(data: bytes) -> str:
     return split(data, 0, min(len(data), 100_000))[0].text("subject")
-
-
-def unflowed(text: str, delete_space: bool) -> str:
-    """Return format=flowed text (RFC 3676) with its soft line breaks undone, within each level of quoting."""
-    lines: list[str] = []
-    pieces: list[str] = []
-    open_depth = -1
-    for line in text.split("\n"):
-        bare = line.lstrip(">")
-        depth = len(line) - len(bare)
-        bare = bare.removeprefix(" ")
-        soft = bare.endswith(" ") and bare != "-- "
-        content = bare[:-1] if soft and delete_space else bare
-        if open_depth == depth and bare != "-- ":
-            pieces.append(content)
-        else:
-            if open_depth >= 0:
-                lines.append("".join(pieces))
-            pieces = [("> " if depth == 1 else ">" * depth + " " if depth else "") + content]
-        if soft:
-            open_depth = depth
-        else:
-            lines.append("".join(pieces))
-            open_depth = -1
-    if open_depth >= 0:
-        lines.append("".join(pieces))
-    return "\n".join(lines)

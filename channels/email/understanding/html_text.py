@@ -58,12 +58,14 @@ class _Writer:
         """Open or close an element."""
         if name in _PARAGRAPHS:
             self.end_line()
+            if name == "blockquote" and closes:
+                self.quotes = max(0, self.quotes - 1)
             self.blank_line()
         elif name in _LINES:
             self.end_line()
         match name:
-            case "blockquote":
-                self.quotes = max(0, self.quotes + (-1 if closes else 1))
+            case "blockquote" if not closes:
+                self.quotes += 1
             case "pre":
                 self.verbatim = max(0, self.verbatim + (-1 if closes else 1))
             case "br":
@@ -114,3 +116,5 @@ class _Writer:
         """Leave a line between paragraphs."""
         if self.lines and self.lines[-1].strip("> "):
             self.lines.append(self.prefix().rstrip())
+        elif self.lines and len(self.lines[-1]) > len(self.prefix()):
+            self.lines[-1] = self.prefix().rstrip()  # the quote above ends here

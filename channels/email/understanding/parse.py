@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from channels.email.understanding import dsn, flags
 from channels.email.understanding.addresses import addresses
+from channels.email.understanding.blocks import as_html, as_text
 from channels.email.understanding.bodies import Bodies
 from channels.email.understanding.dates import date_of
 from channels.email.understanding.headers import Headers
@@ -44,7 +45,7 @@ def parse(raw: bytes) -> ParsedMail:
     _judge(headers, date, reader)
     subject = headers.text("subject")
     from_ = _sender(headers, reader)
-    whole = bodies.text()
+    whole = as_text(bodies.blocks)
     said, armor = unwrapped(whole)
     folded = fold(said, forwarded=_FORWARDED.match(subject) is not None)
     files, contents = bodies.attachments()
@@ -65,7 +66,7 @@ def parse(raw: bytes) -> ParsedMail:
         text=folded.text,
         quoted=folded.quoted,
         signature="\n".join(part for part in (folded.signature, armor) if part),
-        html=bodies.html(),
+        html=as_html(bodies.blocks),
         attachments=files,
         contents=contents,
         calendar=bodies.calendar,
@@ -131,7 +132,9 @@ def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: st
     if report is not None and kind in ("", "delivery-status"):
         bounce = dsn.report(report)
         kind = "delivery-status" if bounce else kind
-    if bounce is None and not kind:
+    if bounce is None and kind in ("", "delivery-status"):
         bounce = dsn.informal(headers, sender, subject, text)
+    if bounce is None and kind == "delivery-status":
+        bounce = Dsn()  # it says that it is one, and not what became of what
     found = flags.classify(headers, sender, subject, kind, bounce)
     return replace(found, signed=bodies.signed or signed, encrypted=bodies.encrypted)
