@@ -70,12 +70,12 @@ class Peer:
     def log_in(self, server: SMTP, session: Session, envelope: Envelope, how: str, data: Any) -> AuthResult:
         assert isinstance(data, LoginPassword)
         self.logins.append((data.login.decode(), data.password.decode()))
-        return AuthResult(success=data.password.decode() == self.password)
+        return AuthResult(success=data.password.decode() == self.password, handled=False)
 
     def protocol(self, **options: Any) -> SMTP:
         self.connections += 1
         if self.password:
-            options |= {"authenticator": self.log_in, "auth_required": True, "auth_require_tls": False}
+            options |= {"authenticator": self.log_in, "auth_require_tls": False}
         return SMTP(self, hostname="peer.test", enable_SMTPUTF8=True, **options)
 
     @asynccontextmanager

@@ -1,5 +1,6 @@
 """A real postfix for a test: its own configuration, queue and log, on ports of its own."""
 
+import asyncio
 import shutil
 import subprocess
 import tempfile
@@ -80,7 +81,7 @@ postlog   unix-dgram n - n - 1 postlogd
 
 
 class Postfix:
-    """Runs inside a `with` block, as root. `routes` say where mail of a domain goes: "smtp:[host]:port".
+    """Runs inside `async with`, as root. `routes` say where mail of a domain goes: "smtp:[host]:port".
 
     Customers' addresses get maildirs. A delayed mail is tried again, and reported, after a second or two.
     """
@@ -94,7 +95,17 @@ class Postfix:
         self._customers = customers
         self._more = more
 
-    def __enter__(self) -> "Postfix":
+    async def __aenter__(self) -> "Postfix":
+        await asyncio.to_thread(self._start)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await asyncio.to_thread(self._postfix, "stop")
+        await asyncio.to_thread(shutil.rmtree, self._folder)
+
+    def _start(self) -> None:
         self._folder.chmod(0o755)  # its parts run as other users
         for name, owner in (("etc", "root"), ("queue", "root"), ("data", "postfix"), ("boxes", "nobody")):
             (self._folder / name).mkdir()
@@ -102,13 +113,6 @@ class Postfix:
         (self._folder / "etc" / "main.cf").write_text(self._main())
         (self._folder / "etc" / "master.cf").write_text(MASTER.format(port=self.port))
         self._postfix("start")
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._postfix("stop")
-        shutil.rmtree(self._folder)
 
     @property
     def log(self) -> str:
