@@ -28,7 +28,7 @@ class Way(Value, frozen=True, kw_only=True):
 
     `entry_point` and `to` are what `via` of a message takes. `name` is our entry point, `label` the
     customer's address as people read it. `refused` is a message key when the customer wants none of it.
-    Prices are for one part of an SMS.
+    Prices are for one part of an SMS; `straighten` as its route has it.
     """
 
     entry_point: str
@@ -41,6 +41,7 @@ class Way(Value, frozen=True, kw_only=True):
     mail: MailHead | None = None
     price_per_part: float | None = None
     currency: str = ""
+    straighten: bool = False
 
 
 async def ways_to(store: Store, conversation: Conversation) -> list[Way]:
@@ -107,6 +108,7 @@ async def _by_sms(store: Store, entry: EntryPoint, route: SmsRoute, address: Add
         refused="opted_out" if stopped else "",
         price_per_part=route.price_per_part,
         currency=route.currency,
+        straighten=route.straighten,
     )
 
 

@@ -2851,7 +2851,7 @@ export interface components {
          *
          *         `entry_point` and `to` are what `via` of a message takes. `name` is our entry point, `label` the
          *         customer's address as people read it. `refused` is a message key when the customer wants none of it.
-         *         Prices are for one part of an SMS.
+         *         Prices are for one part of an SMS; `straighten` as its route has it.
          */
         Way: {
             entry_point: string;
@@ -2869,6 +2869,8 @@ export interface components {
             price_per_part: number | null;
             /** @default  */
             currency: string;
+            /** @default false */
+            straighten: boolean;
         };
         /**
          * MailHead

@@ -99,8 +99,5 @@ export type Dispatch = Schemas["Dispatch"];
 export type Way = Schemas["Way"];
 export type MailBot = Schemas["MailBot"];
 
-export interface RuleTrial {
-  tried: number;
-  matched: number;
-  matches: { message: Id; conversation: Id; subject: string; text: string; sender: string; at: Moment }[];
-}
+export type RuleTrial = Schemas["RuleTrial"];
+export type BulkResult = Schemas["BulkResult"];

@@ -11,6 +11,24 @@ const EXTENSION = new Set("\f^{}\\[~]|€");
 const ONE = { gsm: 160, ucs2: 70 } as const;
 const EACH = { gsm: 153, ucs2: 67 } as const;
 
+const STRAIGHT: [string, string][] = [
+  ["‘’‚‛′´`", "'"],
+  ["“”„‟″", '"'],
+  ["‐‑‒–—―−", "-"],
+  ["\u00a0\u2007\u2009\u202f", " "],
+  ["…", "..."],
+  ["•", "-"],
+  ["ç", "Ç"],
+];
+const straight = new Map(STRAIGHT.flatMap(([odd, plain]) => [...odd].map((char) => [char, plain] as const)));
+const isGsm = (text: string) => [...text].every((char) => BASIC.has(char) || EXTENSION.has(char));
+
+/** Typographic quotes, dashes and spaces as plain ones, if the text then fits the GSM alphabet. */
+export function straightened(text: string): string {
+  const plainer = [...text].map((char) => straight.get(char) ?? char).join("");
+  return isGsm(plainer) ? plainer : text;
+}
+
 export interface SmsSize {
   alphabet: "gsm" | "ucs2";
   parts: number;

@@ -18,17 +18,17 @@ export function Notice({ message }: { message: Message }) {
   const key = `notice.${message.notice}`;
   const reason = message.notice_vars["reason"];
   const text = isKey(key) ? t(key, { ...message.notice_vars, reason: reason ?? "" }) : message.text || codeText(t, "notice", message.notice);
-  const elsewhere = message.notice === "refers_elsewhere" ? message.notice_vars["conversation"] : undefined;
+  const elsewhere = message.notice_vars["conversation"];
   return (
     <div className={classes.notice} data-warning={warnings.has(message.notice) || undefined} data-notice={message.notice} data-testid="notice">
       {text} <time className="number">{clockTime(message.at, language)}</time>
-      {elsewhere && <Elsewhere here={message.conversation} there={elsewhere} />}
+      {elsewhere && <Elsewhere here={message.conversation} there={elsewhere} merge={message.notice === "refers_elsewhere"} />}
     </div>
   );
 }
 
-/** Leads to the conversation a stranger's mail refers to; merging is the agent's decision. */
-function Elsewhere({ here, there }: { here: string; there: string }) {
+/** Leads to the conversation a line is about; whether a stranger's mail belongs there is the agent's decision. */
+function Elsewhere({ here, there, merge }: { here: string; there: string; merge: boolean }) {
   const t = useT();
   const { data: view } = useConversation(here);
   const [merging, setMerging] = useState(false);
@@ -37,7 +37,7 @@ function Elsewhere({ here, there }: { here: string; there: string }) {
       <Anchor component={Link} to={`/inbox/all/${there}`} size="xs" data-testid="elsewhere">
         {t("elsewhere.open")}
       </Anchor>
-      {view && view.conversation.state !== "merged" && (
+      {merge && view && view.conversation.state !== "merged" && (
         <Button size="compact-xs" variant="default" leftSection={<IconGitMerge size={13} />} onClick={() => setMerging(true)}>
           {t("action.merge")}
         </Button>

@@ -7,7 +7,7 @@ import { useT } from "../../../i18n";
 /** Where the provider is to deliver messages and receipts of a route. */
 export function WebhookAddresses({ route }: { route: Id }) {
   const t = useT();
-  const base = `${location.origin}/sms/${route}`;
+  const base = `${location.origin}/sms/v1/${route}`;
   return (
     <Stack gap="xs">
       <Text size="xs" c="dimmed">

@@ -9,7 +9,7 @@ import { RuleTrial } from "./RuleTrial";
 
 const channels: Channel[] = ["email", "sms", "fax", "chat"];
 
-export function RuleForm({ draft, set, fault }: FormProps<"rules", Required<RuleDraft>>) {
+export function RuleForm({ draft, set, fault, record }: FormProps<"rules", Required<RuleDraft>>) {
   const t = useT();
   const { data } = useDirectory();
   const entries = data?.entry_points.filter((each) => draft.channels.includes(each.channel)) ?? [];
@@ -36,7 +36,7 @@ export function RuleForm({ draft, set, fault }: FormProps<"rules", Required<Rule
       <RouteInput value={draft.route as never} onChange={(route) => set({ route })} fault={fault} />
       <Switch label={t("rules.last")} checked={draft.last} onChange={(event) => set({ last: event.currentTarget.checked })} />
       <Fieldset legend={t("trial.title")}>
-        <RuleTrial draft={draft} />
+        <RuleTrial draft={draft} id={record?.id} />
       </Fieldset>
       <Switch label={t("rules.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>

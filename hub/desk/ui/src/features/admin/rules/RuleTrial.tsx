@@ -1,24 +1,29 @@
-import { Alert, Anchor, Badge, Button, Group, Stack, Table, Text } from "@mantine/core";
-import { IconFlask } from "@tabler/icons-react";
+import { Alert, Anchor, Badge, Button, Group, Stack, Switch, Table, Text } from "@mantine/core";
+import { IconCheck, IconFlask, IconX } from "@tabler/icons-react";
+import { useState } from "react";
 import { Link } from "react-router";
 import { useRuleTrial } from "../../../api/rules";
-import type { RuleDraft } from "../../../api/types";
+import type { Id, RuleDraft, RuleTrial as Trial } from "../../../api/types";
 import { faultText } from "../../../components/faults";
 import { When } from "../../../components/marks";
 import { WideTable } from "../../../components/PageFrame";
 import { useT } from "../../../i18n";
 
-/** What the rule would have done with past messages, before it is switched on. */
-export function RuleTrial({ draft }: { draft: RuleDraft }) {
+/** What the rule would have done with past mails, before it is switched on. */
+export function RuleTrial({ draft, id }: { draft: RuleDraft; id: Id | undefined }) {
   const t = useT();
-  const trial = useRuleTrial();
+  const trial = useRuleTrial(id);
+  const [others, setOthers] = useState(false);
+  const tried = trial.data ?? [];
+  const matched = tried.filter((each) => each.matched);
+  const shown = others ? tried : matched;
   return (
     <Stack gap="xs">
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed" className="grow">
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="xs" c="dimmed">
           {t("trial.hint")}
         </Text>
-        <Button variant="default" leftSection={<IconFlask size={15} />} loading={trial.isPending} onClick={() => trial.mutate(draft)} data-testid="try-rule">
+        <Button variant="default" style={{ flexShrink: 0 }} leftSection={<IconFlask size={15} />} loading={trial.isPending} onClick={() => trial.mutate(draft)} data-testid="try-rule">
           {t("trial.start")}
         </Button>
       </Group>
@@ -26,39 +31,61 @@ export function RuleTrial({ draft }: { draft: RuleDraft }) {
         {trial.error && <Alert color="red">{faultText(trial.error, t)}</Alert>}
         {trial.data && (
           <Text size="sm" fw={550} data-testid="trial-result">
-            {t("trial.result", { matched: trial.data.matched, tried: trial.data.tried })}
+            {tried.length === 0 ? t("trial.noMail") : t("trial.result", { matched: matched.length, tried: tried.length })}
           </Text>
         )}
       </div>
-      {trial.data && trial.data.matches.length > 0 && (
+      {tried.length > matched.length && (
+        <Switch size="xs" label={t("trial.others")} checked={others} onChange={(event) => setOthers(event.currentTarget.checked)} />
+      )}
+      {shown.length > 0 && (
         <WideTable label={t("trial.matches")}>
           <Table verticalSpacing={4} fz="xs">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t("trial.message")}</Table.Th>
                 <Table.Th>{t("trial.sender")}</Table.Th>
+                <Table.Th>{t("trial.conditions")}</Table.Th>
                 <Table.Th>{t("quarantine.at")}</Table.Th>
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {trial.data.matches.map((each) => (
-                <Table.Tr key={each.message}>
-                  <Table.Th scope="row" fw={400}>
-                    <Anchor component={Link} to={`/inbox/all/${each.conversation}`} size="xs">
-                      {each.subject || each.text}
-                    </Anchor>
-                  </Table.Th>
-                  <Table.Td data-label={t("trial.sender")}>{each.sender}</Table.Td>
-                  <Table.Td data-label={t("quarantine.at")}>
-                    <When at={each.at} />
-                  </Table.Td>
-                </Table.Tr>
+              {shown.map((each) => (
+                <Row key={each.message} trial={each} />
               ))}
             </Table.Tbody>
           </Table>
         </WideTable>
       )}
-      {trial.data?.matched === 0 && <Badge color="orange">{t("trial.none")}</Badge>}
     </Stack>
+  );
+}
+
+function Row({ trial }: { trial: Trial }) {
+  const t = useT();
+  return (
+    <Table.Tr data-matched={trial.matched || undefined}>
+      <Table.Th scope="row" fw={400}>
+        <Anchor component={Link} to={`/inbox/all/${trial.conversation}`} size="xs">
+          {trial.subject || t("trial.noSubject")}
+        </Anchor>{" "}
+        <Badge size="xs" color={trial.matched ? "green" : "gray"}>
+          {trial.matched ? t("trial.fits") : t("trial.fitsNot")}
+        </Badge>
+      </Table.Th>
+      <Table.Td data-label={t("trial.sender")}>{trial.sender}</Table.Td>
+      <Table.Td data-label={t("trial.conditions")}>
+        <Group gap={2} wrap="nowrap">
+          {trial.held.map((held, place) => {
+            const Icon = held ? IconCheck : IconX;
+            const label = t(held ? "trial.held" : "trial.heldNot", { number: place + 1 });
+            return <Icon key={place} size={14} role="img" aria-label={label} />;
+          })}
+        </Group>
+      </Table.Td>
+      <Table.Td data-label={t("quarantine.at")}>
+        <When at={trial.at} />
+      </Table.Td>
+    </Table.Tr>
   );
 }
