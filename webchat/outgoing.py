@@ -69,7 +69,6 @@ class Outgoing:
             while not self.closed:
                 await self._news.wait()
                 self._news.clear()
-                await asyncio.sleep(0)  # a message and its acknowledgement come one after the other
                 while self._frames and not self.closed:
                     await self._socket.send_frame(self._next(), WSMsgType.TEXT)
                 self._all_sent.set()

@@ -5,7 +5,8 @@ One table per kind: the fields to find by as columns, the whole record as JSON i
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
-from operator import attrgetter
+from itertools import compress
+from operator import attrgetter, ne
 from types import NoneType
 from typing import Any, get_args, get_type_hints
 
@@ -107,8 +108,8 @@ class Table:
         old, new = self._get(before)[2:], self._get(after)[2:]
         if old == new:
             return (), []
-        changed = tuple(field for field, a, b in zip(self.fields, old, new, strict=True) if a != b)
-        return changed, [column(getattr(after, field)) for field in changed]
+        differs = list(map(ne, old, new))
+        return tuple(compress(self.fields, differs)), [column(value) for value in compress(new, differs)]
 
     def _index_name(self, index: Index) -> str:
         suffix = "".join(f"_{value}" for values in index.when.values() for value in values)

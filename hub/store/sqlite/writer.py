@@ -229,15 +229,17 @@ class Writer:
             log.warning("loop_closed_before_answer")
 
     def _report(self, outcomes: list[Outcome]) -> None:
+        """Answer who waits, then finish. They go on only afterwards, but before those whom finishing wakes:
+
+        so an acknowledgement is there when the sender's frame with the message is sent.
+        """
         self._waiting -= len(outcomes)
-        try:
-            self._finish(outcomes)
-        finally:  # whoever waits must get an answer
-            for job, failure in outcomes:
-                if failure is None:
-                    _set_result(job.future, job.sealed)
-                else:
-                    _set_exception(job.future, failure)
+        for job, failure in outcomes:
+            if failure is None:
+                _set_result(job.future, job.sealed)
+            else:
+                _set_exception(job.future, failure)
+        self._finish(outcomes)
 
 
 def _set_result(future: asyncio.Future[Any], result: Any) -> None:

@@ -31,6 +31,20 @@ async def test_an_acknowledged_message_is_stored_and_comes_back_as_ones_own(chat
     assert again.texts == ["Where is my parcel?"]
 
 
+async def test_a_message_and_its_acknowledgement_come_in_one_text(chat: Chat):
+    socket = await chat.connect()
+    await socket.send_json({"type": "hello"})
+    await socket.receive_json()
+    for number in range(2):  # the first one opens the conversation, the second is an ordinary one
+        await socket.send_json({"type": "send", "id": f"m{number}", "text": "hello"})
+        frames: list[dict[str, object]] = []
+        while not any(frame["type"] == "ack" for frame in frames):
+            said = await socket.receive_json()
+            frames = said if isinstance(said, list) else [said]
+        assert "message" in [frame["type"] for frame in frames], frames
+    await socket.close()
+
+
 async def test_sending_twice_stores_once(chat: Chat):
     widget = await chat.widget()
     first = await widget.send("once", id="same")
