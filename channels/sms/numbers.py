@@ -12,6 +12,8 @@ from phonenumbers import NumberParseException, PhoneNumberFormat
 from hub.core.records import Value
 
 SCHEMES = ("whatsapp:", "sms:", "tel:", "messenger:")
+NOBODY = "unknown"
+"""Who hides their number."""
 LONGEST_NAME = 64
 SHORTEST_E164 = 7
 _DIGITS = frozenset("0123456789")
@@ -50,7 +52,7 @@ def normal(raw: str, region: str = "", *, international: bool = False) -> Number
         text = f"+{text[2:]}"
     digits = "".join(char for char in text if char in _DIGITS)
     if not digits or any(char.isalpha() for char in text):
-        return Number(value=text, kind=Kind.NAME)
+        return Number(value=text or NOBODY, kind=Kind.NAME)
     if text.startswith("+"):
         return _e164(text, "") or Number(value=f"+{digits}", kind=Kind.E164)
     if international and len(digits) >= SHORTEST_E164:

@@ -145,7 +145,7 @@ async def test_messages_wait_for_a_message_centre_that_is_away(sms, smsc):
 
     async def tried() -> bool:
         dispatch = await sms.world.store.get(Dispatch, message.id)
-        return dispatch.error == "not_bound"
+        return bool(dispatch.error == "not_bound")
 
     await sms.until(tried)
     assert sms.channel.status()[0].state == "down"
