@@ -4,6 +4,7 @@ import asyncio
 import os
 import random
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,6 +19,9 @@ from bots.knowledge.answering import Answering
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
 from bots.runner import Runner
+from channels.sms.channel import SmsChannel
+from hub.channels import RunningChannels
+from channels.email.channel import EmailChannel
 from hub.core.clock import Clock, SystemClock
 from hub.core.config import Config, duration
 from hub.core.errors import Unavailable
@@ -35,6 +39,7 @@ from hub.desk.app import build_app
 from hub.desk.attendance import Attendance
 from hub.desk.deps import DeskDeps
 from hub.desk.live_hub import LiveHub
+from hub.links import RunningChannels
 from hub.maintenance import TENANT, found_tenant
 from hub.secrets import installation_secret
 from hub.services.bundle import Services, build_services
@@ -55,6 +60,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     answering: Answering
     runner: Runner
     attendance: Attendance
+    email: EmailChannel
 
 
 SWITCH_SECONDS = 0.0005
@@ -91,9 +97,10 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
     ids = ulid_source(clock)
     database = await SqliteDatabase.open(folder, clock)
     try:
-        place = build_workplace(config, database, clock, ids)
+        secret = await asyncio.to_thread(installation_secret, folder)
+        place = build_workplace(config, database, clock, ids, secret)
         tenant = await _tenant(place.services, demo=demo)
-        app = await build_web(config, database, clock, ids, place, tenant, demo=demo)
+        app = build_web(config, database, clock, ids, place, tenant, secret, demo=demo)
         async with _tasks(place, database, clock):
             runner = web.AppRunner(
                 app, access_log=None, shutdown_timeout=duration(config.server.drain), handle_signals=False
@@ -106,8 +113,8 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
         await database.close()
 
 
-def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids) -> Workplace:
-    """Build a tenant's services, its router and its bots; nothing runs yet."""
+def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, secret: bytes) -> Workplace:
+    """Build a tenant's services, its router, its bots and its channels; nothing runs yet."""
     store = database.tenant(TENANT)
 
     def queue_for(queue: str) -> str:
@@ -131,16 +138,18 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids) 
         answering=answering,
         runner=Runner(services, {bot.name: bot}, clock),
         attendance=Attendance(store, services.agents, clock),
+        email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
     )
 
 
-async def build_web(
+def build_web(
     config: Config,
     database: Database,
     clock: Clock,
     ids: Ids,
     place: Workplace,
     tenant: Tenant,
+    secret: bytes,
     *,
     demo: bool,
 ) -> web.Application:
@@ -162,7 +171,9 @@ async def build_web(
             live=LiveHub(tenant.id),
             attendance=place.attendance,
             is_routing=lambda: place.router.is_running,
+            channels=RunningChannels(place.sms),
             demo_logins=list(LOGINS) if demo else [],
+            channels=RunningChannels(place.email),
         )
     )
     add_routes(
@@ -176,10 +187,11 @@ async def build_web(
             ids=ids,
             limiter=limiter,
             config=config,
-            secret=await asyncio.to_thread(installation_secret, Path(config.data.folder)),
+            secret=secret,
             random=random.random,
         ),
     )
+    place.sms.add_routes(app)
     return app
 
 
@@ -209,6 +221,8 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         "router": place.router.run,
         "bots": place.runner.run,
         "attendance": place.attendance.run,
+        "sms": place.sms.run,
+        "email": place.email.run,
         "webhooks": lambda: place.services.webhooks.run(database),
     }
     failure: BaseException | None = None

@@ -239,7 +239,7 @@ class ImapReader:
     async def _pause(self, key: str, detail: str) -> None:
         self._shown(state=LinkState.DOWN, key=key, detail=detail)
         log.warning("mailbox_down", mailbox=self._mailbox.id, error=key)
-        await self._clock.sleep(REFUSED_RETRY if key == "imap_refused" else self._retry)
+        await self._clock.sleep(REFUSED_RETRY if key == "imap_login" else self._retry)
         self._retry = min(self._retry * 2, LONGEST_RETRY)
 
     def _shown(self, **changes: object) -> None:

@@ -29,7 +29,7 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 class ImapError(Exception):
     """The server cannot be reached, refuses, or broke off: `key` says which, `detail` in its words.
 
-    Keys: imap_unreachable, imap_tls, imap_refused (the sign-in), imap_folder, imap_lost, imap_silent,
+    Keys: imap_unreachable, imap_tls, imap_login (the sign-in), imap_folder, imap_lost, imap_silent,
     imap_error.
     """
 
@@ -76,9 +76,9 @@ class ImapClient:
             else:
                 response = await self._answer(self._imap.login(quoted(user), login.password))
         except ValueError as error:
-            raise ImapError("imap_refused", str(error)) from None
+            raise ImapError("imap_login", str(error)) from None
         if response.result != "OK":
-            raise ImapError("imap_refused", self._imap.protocol.refusal or _words(response))
+            raise ImapError("imap_login", self._imap.protocol.refusal or _words(response))
         if not self._imap.has_capability("IDLE"):  # many servers tell all they can only now
             await self._answer(self._imap.protocol.capability())
 

@@ -112,6 +112,13 @@ class Receiver:
         digest = hashlib.sha256(raw).hexdigest()
         await self._quarantine(Prepared(raw_hash=digest, mailbox=mailbox, original=original), reason)
 
+    async def take_in(self, raw: bytes, mailbox: Mailbox) -> None:
+        """Take a mail in that was put aside before. Raises HubError with the reason if it still cannot be."""
+        prepared = await self.prepare(raw, mailbox)
+        if prepared.inbound is None or prepared.parsed is None:
+            raise InvalidInput(prepared.refused)
+        await self._accept(prepared.inbound, prepared.parsed)
+
     async def _accept(self, inbound: InboundMessage, parsed: ParsedMail) -> Receipt | None:
         if inbound.mail and await self._is_our_copy(inbound.mail):
             RECEIVED.labels("own").inc()

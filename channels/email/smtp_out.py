@@ -90,6 +90,10 @@ class SmtpProvider:
         mailbox = await mailbox_of(self._store, self._entry_point)
         return self._sessions.status(mailbox)
 
+    def link(self, mailbox: Mailbox) -> LinkStatus:
+        """Return the same for a mailbox that was read already."""
+        return self._sessions.status(mailbox)
+
     async def close(self) -> None:
         """End the connections."""
         await self._sessions.close()

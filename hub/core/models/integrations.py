@@ -57,3 +57,4 @@ class Outgoing(Record, frozen=True, kw_only=True):
     state: AttemptState = AttemptState.PENDING
     created_at: datetime
     attempts: int = 0
+    next_at: datetime | None = None  # when it is tried again after a failure that may pass

@@ -115,7 +115,7 @@ async def test_a_wrong_password_is_said_and_the_right_one_works_without_a_restar
     desk.send("one")
     async with desk.running() as reader:
         await desk.until(lambda: reader.status.state is LinkState.DOWN, "down")
-        assert reader.status.key == "imap_refused"
+        assert reader.status.key == "imap_login"
         assert "Authentication failed" in reader.status.detail
         desk.server.user("support", "wrong")
         await desk.has(1)
