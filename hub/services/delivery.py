@@ -185,11 +185,13 @@ class Deliveries(Service):
         ref = known_parts[0].ref if part and len(known_parts) == 1 else part or key  # it may be an alias
         parts = _with_receipt(known_parts, ref, state, reason)
         to = state_of(parts)
-        if parts == dispatch.parts or not may_advance(dispatch, to):
+        if parts == dispatch.parts:
             return dispatch
         heard = replace(dispatch, parts=parts, error=error)
-        if dispatch.state is not DispatchState.SENDING:
+        if dispatch.state is not DispatchState.SENDING and may_advance(dispatch, to):
             return await self._move(batch, heard, to, _reason_of(parts))
+        if dispatch.state in FINAL:  # of the others: the whole is decided
+            heard = replace(dispatch, parts=parts, reason=_reason_of(parts))
         batch.save(heard)
         stored: Dispatch = (await self.store.commit(batch)).stored(heard)
         return stored
