@@ -71,7 +71,9 @@ class IntakeFront:
         await intake_scene(store, self._clock)
         config = Config(data=Data(folder=str(self._folder)))
         blobs = FileBlobs(self._folder / "files")
-        return build_services(store, self._clock, ids, blobs=blobs, config=config)
+        services = build_services(store, self._clock, ids, blobs=blobs, config=config)
+        services.rules.listen(database)
+        return services
 
 
 def intake_app(folder: Path) -> web.Application:

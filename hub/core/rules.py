@@ -45,6 +45,10 @@ class Ruleset:
             if rule.active
         ]
 
+    def concern(self, channel: Channel) -> bool:
+        """Say whether any rule looks at messages of a channel."""
+        return any(channel in rule.channels for rule, _ in self._rules)
+
     def classify(self, facts: Facts) -> Classified:
         """Ask the rules in order, up to a matching one that ends it."""
         ready: Mapping[Fact, list[str]] | None = None

@@ -79,7 +79,8 @@ class Intake(Service):
         if not entry.active:
             raise NotFound("This entry point is switched off.")
         classified = await self._rules.classify(entry, inbound)
-        inbound = replace(inbound, route=joined(inbound.route, classified.route))
+        if classified.matched:
+            inbound = replace(inbound, route=joined(inbound.route, classified.route))
         batch = self.batch("intake")
         thread = await self._thread(batch, entry, inbound)
         if thread.contact.blocked:

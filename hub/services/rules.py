@@ -56,7 +56,8 @@ class Rules(Service):
 
     async def classify(self, entry: EntryPoint, inbound: InboundMessage) -> Classified:
         """Say what the rules make of an inbound message."""
-        return (await self._ruleset()).classify(facts_of(entry, inbound))
+        ruleset = await self._ruleset()
+        return ruleset.classify(facts_of(entry, inbound)) if ruleset.concern(entry.channel) else Classified()
 
     async def try_rule(self, rule: Rule, limit: int) -> list[RuleTrial]:
         """Try a rule, switched on or not, on the newest mails that came in."""
