@@ -2,7 +2,7 @@
 import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, withQuery } from "./client";
 import { type Filters, keys, type Scope } from "./keys";
-import type { Conversation, ConversationView, Id, ListName, Merge, RowPage, TimelinePage, WorkItem } from "./types";
+import type { BulkResult, Conversation, ConversationView, Id, ListName, Merge, RowPage, TimelinePage, WorkItem } from "./types";
 
 export type Rows = InfiniteData<RowPage>;
 export type Timeline = InfiniteData<TimelinePage>;
@@ -81,6 +81,24 @@ export function useSplit(id: Id) {
   return useMutation({
     mutationFn: (message: Id) => api<Conversation>("POST", `/conversations/${id}/split`, { message }),
     onSuccess: () => refreshAll(client),
+  });
+}
+
+export interface BulkChange {
+  add_tags: string[];
+  remove_tags: string[];
+  queue: Id | null;
+  agent: Id | null;
+  priority: number | null;
+}
+
+/** Change many conversations; each says for itself whether it could be done. */
+export function useBulk() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (change: BulkChange & { ids: Id[] }) => api<BulkResult[]>("POST", "/conversations/bulk", change),
+    onSuccess: () => refreshAll(client),
+    meta: { quiet: true },
   });
 }
 

@@ -8,6 +8,7 @@ export interface Filters {
   agent?: string;
   state?: string;
   tag?: string;
+  entry_point?: string;
 }
 
 export type Scope = "conversation" | "contact";

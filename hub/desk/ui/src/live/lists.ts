@@ -10,6 +10,7 @@ export function belongs(row: Row, name: ListName, filters: Filters, me: Id): boo
   if (filters.channel && conversation.channel !== filters.channel) return false;
   if (filters.queue && conversation.queue !== filters.queue) return false;
   if (filters.agent && conversation.agent !== filters.agent) return false;
+  if (filters.entry_point && conversation.entry_point !== filters.entry_point) return false;
   if (filters.tag && !conversation.tags.includes(filters.tag)) return false;
   if (filters.state && conversation.state !== filters.state) return false;
   const state = conversation.work_state;

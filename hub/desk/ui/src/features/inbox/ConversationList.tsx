@@ -1,23 +1,26 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Button, Center, Skeleton, Stack } from "@mantine/core";
+import { Button, Center, Checkbox, Skeleton, Stack } from "@mantine/core";
 import { useEffect, useMemo, useRef } from "react";
 import { useList } from "../../api/conversations";
 import { useMe } from "../../api/session";
 import { faultText } from "../../components/faults";
-import { Nothing } from "../../components/marks";
+import { Nothing, useContactName } from "../../components/marks";
 import { useT } from "../../i18n";
+import { useCommand } from "../../keys/KeysProvider";
 import { ConversationRow } from "./ConversationRow";
 import classes from "./Inbox.module.css";
 import { useInboxRoute } from "./useInboxRoute";
 import { useListKeys } from "./useListKeys";
+import type { Selection } from "./useSelection";
 
 const ROW = 78;
 const scrolling = new Set(["Home", "End", "PageUp", "PageDown"]);
 
 /** The rows of the chosen list: only those in view are in the page, more are read when scrolled to. */
-export function ConversationList() {
+export function ConversationList({ selection }: { selection: Selection }) {
   const t = useT();
   const me = useMe();
+  const nameOf = useContactName();
   const route = useInboxRoute();
   const query = useList(route.list, route.filters);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
@@ -30,6 +33,9 @@ export function ConversationList() {
     getItemKey: (place) => rows[place]?.conversation.id ?? place,
   });
   const cursor = useListKeys(rows, route.conversation, route.open, (place) => virtual.scrollToIndex(place));
+
+  const marked = rows[cursor]?.conversation.id;
+  useCommand({ id: "pick", group: "list", label: t("bulk.key"), keys: "x", run: () => marked && selection.toggle(marked) }, marked !== undefined);
 
   const shown = virtual.getVirtualItems();
   const last = shown.at(-1)?.index ?? 0;
@@ -74,6 +80,16 @@ export function ConversationList() {
               className={classes.rowPlace}
               style={{ transform: `translateY(${item.start}px)`, height: ROW }}
             >
+              {selection.on && (
+                <span className={classes.pick}>
+                  <Checkbox
+                    aria-label={t("bulk.pick", { name: nameOf(row.contact) })}
+                    checked={selection.ids.has(row.conversation.id)}
+                    onChange={() => selection.toggle(row.conversation.id)}
+                    data-testid="pick"
+                  />
+                </span>
+              )}
               <ConversationRow
                 row={row}
                 me={me.id}

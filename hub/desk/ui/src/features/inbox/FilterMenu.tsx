@@ -19,6 +19,7 @@ export function FilterMenu({ filters, onChange }: Props) {
   const { q, ...rest } = filters;
   const count = Object.values(rest).filter(Boolean).length;
   const set = (name: keyof Filters) => (value: string | null) => onChange({ ...filters, [name]: value ?? "" });
+  const entries = data?.entry_points.filter((entry) => !filters.channel || entry.channel === filters.channel);
   const agents = data?.staff.filter((person) => person.active);
   return (
     <Popover position="bottom-end" width={260} shadow="md" trapFocus>
@@ -38,6 +39,16 @@ export function FilterMenu({ filters, onChange }: Props) {
             value={filters.channel ?? null}
             onChange={set("channel")}
             data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
+            comboboxProps={{ withinPortal: false }}
+          />
+          <Select
+            size="xs"
+            clearable
+            searchable
+            label={t("filter.entryPoint")}
+            value={filters.entry_point ?? null}
+            onChange={set("entry_point")}
+            data={options(entries)}
             comboboxProps={{ withinPortal: false }}
           />
           <Select

@@ -1,16 +1,18 @@
-import { SegmentedControl, TextInput } from "@mantine/core";
+import { ActionIcon, SegmentedControl, TextInput, Tooltip } from "@mantine/core";
 import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
-import { IconSearch } from "@tabler/icons-react";
+import { IconChecklist, IconSearch } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import type { ListName } from "../../api/types";
 import { NARROW } from "../../lib/layout";
+import { BulkBar } from "./BulkBar";
 import { ConversationList } from "./ConversationList";
 import { FilterMenu } from "./FilterMenu";
 import classes from "./Inbox.module.css";
 import { listNames, useInboxRoute } from "./useInboxRoute";
+import { useSelection } from "./useSelection";
 
 const TYPING_PAUSE = 250;
 
@@ -19,6 +21,7 @@ export function ListPane() {
   const t = useT();
   const route = useInboxRoute();
   const go = useNavigate();
+  const selection = useSelection();
   const narrow = useMediaQuery(NARROW);
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState(route.filters.q ?? "");
@@ -57,10 +60,23 @@ export function ListPane() {
             }}
             onKeyDown={(event) => event.key === "Escape" && field.current?.blur()}
           />
+          <Tooltip label={t("bulk.begin")}>
+            <ActionIcon
+              variant={selection.on ? "light" : "default"}
+              size={30}
+              aria-label={t("bulk.begin")}
+              aria-pressed={selection.on}
+              onClick={selection.on ? selection.end : selection.begin}
+              data-testid="select-several"
+            >
+              <IconChecklist size={16} />
+            </ActionIcon>
+          </Tooltip>
           <FilterMenu filters={route.filters} onChange={route.setFilters} />
         </div>
       </div>
-      <ConversationList />
+      <ConversationList selection={selection} />
+      {selection.on && <BulkBar selection={selection} />}
     </section>
   );
 }

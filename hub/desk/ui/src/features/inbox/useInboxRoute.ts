@@ -4,7 +4,7 @@ import type { Filters } from "../../api/keys";
 import type { Id, ListName } from "../../api/types";
 
 export const listNames: ListName[] = ["mine", "team", "waiting", "parked", "all"];
-const filterNames = ["q", "channel", "queue", "agent", "state", "tag"] as const;
+const filterNames = ["q", "channel", "queue", "agent", "state", "tag", "entry_point"] as const;
 
 /** Which list, which filters, which conversation: all in the address, so that it can be shared. */
 export function useInboxRoute() {
