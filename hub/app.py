@@ -19,9 +19,8 @@ from bots.knowledge.answering import Answering
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
 from bots.runner import Runner
-from channels.sms.channel import SmsChannel
-from hub.channels import RunningChannels
 from channels.email.channel import EmailChannel
+from channels.sms.channel import SmsChannel
 from hub.core.clock import Clock, SystemClock
 from hub.core.config import Config, duration
 from hub.core.errors import Unavailable
@@ -61,6 +60,8 @@ class Workplace(Struct, frozen=True, kw_only=True):
     runner: Runner
     attendance: Attendance
     email: EmailChannel
+    sms: SmsChannel
+    sms: SmsChannel
 
 
 SWITCH_SECONDS = 0.0005
@@ -139,6 +140,8 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         runner=Runner(services, {bot.name: bot}, clock),
         attendance=Attendance(store, services.agents, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
+        sms=SmsChannel(services, database, config.server.public_url),
+        sms=SmsChannel(services, database, config.server.public_url),
     )
 
 
@@ -171,9 +174,8 @@ def build_web(
             live=LiveHub(tenant.id),
             attendance=place.attendance,
             is_routing=lambda: place.router.is_running,
-            channels=RunningChannels(place.sms),
             demo_logins=list(LOGINS) if demo else [],
-            channels=RunningChannels(place.email),
+            channels=RunningChannels(place.email, place.sms),
         )
     )
     add_routes(

@@ -1,6 +1,8 @@
 """The channels that run in this hub, as the desk asks for them."""
 
 from channels.email.channel import EmailChannel
+from channels.sms.channel import SmsChannel
+from channels.sms.channel import SmsChannel
 from hub.core.errors import Unavailable
 from hub.core.models.checks import Finding, LinkStatus
 from hub.core.models.mail import Mailbox, Quarantined
@@ -10,13 +12,14 @@ from hub.core.models.sms import SmsRoute
 class RunningChannels:
     """Implements hub.desk.channels.Channels."""
 
-    def __init__(self, email: EmailChannel) -> None:
+    def __init__(self, email: EmailChannel, sms: SmsChannel) -> None:
         """Take the tenant's channels."""
         self._email = email
+        self._sms = sms
 
     def status(self) -> list[LinkStatus]:
         """Return the state of every link there is."""
-        return self._email.status()
+        return [*self._email.status(), *self._sms.status()]
 
     async def take_in(self, quarantined: Quarantined) -> None:
         """Try to take in again what could not be."""
@@ -27,5 +30,5 @@ class RunningChannels:
         raise Unavailable("Mailboxes cannot be tried in this hub.")
 
     async def check_sms_route(self, route: SmsRoute) -> list[Finding]:
-        """Nobody can."""
-        raise Unavailable("The SMS channel does not run in this hub.")
+        """Try a route's operators."""
+        return await self._sms.check(route)
