@@ -1,9 +1,12 @@
 """The stretches a message consists of, each as the sender gave it: as text, as HTML, or as both."""
 
 import html
+import re
 from typing import NamedTuple
 
 from channels.email.understanding.html_text import text_of
+
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
 class Block(NamedTuple):
@@ -19,7 +22,8 @@ def as_text(blocks: list[Block]) -> str:
         text_of(block.html) if block.html and not (block.text or "").strip() else block.text
         for block in blocks
     )
-    return "\n\n".join(text.strip("\n").rstrip() for text in texts if text and text.strip())
+    whole = "\n\n".join(text.strip("\n").rstrip() for text in texts if text and text.strip())
+    return _CONTROLS.sub("", whole)
 
 
 def as_html(blocks: list[Block]) -> str:

@@ -13,7 +13,7 @@ from channels.email.understanding.headers import split
 from channels.email.understanding.html_balance import balanced
 from channels.email.understanding.model import MailFile
 from channels.email.understanding.names import BINARY, file_name, file_type
-from channels.email.understanding.parts import DEEPEST, Part, Reader, decoded
+from channels.email.understanding.parts import Part, Reader, decoded
 from channels.email.understanding.uuencode import files_in
 from channels.email.understanding.words import header_text
 from hub.core.text import clean_mail
@@ -21,6 +21,8 @@ from hub.core.text import clean_mail
 LARGEST_HTML = 3_000_000
 LARGEST_TEXT = 5_000_000
 """Characters. Longer texts are files; nobody reads them as a message."""
+MOST_OPENED = 5
+"""Opaque signatures that are opened in one mail: each may hold another."""
 _SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}
 )
@@ -52,6 +54,7 @@ class Bodies:
         self.calendar = ""
         self.signed = False
         self.encrypted = False
+        self.opened = 0
 
     def walk(self, part: Part) -> None:
         """Sort a part and everything in it."""
@@ -160,10 +163,13 @@ class Bodies:
             self.encrypted = True
             return False
         self.signed = True
-        depth = part.place.count(".") + 1
-        if depth >= DEEPEST:
+        if self.opened >= MOST_OPENED:
+            self.reader.blame(
+                part.place or "body", "Signed messages are nested too deeply; the inner ones are a file."
+            )
             return False
-        self.walk(self.reader.read(inner, 0, len(inner), part.place, depth + 1))
+        self.opened += 1
+        self.walk(self.reader.read(inner, 0, len(inner), part.place, part.place.count(".") + 1))
         return True
 
     def _winmail(self, part: Part) -> None:
@@ -185,7 +191,7 @@ class Bodies:
             self.blocks.append(
                 Block(
                     text=opened.text or None,
-                    html=clean_mail(balanced(opened.html[:LARGEST_HTML])).strip().strip(),
+                    html=clean_mail(balanced(opened.html[:LARGEST_HTML])).strip(),
                 )
             )
         elif not said and opened.text:

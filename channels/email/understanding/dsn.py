@@ -5,7 +5,7 @@ import re
 from channels.email.understanding.addresses import canonical
 from channels.email.understanding.headers import Headers, split
 from channels.email.understanding.model import Action, Dsn, DsnRecipient
-from channels.email.understanding.parts import Part
+from channels.email.understanding.parts import Part, Reader, decoded
 
 MOST_RECIPIENTS = 200
 _BLANK = re.compile(rb"\r?\n[ \t]*\r?\n")
@@ -38,12 +38,12 @@ _QMAIL = "This is the qmail-send program"
 _OWN = ("mailer-daemon", "postmaster")
 
 
-def report(part: Part) -> Dsn | None:
+def report(part: Part, reader: Reader) -> Dsn | None:
     """Return what a multipart/report says, or None if it holds no delivery status."""
     status = next((child for child in part.parts if child.type in _STATUS_TYPES), None)
     if status is None:
         return None
-    body = status.raw[status.start : status.end].strip()
+    body = decoded(status, reader).strip()
     blocks = [
         _fields(block + b"\n") for block in _BLANK.split(body, MOST_RECIPIENTS + 1)[: MOST_RECIPIENTS + 1]
     ]
@@ -53,7 +53,7 @@ def report(part: Part) -> Dsn | None:
         (block.text("original-envelope-id") for block in blocks if "original-envelope-id" in block), ""
     )
     return Dsn(
-        message_id=_original_id(returned.raw[returned.start : returned.end]) if returned else "",
+        message_id=_original_id(decoded(returned, reader)) if returned else "",
         envelope_id=envelope,
         recipients=recipients,
     )

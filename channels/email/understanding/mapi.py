@@ -67,15 +67,11 @@ def _property(data: bytes, at: int, code_page: str, found: dict[int, Property]) 
 
 
 def _value(kind: int, value: bytes, code_page: str) -> Property:
-    match kind:
-        case 0x001F:
-            return value.decode("utf-16-le", "replace").rstrip("\0")
-        case 0x001E:
-            return decode(value.rstrip(b"\0"), code_page)[0]
-        case 0x000D:
-            return value[_OBJECT_GUID:]
-        case _:
-            return value
+    if kind == _UNICODE:
+        return value.decode("utf-16-le", "replace").replace("\0", "")
+    if kind == _STRING8:
+        return decode(value.rstrip(b"\0"), code_page)[0]
+    return value[_OBJECT_GUID:] if kind == _OBJECT else value
 
 
 def _padded(size: int) -> int:

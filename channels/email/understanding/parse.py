@@ -130,7 +130,7 @@ def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: st
     kind = report.parameters.get("report-type", "").lower() if report else ""
     bounce: Dsn | None = None
     if report is not None and kind in ("", "delivery-status"):
-        bounce = dsn.report(report)
+        bounce = dsn.report(report, bodies.reader)
         kind = "delivery-status" if bounce else kind
     if bounce is None and kind in ("", "delivery-status"):
         bounce = dsn.informal(headers, sender, subject, text)

@@ -6,6 +6,7 @@ import re
 from channels.email.understanding.headers import Headers, split
 from channels.email.understanding.model import Problem
 from channels.email.understanding.parameters import parameters
+from channels.email.understanding.uuencode import files_in
 
 DEEPEST = 30
 """Levels of nesting that are opened; what lies deeper is one file."""
@@ -148,8 +149,6 @@ def decoded(part: Part, reader: Reader) -> bytes:
     if encoding in ("quoted-printable", "quotedprintable"):
         return binascii.a2b_qp(body)
     if encoding in ("x-uuencode", "uuencode", "x-uue"):
-        from channels.email.understanding.uuencode import files_in
-
         _, files = files_in(body)
         return files[0][1] if files else body
     if encoding not in ("", "7bit", "8bit", "binary", "7-bit", "8-bit", "none"):

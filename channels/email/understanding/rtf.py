@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from channels.email.understanding.charset import decode
 
-LARGEST = 5_000_000
+LARGEST = 1_500_000
 """Bytes of unpacked rich text; what is longer is cut."""
 _PACKED = b"LZFu"
 _PLAIN = b"MELA"
@@ -193,5 +193,5 @@ class _RtfReader:
     def finish(self) -> str:
         """Return everything; halves of characters beyond the basic plane are joined."""
         self.flush()
-        joined = "".join(self.out)
+        joined = "".join(self.out).replace("\0", "")
         return joined.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

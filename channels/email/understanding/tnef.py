@@ -2,6 +2,7 @@
 
 import struct
 from collections.abc import Iterator
+from enum import IntEnum
 from typing import NamedTuple
 
 from channels.email.understanding.charset import decode
@@ -10,14 +11,19 @@ from channels.email.understanding.rtf import decompressed, read_rtf
 
 SIGNATURE = 0x223E9F78
 MOST_FILES = 500
-_MESSAGE = 1
-_BODY = 0x0002800C
-_MESSAGE_PROPERTIES = 0x00069003
-_FILE_DATA = 0x0006800F
-_FILE_TITLE = 0x00018010
-_FILE_START = 0x00069002
-_FILE_PROPERTIES = 0x00069005
-_CODE_PAGE = 0x00069007
+
+
+class _Id(IntEnum):
+    """The attributes that are read (MS-OXTNEF, 2.1.3.2)."""
+
+    BODY = 0x0002800C
+    CODE_PAGE = 0x00069007
+    MESSAGE_PROPERTIES = 0x00069003
+    FILE_START = 0x00069002
+    FILE_DATA = 0x0006800F
+    FILE_TITLE = 0x00018010
+    FILE_PROPERTIES = 0x00069005
+
 
 _TEXT, _RTF, _HTML = 0x1000, 0x1009, 0x1013
 _DATA, _NAME, _LONG_NAME, _MIME, _CONTENT_ID = 0x3701, 0x3704, 0x3707, 0x370E, 0x3712
@@ -62,19 +68,19 @@ def read(data: bytes) -> Tnef:
         match identifier:
             case _ if value is None:
                 trouble = "This winmail.dat is cut short; what came before was taken."
-            case 0x00069007:
+            case _Id.CODE_PAGE:
                 code_page = f"cp{struct.unpack_from('<I', value)[0]}" if len(value) >= 4 else ""
-            case 0x0002800C:
+            case _Id.BODY:
                 text = value
-            case 0x00069003:
+            case _Id.MESSAGE_PROPERTIES:
                 message = properties(value, code_page)
-            case 0x00069002 if len(files) < MOST_FILES:
+            case _Id.FILE_START if len(files) < MOST_FILES:
                 files.append(_File())
-            case 0x0006800F if files:
+            case _Id.FILE_DATA if files:
                 files[-1].data = value
-            case 0x00018010 if files:
+            case _Id.FILE_TITLE if files:
                 files[-1].title = decode(value.rstrip(b"\0"), code_page)[0]
-            case 0x00069005 if files:
+            case _Id.FILE_PROPERTIES if files:
                 files[-1].properties = properties(value, code_page)
     plain, html = _body(message, text, code_page)
     return Tnef(plain, html, [_described(file) for file in files], trouble)

@@ -60,3 +60,9 @@ def test_properties_are_read_up_to_the_broken_one() -> None:
 )
 def test_rich_text_reads(source: bytes, text: str) -> None:
     assert read_rtf(source).text == text
+
+
+def test_text_has_no_zero_characters() -> None:
+    assert read_rtf(b"{\\rtf1 a\\'00\\u0?b}").text == "ab"
+    text = "a\0b".encode("utf-16-le")
+    assert properties(struct.pack("<IHHII", 1, 0x1F, 0x1000, 1, len(text)) + text, "") == {0x1000: "ab"}
