@@ -23,7 +23,7 @@ from hub.core.models.conversations import (
     Interaction,
     Message,
 )
-from hub.core.models.mail import Mail
+from hub.core.models.mail import Mail, MailAddress
 from hub.core.models.rules import Rule
 from hub.core.models.tenants import Tenant
 from hub.core.models.work import CannedReply, Queue
@@ -34,6 +34,8 @@ from hub.services.posting import POSTED, Envelope, plan_dispatch
 log = structlog.get_logger()
 
 SOURCE = "rules"
+LONGEST_VALUE = 200
+_LINK_MARKS = ("//", "www.", "@")
 _VARIABLE = re.compile(r"([,，、]? ?)\{\{\s*([\w.]+)\s*\}\}")
 
 
@@ -59,6 +61,8 @@ async def plan_auto_reply(store: Store, batch: Batch, ids: Ids, rules: list[Rule
     if reply is None or await store.find(Message, where, limit=1):
         return
     text = in_language(reply.text, conversation.language, asked.entry.language)
+    if not text.strip():
+        return
     posted = asked.interaction.channel in POSTED
     message = Message(
         id=ids(),
@@ -76,7 +80,7 @@ async def plan_auto_reply(store: Store, batch: Batch, ids: Ids, rules: list[Rule
     where_to = (message, conversation, asked.interaction, asked.address)
     if posted:
         try:
-            await plan_dispatch(store, batch, ids, *where_to, Envelope(), asked.mail)
+            await plan_dispatch(store, batch, ids, *where_to, _envelope(asked), asked.mail)
         except Conflict as error:  # no mailbox, or the number wants no SMS: the message still comes in
             log.warning("auto_reply_not_sent", rule=rule.id, conversation=conversation.id, error=error.code)
             return
@@ -101,13 +105,31 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _VARIABLE.sub(value, text)
 
 
+def harmless(text: str) -> str:
+    """Return a text that a stranger chose as one that may stand in our Markdown; empty if it has links.
+
+    Who writes in somebody else's name could make us send that person anything otherwise.
+    """
+    line = " ".join(text.split())[:LONGEST_VALUE]
+    if any(mark in line.lower() for mark in _LINK_MARKS):
+        return ""
+    return "".join(f"\\{char}" if char in "\\`*_[]<>#|~!" else char for char in line)
+
+
+def _envelope(asked: Asked) -> Envelope:
+    """A machine answers who wrote, and not whom they would like it to answer (RFC 3834, 4)."""
+    if asked.mail is None:
+        return Envelope()
+    return Envelope(to=[MailAddress(address=asked.address.value, name=asked.contact.name)])
+
+
 async def _values(store: Store, asked: Asked) -> dict[str, str]:
     tenant = await store.peek(Tenant, store.tenant)
     queue = await store.peek(Queue, asked.conversation.queue or "")
     return {
-        "contact.name": asked.contact.name,
-        "contact.company": asked.contact.company,
+        "contact.name": harmless(asked.contact.name),
+        "contact.company": harmless(asked.contact.company),
         "company.name": tenant.name if tenant else "",
         "queue.name": queue.name if queue else "",
-        "conversation.subject": asked.conversation.subject,
+        "conversation.subject": harmless(asked.conversation.subject),
     }

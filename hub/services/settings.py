@@ -19,7 +19,7 @@ from hub.core.records import Record
 from hub.services.audit import plan_audit
 from hub.services.base import Service
 from hub.services.network_guard import check_address
-from hub.services.settings_channels import normal
+from hub.services.settings_channels import normal, peers_of
 from hub.services.settings_checks import read_known
 from hub.services.settings_file import Planned, read_document, to_document
 from hub.services.settings_kinds import KINDS, Kind
@@ -191,6 +191,8 @@ def _with_secrets(kind: Kind, record: Record, before: Record | None) -> Record:
     for name in kind.secrets:
         if getattr(record, name) == MASK:
             kept[name] = getattr(before, name) if before else ""
+            if before and kept[name]:
+                _check_same_peers(name, record, before)
     if kind.needs_secrets and "" in kept.values():
         kept["active"] = False
     if before is not None:
@@ -199,3 +201,10 @@ def _with_secrets(kind: Kind, record: Record, before: Record | None) -> Record:
     if isinstance(record, Webhook) and not record.secret:
         record = msgspec.structs.replace(record, secret=f"whsec_{secrets.token_urlsafe(32)}")
     return record
+
+
+def _check_same_peers(name: str, record: Record, before: Record) -> None:
+    """Refuse to send a secret, that nobody can read here, to a server somebody else has just named."""
+    new = peers_of(record).get(name, frozenset()) - peers_of(before).get(name, frozenset())
+    if new:
+        raise InvalidInput(f"It would be sent to {', '.join(sorted(new))} now. Enter it again.", field=name)

@@ -44,6 +44,22 @@ def normal(record: Record) -> Record:
     return normalise(record) if normalise else record
 
 
+def peers_of(record: Record) -> Mapping[str, frozenset[str]]:
+    """Return for each secret the hosts it is sent to."""
+    if isinstance(record, Mailbox):
+        servers = {account.host for account in (record.imap, record.smtp) if account}
+        token = {urlsplit(record.oauth.token_url).hostname or ""} if record.oauth else set()
+        return {
+            "password": frozenset(servers),
+            "client_secret": frozenset(token),
+            "refresh_token": frozenset(token),
+        }
+    if isinstance(record, SmsRoute):
+        http = {urlsplit(record.http.url).hostname or ""} if record.http else set()
+        return {"secret": frozenset({smsc.host for smsc in record.smscs} | http)}
+    return {}
+
+
 def check_mailbox(mailbox: Mailbox, known: Known) -> None:
     """Check a mailbox."""
     _check_entry_point(mailbox.entry_point, known, Channel.EMAIL)

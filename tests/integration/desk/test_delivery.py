@@ -249,7 +249,7 @@ async def test_a_test_uses_the_stored_secret_where_it_is_masked(desk: Desk, chan
     draft = {
         name: value for name, value in (await adm.get("/settings/mailboxes/box"))[1].items() if name != "id"
     }
-    draft["imap"]["host"] = "other.example"
+    draft["imap"]["port"] = 1993
     status, report = await adm.post("/mailboxes/box/test", draft)
     assert status == 200, report
     assert report["findings"][0] == {
@@ -260,11 +260,8 @@ async def test_a_test_uses_the_stored_secret_where_it_is_masked(desk: Desk, chan
         "detail": "",
         "field": "password",
     }
-    assert (channels.checked[0].password, channels.checked[0].imap.host) == (
-        "the old password",
-        "other.example",
-    )
-    assert (await adm.get("/settings/mailboxes/box"))[1]["imap"]["host"] == "imap.example"
+    assert (channels.checked[0].password, channels.checked[0].imap.port) == ("the old password", 1993)
+    assert (await adm.get("/settings/mailboxes/box"))[1]["imap"]["port"] == 993
     fresh = {**draft, "password": "another", "rev": 0}
     assert (await adm.post("/mailboxes/new/test", fresh))[0] == 200
     assert channels.checked[1].password == "another"
@@ -274,6 +271,26 @@ async def test_a_test_uses_the_stored_secret_where_it_is_masked(desk: Desk, chan
     route["smscs"] = [{"host": "smsc.example", "system_id": "shop"}]
     assert (await adm.post("/sms-routes/route/test", route))[1]["findings"][0]["key"] == "bound"
     assert channels.checked[2].secret == "secret"
+
+
+async def test_a_stored_secret_is_not_sent_to_another_server(desk: Desk, channels: FakeChannels):
+    adm = await desk.browser("adm")
+    box = {
+        name: value for name, value in (await adm.get("/settings/mailboxes/box"))[1].items() if name != "id"
+    }
+    stolen = {**box, "imap": {**box["imap"], "host": "evil.example"}}
+    for path in ("/mailboxes/box/test", "/settings/mailboxes/box"):
+        method = "POST" if path.endswith("test") else "PUT"
+        status, body = await adm.request(method, path, stolen)
+        assert (status, body["field"]) == (422, "password")
+        assert "evil.example" in body["detail"]
+    assert (await adm.post("/mailboxes/box/test", {**stolen, "password": "typed"}))[0] == 200
+    assert [one.password for one in channels.checked] == ["typed"]
+    route = (await adm.get("/settings/sms-routes/route"))[1]
+    del route["id"]
+    route["smscs"][0]["host"] = "evil.example"
+    status, body = await adm.put("/settings/sms-routes/route", route)
+    assert (status, body["field"]) == (422, "secret")
 
 
 async def test_status(desk: Desk, channels: FakeChannels):

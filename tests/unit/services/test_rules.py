@@ -14,7 +14,8 @@ from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox
 from hub.core.models.rules import Comparison, Condition, Fact, Route, Rule
 from hub.core.models.work import CannedReply, Requirement, WorkItem
-from hub.services.auto_replies import filled, in_language
+from hub.core.text import plain
+from hub.services.auto_replies import filled, harmless, in_language
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.loops import LOOP_ROUNDS
 from hub.services.rules import Rules, facts_of
@@ -193,6 +194,29 @@ async def test_one_address_gets_few_replies_an_hour(world: World):
     assert [len(await replies(world, one)) for one in got] == [1] * LOOP_ROUNDS + [0, 0]
     await world.clock.advance(timedelta(hours=2).total_seconds())
     assert len(await replies(world, await receive(world))) == 1
+
+
+async def test_nobody_makes_us_write_to_others(world: World):
+    """Neither by naming another address to answer to, nor by what stands in names and subjects."""
+    await put(world, rule(route=Route(reply="thanks")))
+    victim = MailAddress(address="victim@home.example")
+    head = {"reply_to": victim, "subject": "refund [now](https://evil.example)"}
+    got = await receive(world, head=head, name="See www.evil.example")
+    [reply] = await replies(world, got)
+    assert (await world.store.get(Dispatch, reply.id)).recipient == CUSTOMER
+    assert "evil" not in reply.text
+    assert "victim" not in str(await world.store.get(Mail, reply.id))
+
+
+@pytest.mark.parametrize("text", ["Vera *Bold* [Miller]", "<b>", "a_b_c", "# 1", "你好！", "back\\slash"])
+def test_what_strangers_chose_stays_text(text: str):
+    assert plain(harmless(text)) == text
+
+
+async def test_an_empty_reply_is_not_sent(world: World):
+    await world.save(CannedReply(id="none", shortcut="none", title="None", text={"en": " "}))
+    await put(world, rule(route=Route(reply="none")))
+    assert await replies(world, await receive(world)) == []
 
 
 async def test_without_a_mailbox_the_mail_still_comes_in(world: World):
