@@ -1,6 +1,6 @@
 """Feeds the mail parser broken mails for as long as you like: python -m tests.fuzz.fuzz_mail --seconds 600
 
-Whatever it raises, a broken promise of tests/fakes/mails.py, or a mail that takes too long ends the
+Whatever it raises, a broken promise of tests/fakes/mail_checks.py, or a mail that takes too long ends the
 run with the number of that mail; `--seed` and `--number` repeat it. A hang, also within C code, ends
 the process with a traceback after `HANG` seconds; its number is in the file that is named at the start.
 """
@@ -14,7 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.fakes.mails import Maker, check
+from tests.fakes.mail_checks import check
+from tests.fakes.mail_maker import Maker
 
 SLOW = 3.0
 """Seconds of computing that one mail may take."""

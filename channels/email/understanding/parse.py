@@ -40,29 +40,12 @@ def parse(raw: bytes) -> ParsedMail:
     root = reader.read(raw, _start(raw), len(raw))
     bodies = Bodies(reader)
     bodies.walk(root)
-    headers = root.headers
-    date = date_of(headers.text("date"))
-    _judge(headers, date, reader)
-    subject = headers.text("subject")
-    from_ = _sender(headers, reader)
-    whole = as_text(bodies.blocks)
-    said, armor = unwrapped(whole)
-    folded = fold(said, forwarded=_FORWARDED.match(subject) is not None)
+    head = _head(root.headers, reader)
+    said, armor = unwrapped(as_text(bodies.blocks))
+    folded = fold(said, forwarded=_FORWARDED.match(head.subject) is not None)
     files, contents = bodies.attachments()
-    return ParsedMail(
-        message_id=_first_id(headers.text("message-id")),
-        in_reply_to=_first_id(headers.text("in-reply-to")),
-        references=list(dict.fromkeys(_ID.findall(headers.text("references"))))[-MOST_IDS:],
-        from_=from_,
-        sender=next(iter(addresses(headers.raw("sender"))), None),
-        reply_to=addresses(headers.raw("reply-to")),
-        to=_people(headers, _TO),
-        cc=_people(headers, ("cc",)),
-        delivered_to=[found.address for found in _people(headers, _DELIVERED)],
-        return_path=headers.text("return-path").strip("<> ").lower() if "return-path" in headers else None,
-        receipt_to=next((found.address for found in _people(headers, _RECEIPT)), ""),
-        subject=subject,
-        date=date,
+    return replace(
+        head,
         text=folded.text,
         quoted=folded.quoted,
         signature="\n".join(part for part in (folded.signature, armor) if part),
@@ -70,9 +53,30 @@ def parse(raw: bytes) -> ParsedMail:
         attachments=files,
         contents=contents,
         calendar=bodies.calendar,
-        language=language(folded.text or subject),
-        flags=_flags(headers, bodies, from_.address, subject, said, signed=bool(armor)),
+        language=language(folded.text or head.subject),
+        flags=_flags(root.headers, bodies, head, said, signed=bool(armor)),
         problems=reader.problems,
+    )
+
+
+def _head(headers: Headers, reader: Reader) -> ParsedMail:
+    """Return what the header fields say."""
+    date = date_of(headers.text("date"))
+    _judge(headers, date, reader)
+    return ParsedMail(
+        message_id=_first_id(headers.text("message-id")),
+        in_reply_to=_first_id(headers.text("in-reply-to")),
+        references=list(dict.fromkeys(_ID.findall(headers.text("references"))))[-MOST_IDS:],
+        from_=_sender(headers, reader),
+        sender=next(iter(addresses(headers.raw("sender"))), None),
+        reply_to=addresses(headers.raw("reply-to")),
+        to=_people(headers, _TO),
+        cc=_people(headers, ("cc",)),
+        delivered_to=[found.address for found in _people(headers, _DELIVERED)],
+        return_path=headers.text("return-path").strip("<> ").lower() if "return-path" in headers else None,
+        receipt_to=next((found.address for found in _people(headers, _RECEIPT)), ""),
+        subject=headers.text("subject"),
+        date=date,
     )
 
 
@@ -125,7 +129,8 @@ def _people(headers: Headers, names: tuple[str, ...]) -> list[MailAddress]:
     return [found for name in names for value in headers.all(name)[:20] for found in addresses(value)]
 
 
-def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: str, signed: bool) -> Flags:
+def _flags(headers: Headers, bodies: Bodies, head: ParsedMail, text: str, signed: bool) -> Flags:
+    """Return what kind of mail it is, and what a report in it says."""
     report = bodies.reports[0] if bodies.reports else None
     kind = report.parameters.get("report-type", "").lower() if report else ""
     bounce: Dsn | None = None
@@ -133,8 +138,8 @@ def _flags(headers: Headers, bodies: Bodies, sender: str, subject: str, text: st
         bounce = dsn.report(report, bodies.reader)
         kind = "delivery-status" if bounce else kind
     if bounce is None and kind in ("", "delivery-status"):
-        bounce = dsn.informal(headers, sender, subject, text)
+        bounce = dsn.informal(headers, head.from_.address, head.subject, text)
     if bounce is None and kind == "delivery-status":
         bounce = Dsn()  # it says that it is one, and not what became of what
-    found = flags.classify(headers, sender, subject, kind, bounce)
+    found = flags.classify(headers, head.from_.address, head.subject, kind, bounce)
     return replace(found, signed=bodies.signed or signed, encrypted=bodies.encrypted)

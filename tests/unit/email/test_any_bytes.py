@@ -15,7 +15,8 @@ from channels.email.understanding.parse import parse
 from channels.email.understanding.quoting import fold
 from channels.email.understanding.words import header_text
 from hub.core.text import clean_mail
-from tests.fakes.mails import TOKENS, Maker, check
+from tests.fakes.mail_checks import check
+from tests.fakes.mail_maker import TOKENS, Maker
 
 EXAMPLES = int(os.environ.get("SWITCHBOARD_FUZZ_EXAMPLES", "60"))
 MAKER = Maker(seed=0)
