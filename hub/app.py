@@ -61,7 +61,6 @@ class Workplace(Struct, frozen=True, kw_only=True):
     attendance: Attendance
     email: EmailChannel
     sms: SmsChannel
-    sms: SmsChannel
 
 
 SWITCH_SECONDS = 0.0005
@@ -140,7 +139,6 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         runner=Runner(services, {bot.name: bot}, clock),
         attendance=Attendance(store, services.agents, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
-        sms=SmsChannel(services, database, config.server.public_url),
         sms=SmsChannel(services, database, config.server.public_url),
     )
 

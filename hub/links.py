@@ -2,7 +2,6 @@
 
 from channels.email.channel import EmailChannel
 from channels.sms.channel import SmsChannel
-from channels.sms.channel import SmsChannel
 from hub.core.errors import Unavailable
 from hub.core.models.checks import Finding, LinkStatus
 from hub.core.models.mail import Mailbox, Quarantined

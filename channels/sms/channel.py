@@ -1,7 +1,6 @@
 """The SMS channel of a tenant: a runner for every active route, following the settings."""
 
 import asyncio
-from collections.abc import Callable
 from datetime import timedelta
 
 import aiohttp
@@ -14,7 +13,7 @@ from channels.sms.runner import RouteRunner
 from channels.sms.status import RouteStatus
 from channels.sms.webhooks import Webhooks
 from hub.core.batch import Batch
-from hub.core.events import Change, EventKind
+from hub.core.events import Change
 from hub.core.models.checks import Finding, LinkState, LinkStatus
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.delivery import EarlyReceipt
@@ -43,25 +42,13 @@ class SmsChannel:
         self._news = asyncio.Event()
         self._running: dict[str, tuple[RouteRunner, asyncio.Task[None]]] = {}
 
-    def listen(self) -> Callable[[], None]:
-        """Hear of changed settings from now on; the returned function ends it. Call before `run`."""
-        return self._database.subscribe(self.hear)
-
-    def hear(self, changes: list[Change]) -> None:
-        """Look at the routes again when they or their entry points were changed."""
-        for change in changes:
-            event = change.event
-            if change.tenant != self._store.tenant or event.kind is not EventKind.SETTINGS_CHANGED:
-                continue
-            if event.data.get("kind") in KINDS:
-                self._news.set()
-
     def add_routes(self, app: web.Application) -> None:
         """Serve what HTTP providers post."""
         Webhooks(self._services, self._public_url).add_routes(app)
 
     async def run(self) -> None:
         """Run the active routes until cancelled."""
+        end = self._database.subscribe(self._hear)
         try:
             async with aiohttp.ClientSession() as client, asyncio.TaskGroup() as group:
                 group.create_task(supervise("sms_clean", self._clean, self._clock))
@@ -70,7 +57,15 @@ class SmsChannel:
                     await self._follow(client, group)
                     await self._news.wait()
         finally:
+            end()
             self._running.clear()
+
+    def _hear(self, changes: list[Change]) -> None:
+        """Look at the routes again when they or their entry points were changed."""
+        for change in changes:
+            ours = change.tenant == self._store.tenant
+            if ours and change.event.data.get("kind") in KINDS:
+                self._news.set()
 
     def status(self) -> list[LinkStatus]:
         """Return how the links of all active routes are doing."""

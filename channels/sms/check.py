@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from channels.sms.http import account_url
+from channels.sms.http import account_url, sign_in
 from channels.sms.pdu import Frame
 from channels.sms.session import TEMPORARY_ERROR, NotBound, bind
 from hub.core.clock import Clock
@@ -65,8 +65,8 @@ async def _account(route: SmsRoute, http: SmsHttp) -> Finding:
     vars = {"host": urlsplit(http.url).hostname or "", "account": http.account}
     try:
         async with asyncio.timeout(ANSWER_WITHIN), aiohttp.ClientSession() as client:
-            auth = aiohttp.BasicAuth(http.account, route.secret)
-            async with client.get(f"{account_url(http)}.json", auth=auth) as response:
+            who = sign_in(http, route.secret)
+            async with client.get(f"{account_url(http)}.json", headers=who) as response:
                 status = response.status
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         key = "silent" if isinstance(error, TimeoutError) else "unreachable"

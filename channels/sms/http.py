@@ -1,6 +1,7 @@
 """SMS handed over by HTTP to a provider of Twilio's form (its Messages resource, API 2010-04-01)."""
 
 import asyncio
+from base64 import b64encode
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -74,7 +75,7 @@ class HttpProvider:
         self._store = store
         self._clock = clock
         self._callback = callback
-        self._auth = aiohttp.BasicAuth(http.account, route.secret)
+        self._headers = sign_in(http, route.secret)
         self._url = messages_url(http)
         self._pace = Pace(clock, route.per_second)
         self._window = asyncio.Semaphore(route.window)
@@ -97,7 +98,7 @@ class HttpProvider:
         since = (post.dispatch.created_at - CLOCKS_DIFFER).date().isoformat()
         query = {"To": form["To"], "From": form["From"], "DateSent>": since, "PageSize": "200"}
         async with asyncio.timeout(ANSWER_WITHIN):
-            async with self._client.get(self._url, params=query, auth=self._auth) as response:
+            async with self._client.get(self._url, params=query, headers=self._headers) as response:
                 answer = _decoded(await response.content.read(LONGEST_ANSWER))
         if response.status != 200 or answer.get("next_page_uri"):
             return None
@@ -146,7 +147,7 @@ class HttpProvider:
         """Return status, answer and Retry-After. Tells what was surely not handed over from what may be."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                async with self._client.post(self._url, data=form, auth=self._auth) as response:
+                async with self._client.post(self._url, data=form, headers=self._headers) as response:
                     body = await response.content.read(LONGEST_ANSWER)
         except aiohttp.ClientConnectorError as error:
             self._note("unreachable", f"The provider cannot be reached ({error.os_error.strerror}).")
@@ -186,6 +187,11 @@ class HttpProvider:
 def scope_of(route_id: str) -> str:
     """Return whose names the ids of a route's provider are."""
     return f"sms:{route_id}"
+
+
+def sign_in(http: SmsHttp, token: str) -> dict[str, str]:
+    """Return the header that says who we are."""
+    return {"Authorization": f"Basic {b64encode(f'{http.account}:{token}'.encode()).decode()}"}
 
 
 def account_url(http: SmsHttp) -> str:

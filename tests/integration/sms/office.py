@@ -150,12 +150,11 @@ async def office(world: World) -> AsyncIterator[Office]:
     """Its SMS channel at work."""
     channel = SmsChannel(world, world.database, "https://hub.example")
     found = Office(world, channel)
-    ends = [channel.listen(), world.database.subscribe(found.hear)]
+    end = world.database.subscribe(found.hear)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(channel.run())
         try:
             yield found
         finally:
             task.cancel()
-            for end in ends:
-                end()
+            end()

@@ -193,19 +193,15 @@ async def test_receipts_that_make_other_libraries_stumble(sms, smsc):
     assert smsc.binds == 1
 
 
-async def test_nobody_is_answered_before_it_is_stored(tmp_path, smsc):
-    async with world_at(tmp_path, route(smsc)) as world, office(world) as sms:
-        await sms.bound()
-        broken = world.store.commit
+async def test_nobody_is_answered_before_it_is_stored(sms, smsc, monkeypatch):
+    async def full(batch: object) -> None:
+        raise Unavailable("The disk is full.")
 
-        async def full(batch):
-            raise Unavailable("The disk is full.")
-
-        world.store.commit = full
+    with monkeypatch.context() as patched:
+        patched.setattr(sms.world.store, "commit", full)
         assert await smsc.deliver(b"hello") == TEMPORARY
-        world.store.commit = broken
-        assert await smsc.deliver(b"hello") == ROK
-        assert [one.text for one in await sms.inbound()] == ["hello"]
+    assert await smsc.deliver(b"hello") == ROK
+    assert [one.text for one in await sms.inbound()] == ["hello"]
 
 
 async def test_blocked_contacts_are_refused_for_good(sms, smsc):
