@@ -99,7 +99,7 @@ def _weak(headers: Headers, sender: str, away: bool) -> tuple[Automatic, str]:
         return (Automatic.OUT_OF_OFFICE if away else Automatic.AUTO_REPLY), "Return-Path: <>"
     if headers.token("delivered-to") == "autoresponder":
         return Automatic.AUTO_REPLY, "Delivered-To: Autoresponder"
-    if _NO_REPLY.match(sender):
+    if _NO_REPLY.match(sender) and "reply-to" not in headers:  # with it, it is somebody using a contact form
         return Automatic.BULK, f"the sender takes no replies: {sender}"
     if sender.startswith(("mailer-daemon", "mailerdaemon")):
         return Automatic.AUTO_REPLY, f"the sender is a mail system: {sender}"

@@ -2,7 +2,7 @@
 
 import re
 
-SAMPLE = 1000
+SAMPLE = 600
 _SCRIPTS = (
     ("ja", re.compile("[\u3041-\u30ff]"), 1.0),
     ("ko", re.compile("[\uac00-\ud7af]"), 1.0),
