@@ -68,6 +68,11 @@ class ImapClient:
     def news(self, value: bool) -> None:
         self._imap.protocol.news = value
 
+    @property
+    def can_idle(self) -> bool:
+        """Say whether the server tells of new mail by itself (RFC 2177)."""
+        return bool(self._imap.has_capability("IDLE"))
+
     async def sign_in(self, user: str, login: Login) -> None:
         """Sign in. What a server that offers neither way says is in the error."""
         try:
