@@ -63,13 +63,17 @@ class Reading:
                 for task in tasks:
                     task.cancel()
 
+    async def turn(self) -> None:
+        """Let everybody else do something; pauses between tries pass at once."""
+        await self.office.world.clock.advance(10)
+        await moment()
+
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
-        """Wait for something to come true; pauses between tries pass at once."""
+        """Wait for something to come true."""
         try:
             async with asyncio.timeout(PATIENCE):
                 while not condition():
-                    await self.office.world.clock.advance(10)
-                    await moment()
+                    await self.turn()
         except TimeoutError:
             raise AssertionError(f"never: {what}\n{self.server.log()}") from None
 
@@ -82,8 +86,7 @@ class Reading:
         """Wait until so many mails are in, and all of what is on the server is read."""
         async with asyncio.timeout(PATIENCE):
             while len(await self.texts()) < count:
-                await self.office.world.clock.advance(10)
-                await moment()
+                await self.turn()
 
     def send(self, *names: str, user: str = "support", seen: bool = False) -> None:
         """Mails arrive; each is called and says its name."""

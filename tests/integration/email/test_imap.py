@@ -29,7 +29,7 @@ async def idles(desk: Reading, reader: imap.ImapReader) -> None:
     """Wait until the reader has caught up and listens."""
     await desk.until(lambda: reader.status.state is LinkState.UP, "connected")
     while await desk.office.store.peek(MailboxState, "box-support") is None:
-        await desk.until(lambda: True)
+        await desk.turn()
 
 
 async def test_what_waits_unread_is_taken_in_and_marked(desk: Reading) -> None:
