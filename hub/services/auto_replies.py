@@ -1,7 +1,8 @@
-"""The reply that a rule sends at once: planned in the commit that stores the message it answers.
+"""What matched rules leave in a conversation: a line that says which they were, and a reply sent at once.
 
-So a crash neither loses nor doubles it. A conversation gets one at most, a machine none, and an address
-to which too many automatic messages went of late none either.
+Both are in the commit that stores the message, so a crash neither loses nor doubles the reply. A
+conversation gets one at most, a machine none, and an address to which too many automatic messages went
+of late none either.
 """
 
 import re
@@ -23,11 +24,13 @@ from hub.core.models.conversations import (
     Interaction,
     Message,
 )
-from hub.core.models.mail import Mail, MailAddress
+from hub.core.models.mail import MailAddress
 from hub.core.models.rules import Rule
 from hub.core.models.tenants import Tenant
 from hub.core.models.work import CannedReply, Queue
 from hub.core.ports import Store
+from hub.services.inbound import InboundMessage
+from hub.services.lines import plan_notice
 from hub.services.loops import is_looping
 from hub.services.posting import POSTED, Envelope, plan_dispatch
 
@@ -40,20 +43,35 @@ _VARIABLE = re.compile(r"([,，、]? ?)\{\{\s*([\w.]+)\s*\}\}")
 
 
 class Asked(Struct, frozen=True):
-    """What a reply answers."""
+    """A message that rules matched, and where it belongs."""
 
     entry: EntryPoint
     contact: Contact
     address: Address
     conversation: Conversation
     interaction: Interaction
-    mail: Mail | None
+    inbound: InboundMessage
 
 
-async def plan_auto_reply(store: Store, batch: Batch, ids: Ids, rules: list[Rule], asked: Asked) -> None:
-    """Add the reply that the first of the matched rules with one asks for, if it may be sent."""
+async def plan_ruled(store: Store, batch: Batch, ids: Ids, rules: list[Rule], asked: Asked) -> Conversation:
+    """Add what the matched rules leave; return the conversation, which the caller saves.
+
+    Staff are told when the rules changed something: why the conversation is where it is.
+    """
+    conversation = asked.conversation
+    before = await store.peek(Conversation, conversation.id)
+    if before is None or (before.tags, before.priority) != (conversation.tags, conversation.priority):
+        vars = {"rules": ", ".join(rule.name for rule in rules)}
+        conversation = plan_notice(batch, ids, conversation, "classified", vars, internal=True)
     rule = next((rule for rule in rules if rule.route.reply), None)
-    if rule is None or await is_looping(store, asked.address.value, batch.at):
+    if rule and not asked.inbound.automatic:
+        await _plan_reply(store, batch, ids, rule, asked)
+    return conversation
+
+
+async def _plan_reply(store: Store, batch: Batch, ids: Ids, rule: Rule, asked: Asked) -> None:
+    """Add the rule's reply, if it may be sent."""
+    if await is_looping(store, {asked.address.value}, batch.at):
         return
     conversation = asked.conversation
     where = {"source": SOURCE, "external_id": conversation.id}
@@ -80,7 +98,7 @@ async def plan_auto_reply(store: Store, batch: Batch, ids: Ids, rules: list[Rule
     where_to = (message, conversation, asked.interaction, asked.address)
     if posted:
         try:
-            await plan_dispatch(store, batch, ids, *where_to, _envelope(asked), asked.mail)
+            await plan_dispatch(store, batch, ids, *where_to, _envelope(asked), asked.inbound.mail)
         except Conflict as error:  # no mailbox, or the number wants no SMS: the message still comes in
             log.warning("auto_reply_not_sent", rule=rule.id, conversation=conversation.id, error=error.code)
             return
@@ -118,7 +136,7 @@ def harmless(text: str) -> str:
 
 def _envelope(asked: Asked) -> Envelope:
     """A machine answers who wrote, and not whom they would like it to answer (RFC 3834, 4)."""
-    if asked.mail is None:
+    if asked.inbound.mail is None:
         return Envelope()
     return Envelope(to=[MailAddress(address=asked.address.value, name=asked.contact.name)])
 

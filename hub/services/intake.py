@@ -28,14 +28,14 @@ from hub.core.models.rules import Route
 from hub.core.models.staff import AgentState
 from hub.core.models.work import MailBot, Queue, WorkItem, WorkState
 from hub.core.ports import QueueFor, Store
-from hub.core.rules import Classified, joined
+from hub.core.rules import joined
 from hub.core.transitions import advance
-from hub.services.auto_replies import Asked, plan_auto_reply
+from hub.services.auto_replies import Asked, plan_ruled
 from hub.services.base import Service, retried
 from hub.services.episodes import continued, plan_start
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.lines import plan_notice, with_newest
-from hub.services.loops import is_bots, is_looping, plan_stopped
+from hub.services.loops import answered_at, is_bots, is_looping, plan_stopped
 from hub.services.people import current_contact, current_conversation, find_address, plan_contact
 from hub.services.recent import Recent
 from hub.services.rules import Rules
@@ -94,11 +94,13 @@ class Intake(Service):
             batch.save(replace(file, conversation=thread.conversation.id))
         conversation = with_newest(thread.conversation, message)
         if not inbound.automatic:
-            if is_bots(conversation) and await is_looping(self.store, thread.address.value, batch.at):
+            addresses = answered_at(thread.address.value, inbound.mail)
+            if is_bots(conversation) and await is_looping(self.store, addresses, batch.at):
                 conversation = plan_stopped(batch, self.ids, conversation)
             conversation = await self._attend(batch, entry, thread, conversation)
         if classified.matched:
-            conversation = await self._ruled(batch, entry, thread, conversation, inbound, classified)
+            asked = Asked(entry, thread.contact, thread.address, conversation, thread.interaction, inbound)
+            conversation = await plan_ruled(self.store, batch, self.ids, classified.matched, asked)
         batch.save(conversation)
         try:
             sealed = await self.store.commit(batch)
@@ -109,28 +111,6 @@ class Intake(Service):
             conversation=sealed.stored(conversation),
             interaction=await self.store.get(Interaction, thread.interaction.id),
         )
-
-    async def _ruled(
-        self,
-        batch: Batch,
-        entry: EntryPoint,
-        thread: Thread,
-        conversation: Conversation,
-        inbound: InboundMessage,
-        classified: Classified,
-    ) -> Conversation:
-        """Send the rules' reply, and let staff see which rules put the conversation where it is."""
-        before = await self.store.peek(Conversation, conversation.id)
-        if before is None or (before.tags, before.priority) != (conversation.tags, conversation.priority):
-            names = ", ".join(rule.name for rule in classified.matched)
-            vars = {"rules": names}
-            conversation = plan_notice(batch, self.ids, conversation, "classified", vars, internal=True)
-        if not inbound.automatic:
-            asked = Asked(
-                entry, thread.contact, thread.address, conversation, thread.interaction, inbound.mail
-            )
-            await plan_auto_reply(self.store, batch, self.ids, classified.matched, asked)
-        return conversation
 
     async def _known(self, error: Duplicate, inbound: InboundMessage) -> Receipt:
         """Answer a repeated message; any other unique key that was taken is a lost race: try again."""

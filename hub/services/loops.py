@@ -8,6 +8,7 @@ from hub.core.batch import Batch
 from hub.core.ids import Ids
 from hub.core.models.conversations import Conversation
 from hub.core.models.delivery import Dispatch
+from hub.core.models.mail import Mail
 from hub.core.ports import Store
 from hub.services.lines import plan_notice
 
@@ -23,10 +24,15 @@ def is_bots(conversation: Conversation) -> bool:
     return conversation.handler not in _PEOPLE
 
 
-async def is_looping(store: Store, address: str, at: datetime) -> bool:
-    """Say whether so many automatic messages went to an address of late that no more should."""
+def answered_at(address: str, mail: Mail | None) -> set[str]:
+    """Return where an answer may go: to the writer, or to whom a mail names for it."""
+    return {address, mail.reply_to.address} if mail and mail.reply_to else {address}
+
+
+async def is_looping(store: Store, addresses: set[str], at: datetime) -> bool:
+    """Say whether so many automatic messages went to these addresses of late that no more should."""
     recent = await store.find(
-        Dispatch, {"recipient": address}, order="created_at", above=at - LOOP_TIME, limit=_MOST
+        Dispatch, {"recipient": addresses}, order="created_at", above=at - LOOP_TIME, limit=_MOST
     )
     return sum(dispatch.automatic for dispatch in recent) >= LOOP_ROUNDS
 

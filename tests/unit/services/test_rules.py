@@ -287,3 +287,27 @@ def test_languages_fall_back():
     assert in_language(texts, "fr", "zh") == "Hello"
     assert in_language({"zh": "你好"}, "fr") == "你好"
     assert in_language({}, "fr") == ""
+
+
+async def test_a_loop_is_seen_whichever_address_the_answers_go_to(world: World):
+    """A machine that names another address for answers is told by that one."""
+    victim = MailAddress(address="victim@home.example")
+    for number in range(LOOP_ROUNDS):
+        dispatch = Dispatch(
+            id=f"d{number}",
+            conversation="c",
+            channel=Channel.EMAIL,
+            entry_point="post",
+            recipient=victim.address,
+            automatic=True,
+            created_at=world.clock.now(),
+            due_at=world.clock.now(),
+            valid_until=world.clock.now(),
+        )
+        await world.save(dispatch)
+    await world.save(
+        EntryPoint(id="bots", channel=Channel.EMAIL, key="b", name="B", queue="support", bot="knowledge")
+    )
+    got = await receive(world, entry_point="bots", head={"reply_to": victim})
+    assert got.conversation.handler == ""
+    assert (await receive(world, entry_point="bots")).conversation.handler == "knowledge"
