@@ -15,6 +15,7 @@ TARGETS: dict[str, tuple[str, float]] = {
     "assign_p50_ms": ("<=", 3),
     "assign_per_s": (">=", 1_500),
     "intake_per_s": (">=", 10_000),
+    "email_per_s": (">=", 800),
     "routing_sl20": (">=", 0.63),
     "routing_asa_ratio": ("<=", 1.25),
     "routing_occupancy_cv": ("<=", 0.005),

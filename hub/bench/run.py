@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hub.bench.assign import assign_row
 from hub.bench.chat import chat_row
+from hub.bench.email import email_row
 from hub.bench.figures import Place, as_lines, as_table, reports, scaled
 from hub.bench.intake import intake_row
 from hub.bench.machine import PATIENCE, QUIET, commit, fsync_rate, load, machine, quiet
@@ -89,6 +90,7 @@ ROWS: dict[str, Row] = {
     "chat": chat_row,
     "assign": assign_row,
     "intake": intake_row,
+    "email": email_row,
     "routing": routing_row,
     "matcher": matcher_row,
     "memory": memory_row,

@@ -8,6 +8,7 @@ from msgspec import Struct
 from hub.core.batch import Batch
 from hub.core.clock import Clock
 from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.models.mail import Mailbox
 from hub.core.models.staff import AgentState, PresenceState, Staff, StaffSession
 from hub.core.models.work import Queue
 from hub.core.ports import Store
@@ -18,6 +19,7 @@ from hub.store.sqlite import SqliteDatabase
 QUEUE = "bench"
 CHAT_KEY = "bench"
 INTAKE = "bench-sms"
+MAILBOX = "support@bench.example"
 OFFER_SECONDS = 3600
 """No offer runs out during a measurement."""
 
@@ -64,6 +66,21 @@ async def intake_scene(store: Store, clock: Clock) -> None:
     batch = Batch(at=clock.now())
     _queue_and_entry(batch, Channel.SMS, INTAKE, "+15550100")
     await store.commit(batch)
+
+
+async def email_scene(folder: Path, clock: Clock, *, agents: int) -> None:
+    """Fill an empty data folder: a mailbox that mail is handed in to, and agents who take one mail each."""
+    database = await SqliteDatabase.open(folder, clock)
+    try:
+        await found_tenant(database.tenant(TENANT), "Bench")
+        batch = Batch(at=clock.now())
+        _queue_and_entry(batch, Channel.EMAIL, "bench-mail", MAILBOX)
+        batch.save(Mailbox(id="bench-mail", entry_point="bench-mail", address=MAILBOX))
+        for number in range(agents):
+            _agent(batch, f"agent{number:04}", 1)
+        await database.tenant(TENANT).commit(batch)
+    finally:
+        await database.close()
 
 
 def _queue_and_entry(batch: Batch, channel: Channel, id: str, key: str) -> None:

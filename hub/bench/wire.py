@@ -162,3 +162,49 @@ class Poster(Wire):
         else:
             self.close()
             self.lost()
+
+
+class SmtpClient(Wire):
+    """A mail server that hands in one mail at a time (RFC 5321, with pipelining)."""
+
+    def __init__(self) -> None:
+        """Start unconnected."""
+        super().__init__()
+        self.on_accepted: Callable[[], None] = lambda: None
+        self._ready: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._rest = b""
+        self._mail = b""
+
+    @classmethod
+    async def open(cls, port: int) -> "SmtpClient":
+        """Connect and greet."""
+        _, client = await asyncio.get_running_loop().create_connection(cls, HOST, port)
+        await client._ready
+        return client
+
+    def hand_in(self, sender: str, recipient: str, mail: bytes) -> None:
+        """Send a mail that has no line beginning with a dot."""
+        self._mail = mail
+        self.write(f"MAIL FROM:<{sender}>\r\nRCPT TO:<{recipient}>\r\nDATA\r\n".encode())
+
+    def data_received(self, data: bytes) -> None:
+        """Take answers, whole lines only."""
+        *lines, self._rest = (self._rest + data).split(b"\r\n")
+        for line in lines:
+            if line[3:4] != b"-":
+                self._answered(line)
+
+    def _answered(self, line: bytes) -> None:
+        if line.startswith(b"220"):
+            self.write(b"HELO bench\r\n")
+        elif not self._ready.done():
+            self._ready.set_result(None)
+        elif line.startswith(b"354"):
+            self.write(self._mail + b".\r\n")
+            self._mail = b""
+        elif line.startswith(b"250"):
+            if not self._mail:
+                self.on_accepted()
+        else:
+            self.close()
+            self.lost()
