@@ -2,14 +2,27 @@
 
 from datetime import datetime, timedelta
 
-from channels.base import Handed, NotYet, PermanentFailure, Post, Provider
+import structlog
+
+from channels.base import (
+    Handed,
+    NotYet,
+    PermanentFailure,
+    Post,
+    Provider,
+    SendFailure,
+    TemporaryFailure,
+)
 from channels.sms.ports import Services
 from channels.sms.turns import Turns
+from hub.core.errors import HubError
 from hub.core.hours import next_opening
 from hub.core.models.conversations import AuthorKind, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import Calendar
+
+log = structlog.get_logger()
 
 ANSWER_WITHIN = timedelta(hours=1)
 """Who wrote so recently gets an answer also in quiet hours."""
@@ -33,12 +46,22 @@ class Guard:
         """Send if the rules let it; raises PermanentFailure or NotYet if they do not."""
         async with self._turns.of(post.dispatch.recipient):
             if post.message.author.kind is not AuthorKind.SYSTEM:  # else it confirms that we stop
-                await self._check(post)
+                await self._safely_check(post)
             return await self._provider.send(post)
 
     async def find(self, post: Post) -> Handed | None:
         """Ask the provider; no rule is in the way of that."""
         return await self._provider.find(post)
+
+    async def _safely_check(self, post: Post) -> None:
+        """Check; should that break, nothing was handed over yet, which the deliverer cannot know."""
+        try:
+            await self._check(post)
+        except (NotYet, SendFailure, HubError):
+            raise
+        except Exception as error:
+            log.exception("sms_rules_broke", route=self._route.id)
+            raise TemporaryFailure("rules_broke", "Our rules for sending could not be read.") from error
 
     async def _check(self, post: Post) -> None:
         number = post.dispatch.recipient

@@ -48,14 +48,12 @@ def normal(raw: str, region: str = "", *, international: bool = False) -> Number
     for scheme in SCHEMES:
         if text.lower().startswith(scheme):
             text = text[len(scheme) :].strip()
-    if text.startswith("00") and text.isascii():
-        text = f"+{text[2:]}"
     digits = "".join(char for char in text if char in _DIGITS)
     if not digits or any(char.isalpha() for char in text):
         return Number(value=text or NOBODY, kind=Kind.NAME)
-    if text.startswith("+"):
-        return _e164(text, "") or Number(value=f"+{digits}", kind=Kind.E164)
-    if international and len(digits) >= SHORTEST_E164:
+    if not text.startswith("+") and digits.startswith("00") and len(digits) > SHORTEST_E164 + 1:
+        digits, international = digits[2:], True
+    if text.startswith("+") or (international and len(digits) >= SHORTEST_E164):
         return _e164(f"+{digits}", "") or Number(value=f"+{digits}", kind=Kind.E164)
     # Networks often write international numbers without a plus; a national number is rarely one as well.
     found = (region and _valid(text, region)) or _valid(f"+{digits}", "")
