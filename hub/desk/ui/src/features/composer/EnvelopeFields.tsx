@@ -1,6 +1,6 @@
 import { Alert, Button, Group, NativeSelect, TagsInput, TextInput } from "@mantine/core";
 import { IconUsers } from "@tabler/icons-react";
-import { useId, useState } from "react";
+import { type ReactNode, useId, useState } from "react";
 import type { ConversationView, Way } from "../../api/types";
 import { useT } from "../../i18n";
 import classes from "../mail/Mail.module.css";
@@ -48,12 +48,7 @@ function MailFields({ view, out }: { view: ConversationView; out: EnvelopeState 
   const shown = more || head.cc.length > 0 || head.bcc.length > 0;
   return (
     <div className={classes.fields} data-testid="envelope">
-      <People name="to" label={t("mail.to")} value={head.to} known={known} onChange={edit} />
-      {shown && <People name="cc" label={t("mail.cc")} value={head.cc} known={known} onChange={edit} />}
-      {shown && <People name="bcc" label={t("mail.bcc")} value={head.bcc} known={known} onChange={edit} />}
-      <Subject value={head.subject} onChange={(subject) => edit({ subject })} />
-      <span />
-      <Group gap={6}>
+      <People name="to" label={t("mail.to")} value={head.to} known={known} onChange={edit}>
         {others.length > 0 && !allIn && (
           <Button size="compact-xs" variant="default" leftSection={<IconUsers size={13} />} onClick={() => edit({ cc: others.map(written) })} data-testid="reply-all">
             {t("mail.replyAll", { count: others.length + 1 })}
@@ -64,7 +59,10 @@ function MailFields({ view, out }: { view: ConversationView; out: EnvelopeState 
             {t("mail.moreRecipients")}
           </Button>
         )}
-      </Group>
+      </People>
+      {shown && <People name="cc" label={t("mail.cc")} value={head.cc} known={known} onChange={edit} />}
+      {shown && <People name="bcc" label={t("mail.bcc")} value={head.bcc} known={known} onChange={edit} />}
+      <Subject value={head.subject} onChange={(subject) => edit({ subject })} />
     </div>
   );
 }
@@ -86,21 +84,25 @@ interface PeopleProps {
   value: string[];
   known: string[];
   onChange: (change: Partial<Head>) => void;
+  /** Beside the field. */
+  children?: ReactNode;
 }
 
 /** Addresses as chips; whoever took part is suggested. */
-function People({ name, label, value, known, onChange }: PeopleProps) {
+function People({ name, label, value, known, onChange, children }: PeopleProps) {
   const t = useT();
   const id = useId();
   const wrong = value.find((text) => !readAddress(text));
   return (
     <>
       <label htmlFor={id}>{label}</label>
+      <Group gap={6} wrap="nowrap">
       <TagsInput
+        className="grow"
         id={id}
         size="xs"
         variant="unstyled"
-        classNames={{ input: classes.line }}
+        classNames={{ input: classes.line, inputField: classes.chipField }}
         data={[...new Set(known)].filter((each) => !value.includes(each))}
         splitChars={[",", ";"]}
         acceptValueOnBlur
@@ -109,6 +111,8 @@ function People({ name, label, value, known, onChange }: PeopleProps) {
         error={wrong && t("mail.notAddress", { text: wrong })}
         data-testid={`mail-${name}`}
       />
+      {children}
+      </Group>
     </>
   );
 }

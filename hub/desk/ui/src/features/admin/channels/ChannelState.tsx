@@ -1,4 +1,4 @@
-import { Alert, Badge, Button, Fieldset, Group, Stack, Text } from "@mantine/core";
+import { Alert, Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconMinus, IconPlugConnected, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { type Testable, useChannelStatus, useConnectionTest } from "../../../api/channels";
@@ -7,6 +7,7 @@ import { faultText } from "../../../components/faults";
 import { When } from "../../../components/marks";
 import { codeText, useT } from "../../../i18n";
 import classes from "../Admin.module.css";
+import { Section } from "./fields";
 
 const colours: Record<LinkStatus["state"], string> = { up: "green", connecting: "yellow", down: "red", off: "gray" };
 
@@ -56,8 +57,7 @@ export function ConnectionTest({ kind, draft, id }: TestProps) {
   const t = useT();
   const test = useConnectionTest(kind, id ?? "new");
   return (
-    <Fieldset legend={t("test.title")}>
-      <Stack gap="xs">
+    <Section legend={t("test.title")}>
         {id && <LiveState entryPoint={draft.entry_point} active={draft.active} />}
         <Group justify="space-between" wrap="nowrap">
           <Text size="xs" c="dimmed">
@@ -78,8 +78,7 @@ export function ConnectionTest({ kind, draft, id }: TestProps) {
           {test.error && <Alert color="red">{faultText(test.error, t)}</Alert>}
           {test.data && <Findings findings={test.data.findings} />}
         </div>
-      </Stack>
-    </Fieldset>
+    </Section>
   );
 }
 
@@ -114,7 +113,7 @@ export function Findings({ findings }: { findings: Finding[] }) {
                   {t("test.theirWords", { detail: finding.detail })}
                 </Text>
               )}
-              {finding.field && finding.verdict !== "ok" && <Text size="xs">{t("test.lookAt", { field: codeText(t, "field", finding.field) })}</Text>}
+              {finding.field && finding.verdict !== "ok" && <Text size="xs">{t("test.lookAt", { field: codeText(t, "field", finding.field.replace(/^smscs\[\d+\]\./, "")) })}</Text>}
             </div>
           </Group>
         );

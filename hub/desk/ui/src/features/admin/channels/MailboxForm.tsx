@@ -1,10 +1,10 @@
-import { Alert, Fieldset, Switch, Textarea } from "@mantine/core";
+import { Alert, Switch, Textarea } from "@mantine/core";
 import type { Security } from "../../../api/types";
 import { useT } from "../../../i18n";
 import { Pair, Whole } from "../parts";
 import type { FormProps } from "../RecordSection";
 import { ConnectionTest } from "./ChannelState";
-import { Line, Pick, PickEntryPoint, Secret } from "./fields";
+import { Line, Pick, PickEntryPoint, Secret, Section } from "./fields";
 import { type MailboxDraft, presetOf, presets, serversOf, withAddress } from "./mailboxPresets";
 
 type Props = FormProps<"mailboxes", MailboxDraft>;
@@ -32,7 +32,7 @@ export function MailboxForm(props: Props) {
       <Sending {...props} />
       <Credentials {...props} />
       <Signing {...props} />
-      <Fieldset legend={t("mailbox.threads")}>
+      <Section legend={t("mailbox.threads")}>
         <Switch
           label={t("mailbox.plus")}
           description={t("mailbox.plusHint", { example: draft.address.replace("@", "+…@") || "help+…@example.com" })}
@@ -40,13 +40,12 @@ export function MailboxForm(props: Props) {
           onChange={(event) => set({ plus_addressing: event.currentTarget.checked })}
         />
         <Switch
-          mt="sm"
           label={t("mailbox.rewrites")}
           description={t("mailbox.rewritesHint")}
           checked={draft.rewrites_ids}
           onChange={(event) => set({ rewrites_ids: event.currentTarget.checked })}
         />
-      </Fieldset>
+      </Section>
       <ConnectionTest kind="mailboxes" draft={draft} id={props.record?.id} />
       <Switch label={t("admin.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>
@@ -58,7 +57,7 @@ function Reading({ draft: { imap }, set, fault }: Props) {
   if (!imap) return null;
   const change = (part: Partial<typeof imap>) => set({ imap: { ...imap, ...part } });
   return (
-    <Fieldset legend={t("mailbox.reading")}>
+    <Section legend={t("mailbox.reading")}>
       <Line label={t("server.host")} required placeholder="imap.example.com" value={imap.host} error={fault("imap.host")} onChange={(host) => change({ host })} />
       <Pair>
         <Whole label={t("server.port")} min={1} max={65535} value={imap.port} error={fault("imap.port")} onChange={(port) => change({ port })} />
@@ -69,7 +68,7 @@ function Reading({ draft: { imap }, set, fault }: Props) {
         <Line label={t("mailbox.folder")} value={imap.folder} error={fault("imap.folder")} onChange={(folder) => change({ folder })} />
         <Line label={t("mailbox.sentFolder")} hint={t("mailbox.sentFolderHint")} value={imap.sent_folder} error={fault("imap.sent_folder")} onChange={(sent_folder) => change({ sent_folder })} />
       </Pair>
-    </Fieldset>
+    </Section>
   );
 }
 
@@ -81,14 +80,14 @@ function Sending({ draft: { smtp }, set, fault }: Props) {
     );
   const change = (part: Partial<typeof smtp>) => set({ smtp: { ...smtp, ...part } });
   return (
-    <Fieldset legend={t("mailbox.sending")}>
+    <Section legend={t("mailbox.sending")}>
       <Line label={t("server.host")} required placeholder="smtp.example.com" value={smtp.host} error={fault("smtp.host")} onChange={(host) => change({ host })} />
       <Pair>
         <Whole label={t("server.port")} min={1} max={65535} value={smtp.port} error={fault("smtp.port")} onChange={(port) => change({ port })} />
         <PickSecurity value={smtp.security} onChange={(security) => change({ security })} error={fault("smtp.security")} />
       </Pair>
       <Line label={t("server.user")} hint={t("mailbox.noUser")} value={smtp.user} error={fault("smtp.user")} onChange={(user) => change({ user })} />
-    </Fieldset>
+    </Section>
   );
 }
 
@@ -98,7 +97,7 @@ function Credentials({ draft, set, fault }: Props) {
   if (!draft.imap && !draft.smtp?.user) return null;
   const change = (part: Partial<NonNullable<typeof oauth>>) => oauth && set({ oauth: { ...oauth, ...part } });
   return (
-    <Fieldset legend={t("mailbox.credentials")}>
+    <Section legend={t("mailbox.credentials")}>
       <Switch
         label={t("mailbox.withOauth")}
         checked={oauth !== null}
@@ -117,14 +116,14 @@ function Credentials({ draft, set, fault }: Props) {
       ) : (
         <Secret label={t("login.password")} value={draft.password} error={fault("password")} onChange={(password) => set({ password })} />
       )}
-    </Fieldset>
+    </Section>
   );
 }
 
 function Signing({ draft, set, fault }: Props) {
   const t = useT();
   return (
-    <Fieldset legend={t("dkim.title")}>
+    <Section legend={t("dkim.title")}>
       <Pair>
         <Line label={t("dkim.selector")} value={draft.dkim_selector} error={fault("dkim_selector")} onChange={(dkim_selector) => set({ dkim_selector })} />
         <Line label={t("dkim.domain")} value={draft.dkim_domain} error={fault("dkim_domain")} onChange={(dkim_domain) => set({ dkim_domain })} />
@@ -140,7 +139,7 @@ function Signing({ draft, set, fault }: Props) {
         error={fault("dkim_key")}
         onChange={(event) => set({ dkim_key: event.currentTarget.value })}
       />
-    </Fieldset>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Fieldset, Group, NumberInput, SegmentedControl, Stack, Switch, TagsInput, Text } from "@mantine/core";
+import { ActionIcon, Button, Group, NumberInput, SegmentedControl, Stack, Switch, TagsInput, Text } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import type { Smsc, SmsRoute } from "../../../api/types";
 import { useT } from "../../../i18n";
@@ -6,7 +6,7 @@ import classes from "../Admin.module.css";
 import { Pair, PickCalendar, Texts, Whole } from "../parts";
 import type { FormProps } from "../RecordSection";
 import { ConnectionTest } from "./ChannelState";
-import { Line, PickEntryPoint, Secret } from "./fields";
+import { Line, PickEntryPoint, Secret, Section } from "./fields";
 import { Keywords } from "./Keywords";
 import { WebhookAddresses } from "./WebhookAddresses";
 
@@ -49,12 +49,12 @@ function Provider({ draft, set, fault, record }: Props) {
   const { http } = draft;
   if (!http) return null;
   return (
-    <Fieldset legend={t("sms.way.http")}>
+    <Section legend={t("sms.way.http")}>
       <Line label={t("sms.url")} hint={t("sms.urlHint")} required value={http.url} error={fault("http.url")} onChange={(url) => set({ http: { ...http, url } })} />
       <Line label={t("sms.account")} required value={http.account} error={fault("http.account")} onChange={(account) => set({ http: { ...http, account } })} />
       <Secret label={t("sms.token")} required value={draft.secret} error={fault("secret")} onChange={(secret) => set({ secret })} />
       {record ? <WebhookAddresses route={record.id} /> : <Text size="xs">{t("sms.webhooksLater")}</Text>}
-    </Fieldset>
+    </Section>
   );
 }
 
@@ -68,7 +68,7 @@ function Centres({ draft, set, fault }: Props) {
     if (one && two) set({ smscs: smscs.with(place, two).with(other, one) });
   };
   return (
-    <Fieldset legend={t("sms.way.smpp")}>
+    <Section legend={t("sms.way.smpp")}>
       <Stack gap="xs">
         <Text size="xs" c="dimmed">
           {t("sms.centresHint")}
@@ -107,14 +107,14 @@ function Centres({ draft, set, fault }: Props) {
         </Button>
         <Secret label={t("login.password")} hint={t("sms.passwordHint")} value={draft.secret} error={fault("secret")} onChange={(secret) => set({ secret })} />
       </Stack>
-    </Fieldset>
+    </Section>
   );
 }
 
 function Limits({ draft, set, fault }: Props) {
   const t = useT();
   return (
-    <Fieldset legend={t("sms.limits")}>
+    <Section legend={t("sms.limits")}>
       <Pair>
         <Whole label={t("sms.perSecond")} min={1} value={draft.per_second} error={fault("per_second")} onChange={(per_second) => set({ per_second })} />
         <Whole label={t("sms.window")} hint={t("sms.windowHint")} min={1} value={draft.window} error={fault("window")} onChange={(window) => set({ window })} />
@@ -134,19 +134,19 @@ function Limits({ draft, set, fault }: Props) {
         <NumberInput label={t("sms.price")} min={0} decimalScale={4} value={draft.price_per_part} error={fault("price_per_part")} onChange={(next) => set({ price_per_part: Number(next) || 0 })} />
         <Line label={t("sms.currency")} value={draft.currency} error={fault("currency")} onChange={(currency) => set({ currency: currency.toUpperCase() })} />
       </Pair>
-    </Fieldset>
+    </Section>
   );
 }
 
 function Words({ draft, set, fault }: Props) {
   const t = useT();
   return (
-    <Fieldset legend={t("sms.words")}>
+    <Section legend={t("sms.words")}>
       <TagsInput label={t("sms.stopWords")} description={t("sms.stopHint")} value={draft.stop_words} error={fault("stop_words")} onChange={(stop_words) => set({ stop_words })} />
       <Texts label={t("sms.stopText")} hint={t("sms.stopTextHint")} value={draft.stop_text} onChange={(stop_text) => set({ stop_text })} />
       <TagsInput label={t("sms.startWords")} description={t("sms.startHint")} value={draft.start_words} error={fault("start_words")} onChange={(start_words) => set({ start_words })} />
       <Texts label={t("sms.startText")} hint={t("sms.stopTextHint")} value={draft.start_text} onChange={(start_text) => set({ start_text })} />
       <Keywords value={draft.flows} onChange={(flows) => set({ flows })} />
-    </Fieldset>
+    </Section>
   );
 }

@@ -1,9 +1,19 @@
 /** Fields that the forms of mailboxes, SMS routes and rules have in common. */
-import { Alert, Anchor, NativeSelect, PasswordInput, Select, TextInput } from "@mantine/core";
+import { Alert, Anchor, Fieldset, NativeSelect, PasswordInput, Select, Stack, TextInput } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useSettings } from "../../../api/settings";
 import type { Channel, Id } from "../../../api/types";
 import { useT } from "../../../i18n";
+
+/** Fields that belong together. */
+export function Section({ legend, children }: { legend: string; children: ReactNode }) {
+  return (
+    <Fieldset legend={legend}>
+      <Stack gap="sm">{children}</Stack>
+    </Fieldset>
+  );
+}
 
 interface LineProps {
   label: string;

@@ -1,9 +1,10 @@
-import { Fieldset, NativeSelect, Select, TagsInput } from "@mantine/core";
+import { NativeSelect, Select, TagsInput } from "@mantine/core";
 import { useDirectory } from "../../../api/directory";
 import type { Route } from "../../../api/types";
 import { SkillsInput } from "../../../components/SkillsInput";
 import { useT } from "../../../i18n";
 import { Pair, PickQueue, Whole } from "../parts";
+import { Section } from "../channels/fields";
 
 interface Props {
   value: Route;
@@ -19,7 +20,7 @@ export function RouteInput({ value, onChange, fault }: Props) {
   const { data } = useDirectory();
   const set = (part: Partial<Route>) => onChange({ ...value, ...part });
   return (
-    <Fieldset legend={t("rules.then")}>
+    <Section legend={t("rules.then")}>
       <PickQueue label={t("rules.queue")} value={value.queue || null} error={fault("route.queue")} onChange={(queue) => set({ queue: queue ?? "" })} />
       <SkillsInput value={value.skills} onChange={(skills) => set({ skills })} />
       <Pair>
@@ -48,6 +49,6 @@ export function RouteInput({ value, onChange, fault }: Props) {
         error={fault("route.reply")}
         onChange={(reply) => set({ reply: reply ?? "" })}
       />
-    </Fieldset>
+    </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { Fieldset, MultiSelect, Switch, TextInput } from "@mantine/core";
+import { MultiSelect, Switch, TextInput } from "@mantine/core";
 import { useDirectory } from "../../../api/directory";
 import type { Channel, RuleDraft } from "../../../api/types";
 import { useT } from "../../../i18n";
@@ -6,6 +6,7 @@ import type { FormProps } from "../RecordSection";
 import { ConditionsInput } from "./ConditionsInput";
 import { RouteInput } from "./RouteInput";
 import { RuleTrial } from "./RuleTrial";
+import { Section } from "../channels/fields";
 
 const channels: Channel[] = ["email", "sms", "fax", "chat"];
 
@@ -35,9 +36,9 @@ export function RuleForm({ draft, set, fault, record }: FormProps<"rules", Requi
       <ConditionsInput any={draft.any} value={draft.conditions as never} onChange={set} fault={fault} />
       <RouteInput value={draft.route as never} onChange={(route) => set({ route })} fault={fault} />
       <Switch label={t("rules.last")} checked={draft.last} onChange={(event) => set({ last: event.currentTarget.checked })} />
-      <Fieldset legend={t("trial.title")}>
+      <Section legend={t("trial.title")}>
         <RuleTrial draft={draft} id={record?.id} />
-      </Fieldset>
+      </Section>
       <Switch label={t("rules.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>
   );
