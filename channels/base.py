@@ -73,6 +73,10 @@ class DoubtfulFailure(SendFailure):
     """The provider may have taken it: the connection broke before it answered."""
 
 
+class Interrupted(asyncio.CancelledError):
+    """The hub stops, and nothing was handed over: the message can be sent after the next start."""
+
+
 class NotYet(Exception):
     """Not a failure: it should not be sent before `at` (quiet hours, rate limits)."""
 
@@ -86,7 +90,10 @@ class Provider(Protocol):
     """Hands messages of one entry point to the outside."""
 
     async def send(self, post: Post) -> Handed:
-        """Hand the message over. Raises a SendFailure or NotYet; anything else counts as doubtful."""
+        """Hand the message over. Raises a SendFailure or NotYet; anything else counts as doubtful.
+
+        Cancelled while it is sure that nothing was handed over, it should raise Interrupted.
+        """
         ...
 
     async def find(self, post: Post) -> Handed | None:
@@ -183,6 +190,10 @@ class Deliverer:
             return  # called back
         try:
             handed = await self._provider.send(post)
+        except Interrupted:
+            at = self._clock.now()
+            await self._deliveries.retry(dispatch.id, "interrupted", "The hub was stopped.", at)
+            raise
         except NotYet as later:
             await self._deliveries.retry(dispatch.id, "not_yet", later.reason, later.at)
         except TemporaryFailure as failure:

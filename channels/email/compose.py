@@ -104,6 +104,7 @@ def _write_head(message: EmailMessage, letter: Letter) -> None:
     if letter.automatic:
         message["Auto-Submitted"] = "auto-replied" if head.in_reply_to else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+        message["X-Switchboard"] = "automatic"  # by which any hub knows it (inbound.MARK)
 
 
 def _list(addresses: list[MailAddress]) -> tuple[Address, ...]:

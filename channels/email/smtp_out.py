@@ -3,12 +3,12 @@
 import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 
 import structlog
 
-from channels.base import Handed, PermanentFailure, Post, TemporaryFailure
+from channels.base import Handed, Interrupted, PermanentFailure, Post, TemporaryFailure
 from channels.email.addressing import recipients
 from channels.email.letters import Letters
 from channels.email.oauth import AccessTokens, OAuthError, settings_of
@@ -19,7 +19,6 @@ from hub.core.models.contacts import Channel
 from hub.core.models.delivery import DispatchState, Part
 from hub.core.models.mail import Mailbox, SmtpAccount
 from hub.core.ports import Store
-from hub.services.posting import mailbox_of
 
 log = structlog.get_logger()
 
@@ -30,6 +29,8 @@ REST_AFTER_LOGIN = timedelta(minutes=5)
 """How long it is left alone after it refused the log-in: attempts lock accounts."""
 PATIENT_FOR = 5
 """Tries after which a mail goes to those recipients who can be written to, and fails for the others."""
+
+OFF = "There is no server to send by. An administrator sets it under Mailboxes."
 
 WasSent = Callable[[Mailbox, str], Awaitable[bool]]
 """Looks for a Message-ID among what the mailbox's provider filed as sent."""
@@ -59,7 +60,15 @@ class SmtpProvider:
 
     async def send(self, post: Post) -> Handed:
         """Hand a mail in; the parts are its recipients. Raises a SendFailure."""
-        mailbox = await mailbox_of(self._store, self._entry_point)
+        try:
+            mailbox, envelope = await self._prepared(post)
+        except asyncio.CancelledError:
+            raise Interrupted from None
+        async with self._sessions.session(mailbox) as session:
+            return Handed(scope="", parts=await session.hand_in(envelope))
+
+    async def _prepared(self, post: Post) -> tuple[Mailbox, Envelope]:
+        mailbox = await self._mailbox()
         if post.mail is None:
             raise PermanentFailure(
                 "no_head", "This message has no mail head, so it cannot be sent as a mail."
@@ -71,12 +80,11 @@ class SmtpProvider:
             raw=await self._letters.write(post, mailbox),
             patient=post.dispatch.attempts <= PATIENT_FOR,
         )
-        async with self._sessions.session(mailbox) as session:
-            return Handed(scope="", parts=await session.hand_in(envelope))
+        return mailbox, envelope
 
     async def find(self, post: Post) -> Handed | None:
         """Look for the mail in the folder of sent mail, if the mailbox has one; None if it is not there."""
-        mailbox = await mailbox_of(self._store, self._entry_point)
+        mailbox = await self._mailbox()
         filed = mailbox.imap and mailbox.imap.sent_folder
         if not (filed and post.mail and self._was_sent):
             return None
@@ -85,13 +93,14 @@ class SmtpProvider:
         parts = [Part(ref=one, state=DispatchState.SENT) for one in recipients(post.mail)]
         return Handed(scope="", parts=parts)
 
-    async def status(self) -> LinkStatus:
-        """Return how the way out works."""
-        mailbox = await mailbox_of(self._store, self._entry_point)
-        return self._sessions.status(mailbox)
+    async def _mailbox(self) -> Mailbox:
+        found = await self._store.find(Mailbox, {"entry_point": self._entry_point}, limit=1)
+        if not found:
+            raise TemporaryFailure("smtp_off", OFF)
+        return found[0]
 
     def link(self, mailbox: Mailbox) -> LinkStatus:
-        """Return the same for a mailbox that was read already."""
+        """Return how the way out of the mailbox works."""
         return self._sessions.status(mailbox)
 
     async def close(self) -> None:
@@ -122,11 +131,13 @@ class Sessions:
     async def session(self, mailbox: Mailbox) -> AsyncIterator[Session]:
         """Lend a connection, opened if none is idle. Raises TemporaryFailure."""
         if mailbox.smtp is None:
-            raise TemporaryFailure(
-                "smtp_off", "The mailbox has no SMTP server. An administrator sets it under Mailboxes."
-            )
-        async with self._free:
-            session, settings = await self._take(mailbox, mailbox.smtp), self._settings
+            raise TemporaryFailure("smtp_off", OFF)
+        async with AsyncExitStack() as stack:
+            try:
+                await stack.enter_async_context(self._free)
+                session, settings = await self._take(mailbox, mailbox.smtp), self._settings
+            except asyncio.CancelledError:
+                raise Interrupted from None
             try:
                 yield session
             finally:

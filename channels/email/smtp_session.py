@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import aiosmtplib
 from msgspec import Struct
 
-from channels.base import DoubtfulFailure, PermanentFailure, SendFailure, TemporaryFailure
+from channels.base import DoubtfulFailure, Interrupted, PermanentFailure, SendFailure, TemporaryFailure
 from channels.email.addressing import envelope_address, needs_utf8
 from hub.core.models.delivery import DispatchState, Part
 from hub.core.models.mail import Security, SmtpAccount
@@ -94,8 +94,12 @@ class Session:
     async def hand_in(self, envelope: Envelope) -> list[Part]:
         """Hand the mail in; return what the server said to each recipient. Raises SendFailure."""
         try:
-            parts = await self._address(envelope)
-            await self._transfer(envelope.raw)
+            try:
+                parts = await self._address(envelope)
+                await self._transfer(envelope.raw)
+            except asyncio.CancelledError:  # the server has no mail before its end
+                raise Interrupted from None
+            await self._end()
         except SendFailure:
             raise
         except aiosmtplib.SMTPResponseException as answer:
@@ -103,7 +107,7 @@ class Session:
         except _LOST as error:
             self.close()
             raise TemporaryFailure("smtp_connection_lost", str(error) or type(error).__name__) from None
-        except BaseException:  # cancelled: the server waits for more of this mail
+        except asyncio.CancelledError:
             self.close()
             raise
         return parts
@@ -162,8 +166,15 @@ class Session:
             protocol.write(stuffed[start : start + CHUNK])
             async with asyncio.timeout(self._timeouts.chunk):
                 await protocol._drain_helper()  # as asyncio.StreamWriter.drain does; it is made for that
-        end = b".\r\n" if stuffed.endswith(b"\r\n") else b"\r\n.\r\n"
-        protocol.write(end)
+        if not stuffed.endswith(b"\r\n"):
+            protocol.write(b"\r\n")
+
+    async def _end(self) -> None:
+        """Write the dot. From here on the server may have the mail."""
+        protocol = self._client.protocol
+        if protocol is None:
+            raise aiosmtplib.SMTPServerDisconnected("Connection lost")
+        protocol.write(b".\r\n")
         try:
             answer = await protocol.read_response(timeout=self._timeouts.end)
         except (aiosmtplib.SMTPException, OSError) as error:

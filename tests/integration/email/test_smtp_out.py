@@ -270,6 +270,61 @@ async def test_a_crash_before_the_record_sends_no_second_mail(office: Office, pe
     assert len(peer.mails) == 1
 
 
+async def stop_while_it_sends(office: Office, begun: asyncio.Event) -> None:
+    """Stop the deliverer in the midst of a message, as a hub that is told to end does."""
+
+    async def run() -> None:
+        await office.deliverer().step()
+
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(run())
+        await begun.wait()
+        task.cancel()
+
+
+async def test_a_stop_before_the_mail_was_handed_over_leaves_no_doubt(office: Office, peer: Peer) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 mute.test\r\n")
+        await reader.readline()
+        begun.set()
+        await never.wait()
+        writer.close()
+
+    mute = await asyncio.start_server(silent, "127.0.0.1", 0)
+    async with mute, peer.serving() as port:
+        await office.use_server(mute.sockets[0].getsockname()[1])
+        message = await office.written()
+        await stop_while_it_sends(office, begun)
+        assert await office.state(message) is DispatchState.PENDING
+        await office.use_server(port)
+        await send(office)
+        never.set()
+    assert await office.state(message) is DispatchState.SENT
+
+
+@pytest.mark.usefixtures("server")
+async def test_a_stop_after_the_mail_was_handed_over_sends_no_second(office: Office, peer: Peer) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def answer(server: SMTP, envelope: Envelope) -> str:
+        await peer.take(server, envelope)
+        begun.set()
+        await never.wait()
+        return "250 OK"
+
+    peer.answer = answer
+    message = await office.written()
+    await stop_while_it_sends(office, begun)
+    assert await office.state(message) is DispatchState.SENDING
+    await office.deliverer().recover()
+    await send(office)
+    assert await office.state(message) is DispatchState.UNKNOWN
+    assert len(peer.mails) == 1
+    never.set()
+
+
 @pytest.mark.usefixtures("server")
 async def test_after_a_crash_the_folder_of_sent_mail_is_asked(office: Office, peer: Peer) -> None:
     asked = []
@@ -293,7 +348,7 @@ async def test_after_a_crash_the_folder_of_sent_mail_is_asked(office: Office, pe
 async def test_a_wrong_password_is_said_and_not_tried_all_the_time(office: Office, peer: Peer) -> None:
     peer.password = "right"
     async with peer.serving() as port:
-        await office.use_server(port, user="support", password="wrong")
+        box = await office.use_server(port, user="support", password="wrong")
         messages = [await office.written() for _ in range(6)]
         await send(office)
         assert peer.logins == [("support", "wrong")]
@@ -301,16 +356,16 @@ async def test_a_wrong_password_is_said_and_not_tried_all_the_time(office: Offic
             dispatch = await office.dispatch(message)
             assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_login")
             assert "refused the log-in of support: 535" in dispatch.reason
-        status = await office.provider.status()
+        status = office.provider.link(box)
         assert (status.state, status.key) == (LinkState.DOWN, "smtp_login")
         await office.until(60)
         await send(office)
         assert len(peer.logins) == 1
-        await office.use_server(port, user="support", password="right")
+        box = await office.use_server(port, user="support", password="right")
         await office.until(120)
         await send(office)
         assert len(peer.mails) == 6
-        assert (await office.provider.status()).state is LinkState.UP
+        assert office.provider.link(box).state is LinkState.UP
 
 
 async def test_a_server_that_is_not_there_is_waited_for(office: Office, peer: Peer) -> None:
@@ -345,13 +400,13 @@ async def test_addresses_in_other_letters_are_written_to(office: Office, peer: P
 
 @pytest.mark.usefixtures("server")
 async def test_without_an_smtp_server_it_is_said(office: Office) -> None:
-    box = await office.store.get(Mailbox, "box-support")
-    await office.world.save(replace(box, smtp=None))
     message = await office.written()
+    box = replace(await office.store.get(Mailbox, "box-support"), smtp=None)
+    await office.world.save(box)
     await send(office)
     dispatch = await office.store.get(Dispatch, message.id)
     assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_off")
-    assert (await office.provider.status()).state is LinkState.OFF
+    assert office.provider.link(box).state is LinkState.OFF
 
 
 @pytest.mark.usefixtures("server")

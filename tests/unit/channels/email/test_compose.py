@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from channels.base import PermanentFailure
 from channels.email.compose import LONGEST_QUOTE, File, Letter, Quote, compose
+from channels.email.inbound import has_mark
 from hub.core.models.mail import Mail, MailAddress
 
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -145,6 +146,8 @@ def test_a_bot_says_that_it_is_one_and_how_to_reach_a_person(language: str, word
     assert "\n- Delivery\n- Returns\n" in body(message, "plain")
     assert message["Auto-Submitted"] == "auto-replied"
     assert message["X-Auto-Response-Suppress"] == "All"
+    assert has_mark(compose(letter))
+    assert not has_mark(compose(LETTER))
     assert read(letter)["Auto-Submitted"] == "auto-generated"
 
 
