@@ -145,6 +145,8 @@ async def _head(
 ) -> Mail:
     """Add the head of a mail to the customer, as an answer to the newest mail of the conversation."""
     mailbox = await mailbox_of(store, interaction.entry_point)
+    if mailbox.smtp is None:
+        raise Conflict("This mailbox only reads. An administrator sets up under Mailboxes how it sends.")
     last = answered or await newest_mail(store, conversation.id)
     subject = envelope.subject or conversation.subject
     if last and not envelope.subject and subject[:3].lower() != "re:":

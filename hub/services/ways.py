@@ -55,7 +55,7 @@ async def ways_to(store: Store, conversation: Conversation) -> list[Way]:
         addresses.append(present)
     found: list[Way] = []
     for mailbox in await store.find(Mailbox, {"active": True}, limit=MOST):
-        if entry := entries.get(mailbox.entry_point):
+        if mailbox.smtp and (entry := entries.get(mailbox.entry_point)):
             found += await _by_mail(store, conversation, entry, mailbox, addresses)
     for route in await store.find(SmsRoute, {"active": True}, limit=MOST):
         if entry := entries.get(route.entry_point):

@@ -12,7 +12,7 @@ from hub.core.models.checks import Finding, LinkState, LinkStatus, Verdict
 from hub.core.models.contacts import Address, AddressKind, Channel
 from hub.core.models.conversations import Attachment
 from hub.core.models.delivery import Dispatch
-from hub.core.models.mail import ImapAccount, Mail, MailAddress, Mailbox, Quarantined
+from hub.core.models.mail import ImapAccount, Mail, MailAddress, Mailbox, Quarantined, SmtpAccount
 from hub.core.models.sms import OptOut, Smsc, SmsRoute
 from hub.core.models.staff import PresenceState
 from hub.services.inbound import InboundMessage, Receipt
@@ -62,6 +62,7 @@ async def desk(tmp_path: Path, channels: FakeChannels) -> AsyncIterator[Desk]:
                 entry_point="post",
                 address="help@shop.example",
                 name="Shop",
+                smtp=SmtpAccount(host="smtp.example"),
                 imap=ImapAccount(host="imap.example", user="help"),
                 password="the old password",
             ),

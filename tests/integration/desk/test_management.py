@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub.core.models.mail import Mailbox
+from hub.core.models.mail import Mailbox, SmtpAccount
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import WorkItem, WorkState
 from tests.fakes.desk import Desk, open_desk
@@ -25,7 +25,14 @@ RULE: dict[str, Any] = {
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     async with open_desk(tmp_path) as desk:
-        await desk.save(Mailbox(id="box", entry_point="post", address="help@shop.example"))
+        await desk.save(
+            Mailbox(
+                id="box",
+                entry_point="post",
+                address="help@shop.example",
+                smtp=SmtpAccount(host="smtp.example"),
+            )
+        )
         yield desk
 
 

@@ -24,7 +24,7 @@ from hub.core.models.conversations import (
     Message,
 )
 from hub.core.models.delivery import Dispatch
-from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox
+from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox, SmtpAccount
 from hub.core.models.work import MailBot, Queue, WorkItem
 from hub.services.inbound import InboundMessage, Receipt
 from tests.fakes.world import World, agent_author
@@ -103,7 +103,12 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
                 queue="support",
                 bot="knowledge",
             ),
-            Mailbox(id="box", entry_point="post", address="help@shop.example"),
+            Mailbox(
+                id="box",
+                entry_point="post",
+                address="help@shop.example",
+                smtp=SmtpAccount(host="smtp.example"),
+            ),
         )
         yield world
 

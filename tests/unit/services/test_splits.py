@@ -17,7 +17,7 @@ from hub.core.models.conversations import (
     StoredFile,
 )
 from hub.core.models.delivery import Dispatch, Reference
-from hub.core.models.mail import Mail, MailAddress, Mailbox
+from hub.core.models.mail import Mail, MailAddress, Mailbox, SmtpAccount
 from hub.core.models.sms import SmsRoute
 from hub.core.models.work import WorkItem, WorkState
 from hub.services.inbound import InboundMessage, Receipt
@@ -33,7 +33,9 @@ NUMBER = "+4915112345678"
 async def company(world: World):
     await world.save(
         EntryPoint(id="post", channel=Channel.EMAIL, key="help@shop.example", name="Post", queue="support"),
-        Mailbox(id="box", entry_point="post", address="help@shop.example"),
+        Mailbox(
+            id="box", entry_point="post", address="help@shop.example", smtp=SmtpAccount(host="smtp.example")
+        ),
         EntryPoint(id="text", channel=Channel.SMS, key="+49301", name="SMS", queue="support"),
         SmsRoute(id="route", entry_point="text", number="+49301"),
     )

@@ -9,7 +9,7 @@ from channels.base import Deliverer, DoubtfulFailure, Handed, Post
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import Message
 from hub.core.models.delivery import Dispatch, DispatchState, Part, Reference
-from hub.core.models.mail import Mail, MailAddress, Mailbox
+from hub.core.models.mail import Mail, MailAddress, Mailbox, SmtpAccount
 from hub.core.models.work import WorkItem
 from hub.services.inbound import InboundMessage
 from hub.services.posting import Envelope
@@ -47,7 +47,12 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
             EntryPoint(
                 id="mail", channel=Channel.EMAIL, key="support@example.com", name="Mail", queue="support"
             ),
-            Mailbox(id="box", entry_point="mail", address="support@example.com"),
+            Mailbox(
+                id="box",
+                entry_point="mail",
+                address="support@example.com",
+                smtp=SmtpAccount(host="smtp.example"),
+            ),
         )
         yield world
 
