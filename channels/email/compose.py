@@ -170,5 +170,5 @@ class _Policy(EmailPolicy):
 
     def fold_binary(self, name: str, value: str) -> bytes:
         if name.lower() in _IDS:
-            return self.fold(name, value).encode("ascii", "replace")
+            return self.fold(name, value).encode("utf-8" if self.utf8 else "ascii", "replace")
         return bytes(super().fold_binary(name, value))

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from channels.base import Handed, Interrupted, PermanentFailure, Post, TemporaryFailure
+from channels.base import Handed, Interrupted, PermanentFailure, Post, SendFailure, TemporaryFailure
 from channels.email.addressing import recipients
 from channels.email.letters import Letters
 from channels.email.oauth import AccessTokens, OAuthError, settings_of
 from channels.email.smtp_session import ConnectFailure, Envelope, Session, Timeouts, connect
 from hub.core.clock import Clock
+from hub.core.errors import HubError
 from hub.core.models.checks import LinkState, LinkStatus
 from hub.core.models.contacts import Channel
 from hub.core.models.delivery import DispatchState, Part
@@ -64,6 +65,11 @@ class SmtpProvider:
             mailbox, envelope = await self._prepared(post)
         except asyncio.CancelledError:
             raise Interrupted from None
+        except (SendFailure, HubError):
+            raise
+        except Exception as error:  # a fault of ours, but no doubt: nothing was handed over
+            log.exception("mail_not_written", dispatch=post.dispatch.id)
+            raise PermanentFailure("not_written", f"No mail could be made of it: {error}") from None
         async with self._sessions.session(mailbox) as session:
             return Handed(scope="", parts=await session.hand_in(envelope))
 

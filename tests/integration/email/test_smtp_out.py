@@ -11,10 +11,17 @@ from msgspec.structs import replace
 from channels.base import Post
 from channels.email.smtp_session import Timeouts
 from hub.core.models.checks import LinkState
-from hub.core.models.conversations import Attachment, Conversation, Delivery, Message
+from hub.core.models.conversations import (
+    Attachment,
+    Author,
+    AuthorKind,
+    Conversation,
+    Delivery,
+    Message,
+)
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import ImapAccount, Mail, Mailbox
-from hub.core.models.work import WorkItem
+from hub.core.models.work import Queue, WorkItem
 from tests.fakes.world import agent_author
 from tests.integration.email.office import ANNA, SUPPORT, Office
 from tests.integration.email.peers import Peer, free_port
@@ -424,3 +431,41 @@ async def test_answers_are_asked_for_where_the_mailbox_can_join_them(office: Off
     mail = peer.arrived.get_nowait()
     assert mail["Reply-To"] is None
     assert office.tokens.read(mail["Subject"]) == message.conversation
+
+
+@pytest.mark.usefixtures("server")
+async def test_a_bots_answer_has_its_queues_signature_and_the_way_to_a_person(
+    office: Office, peer: Peer
+) -> None:
+    queue = await office.store.get(Queue, "support")
+    await office.world.save(replace(queue, mail_signature={"en": "The **Hub**", "zh": "客服中心"}))
+    message = await office.written()
+    await send(office)
+    body = peer.arrived.get_nowait().get_body(("plain",))
+    assert body
+    assert "\n\n-- \nThe Hub\n" in body.get_content().replace("\r\n", "\n")
+    assert "automatically" not in body.get_content()
+    conversation = await office.store.get(Conversation, message.conversation)
+    await office.world.save(replace(conversation, language="zh-CN"))
+    bot = Author(kind=AuthorKind.BOT, id="bot:knowledge")
+    await office.services.outbox.reply(message.conversation, by=bot, text="已发货。", client_id="b1")
+    await send(office)
+    mail = peer.arrived.get_nowait()
+    body = mail.get_body(("plain",))
+    assert body
+    said = body.get_content().replace("\r\n", "\n")
+    assert said.startswith(
+        "已发货。\n\n本邮件由系统自动回复。如需人工服务，请回复“人工”。\n\n-- \n客服中心\n\n"
+    )
+    assert mail["Auto-Submitted"] == "auto-replied"
+
+
+@pytest.mark.usefixtures("server")
+async def test_what_cannot_be_written_as_a_mail_fails_without_doubt(office: Office, peer: Peer) -> None:
+    message = await office.written()
+    head = await office.store.get(Mail, message.id)
+    await office.world.save(replace(head, message_id="<a\r\nBcc: spy@example.org>"))
+    await send(office)
+    dispatch = await office.dispatch(message)
+    assert (dispatch.state, dispatch.error) == (DispatchState.FAILED, "not_written")
+    assert peer.mails == []

@@ -1,7 +1,7 @@
 """Tokens name a conversation, survive what mail programs do to them, and cannot be made up."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.email.tokens import Tokens, base_address
@@ -48,6 +48,7 @@ def test_a_genuine_token_behind_a_false_one_is_found() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_nothing_else_is_read_as_a_token(text: str) -> None:
     assert TOKENS.read(text) is None
 
