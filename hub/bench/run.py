@@ -14,6 +14,7 @@ from hub.bench.figures import Place, as_lines, as_table, reports, scaled
 from hub.bench.intake import intake_row
 from hub.bench.machine import PATIENCE, QUIET, commit, fsync_rate, load, machine, quiet
 from hub.bench.memory import memory_row
+from hub.bench.sms import sms_row
 from hub.core.clock import Clock, SystemClock
 from hub.core.errors import HubError, InvalidInput
 from routing.simulate import Figure, matcher_figures, routing_figures
@@ -91,6 +92,7 @@ ROWS: dict[str, Row] = {
     "assign": assign_row,
     "intake": intake_row,
     "email": email_row,
+    "sms": sms_row,
     "routing": routing_row,
     "matcher": matcher_row,
     "memory": memory_row,

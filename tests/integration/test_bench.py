@@ -15,12 +15,14 @@ FIGURES = {
     "assign": {"assign_p50_ms", "assign_per_s"},
     "intake": {"intake_per_s"},
     "email": {"email_per_s"},
+    "sms": {"sms_http_per_s", "sms_smpp_in_per_s", "sms_smpp_out_per_s"},
     "routing": {"routing_sl20", "routing_asa_ratio", "routing_occupancy_cv", "routing_abandonment"},
     "matcher": {"matcher_per_s", "matcher_p99_us"},
     "memory": {"memory_mb"},
 }
 FIELDS = ["name", "value", "unit", "limit", "ratio", "runs", "fsync_per_s", "load", "machine", "commit"]
 LIMITED = {"chat_p50_ms", "chat_per_s", "intake_per_s", "email_per_s", "routing_sl20", "matcher_per_s"}
+LIMITED |= FIGURES["sms"]
 """What has a limit measured or computed in the same run, whatever the machine."""
 
 
