@@ -7,7 +7,7 @@ for first, then a few mails are fetched at a time, and big ones alone.
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from prometheus_client import Gauge
 
 from channels.email.imap_client import Folder, ImapClient, ImapError, Login, connected
-from channels.email.receive import Receiver
+from channels.email.receive import Prepared, Receiver
 from hub.core.batch import Batch
 from hub.core.clock import Clock
 from hub.core.errors import StaleRevision, Unavailable
@@ -30,7 +30,7 @@ log = structlog.get_logger()
 WAITING = Gauge("switchboard_mail_waiting", "Mails in a mailbox that are not read yet", ["entry_point"])
 CONNECTED = Gauge("switchboard_mailbox_connected", "Whether a mailbox is connected", ["entry_point"])
 
-AT_ONCE = 20
+AT_ONCE = 50
 AT_ONCE_BYTES = 4 << 20
 SIZES = 200
 """Messages whose size is asked for at once: the library digs a level deeper for each line of an answer."""
@@ -197,8 +197,9 @@ class ImapReader:
                 self._breaks[uid] = self._breaks.get(uid, 0) + 1
             raise
         here = [mails[uid] for uid in group if uid in mails]
-        for prepared in await asyncio.gather(*(self._receiver.prepare(raw, self._mailbox) for raw in here)):
-            await self._receiver.accept(prepared)
+        prepared = await asyncio.gather(*(self._receiver.prepare(raw, self._mailbox) for raw in here))
+        for wave in waves(prepared):
+            await asyncio.gather(*(self._receiver.accept(mail) for mail in wave))
         await self._done(client, list(mails))
 
     async def _done(self, client: ImapClient, uids: list[int]) -> None:
@@ -249,6 +250,23 @@ class ImapReader:
         self.status = status
         WAITING.labels(self._mailbox.entry_point).set(status.waiting)
         CONNECTED.labels(self._mailbox.entry_point).set(status.state is LinkState.UP)
+
+
+def waves(mails: Sequence[Prepared]) -> Iterator[list[Prepared]]:
+    """Yield mails that have nothing to do with each other, and may be taken in together, in order.
+
+    Of one sender or thread there is one in a wave: an answer must find the mail that it answers.
+    """
+    wave: list[Prepared] = []
+    names: set[str] = set()
+    for mail in mails:
+        if not names.isdisjoint(mail.names):
+            yield wave
+            wave, names = [], set()
+        wave.append(mail)
+        names |= mail.names
+    if wave:
+        yield wave
 
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]

@@ -47,6 +47,15 @@ class Prepared(Struct, frozen=True, kw_only=True):
     parsed: ParsedMail | None = None
     refused: str = ""
 
+    @property
+    def names(self) -> set[str]:
+        """Return what ties this mail to others: its sender, its id and those it refers to."""
+        if self.parsed is None:
+            return set()
+        parsed = self.parsed
+        own = {parsed.from_.address, parsed.message_id, parsed.in_reply_to, *parsed.references}
+        return {name for name in own if name}
+
 
 class Receiver:
     """Takes mails in for one tenant, whichever way they come."""

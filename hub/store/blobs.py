@@ -18,6 +18,7 @@ class FileBlobs:
     def __init__(self, folder: Path) -> None:
         """Take the folder; it is made when needed."""
         self._folder = folder
+        self._rooted: set[Path] = set()  # folders whose own names are durable
 
     async def put(self, tenant: str, data: bytes) -> str:
         """Store the bytes and return their SHA-256 in hex; the same bytes are stored once."""
@@ -38,8 +39,11 @@ class FileBlobs:
             if not path.exists():
                 self._write(path, data)
             # Also when somebody else has just written it: durable means the names as well.
-            for folder in (path.parent, path.parent.parent, self._folder, self._folder.parent):
-                _sync(folder)
+            _sync(path.parent)
+            if path.parent not in self._rooted:
+                for folder in (path.parent.parent, self._folder, self._folder.parent):
+                    _sync(folder)
+                self._rooted.add(path.parent)
         except OSError as error:
             raise Unavailable(
                 f"The file could not be stored ({error.strerror}): check the data disk."
