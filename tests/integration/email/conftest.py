@@ -18,3 +18,11 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 @pytest.fixture
 def peer() -> Peer:
     return Peer()
+
+
+@pytest.fixture
+async def server(office: Office, peer: Peer) -> AsyncIterator[int]:
+    """The peer as the server that the support mailbox sends by; its port."""
+    async with peer.serving() as port:
+        await office.use_server(port)
+        yield port

@@ -88,6 +88,12 @@ class Office:
             self.store, self.services.deliveries, self.world.clock, "mail-support", self.provider
         )
 
+    async def send(self) -> None:
+        """Send all that is due."""
+        deliverer = self.deliverer()
+        while await deliverer.step():
+            pass
+
     async def use_server(
         self, port: int, *, security: Security = Security.NONE, user: str = "", **changes: object
     ) -> Mailbox:

@@ -1,15 +1,9 @@
 """Mails go out once, whatever the server does: refuses, hangs up, asks for a password, or is not there."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from typing import Any
-
 import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from msgspec.structs import replace
 
-from channels.base import Post
-from channels.email.smtp_session import Timeouts
 from hub.core.models.checks import LinkState
 from hub.core.models.conversations import (
     Attachment,
@@ -20,27 +14,13 @@ from hub.core.models.conversations import (
     Message,
 )
 from hub.core.models.delivery import Dispatch, DispatchState
-from hub.core.models.mail import ImapAccount, Mail, Mailbox
+from hub.core.models.mail import Mail, Mailbox
 from hub.core.models.work import Queue, WorkItem
 from tests.fakes.world import agent_author
 from tests.integration.email.office import ANNA, SUPPORT, Office
 from tests.integration.email.peers import Peer, free_port
 
 BEN = "ben@customers.test"
-
-
-@pytest.fixture
-async def server(office: Office, peer: Peer) -> AsyncIterator[int]:
-    async with peer.serving() as port:
-        await office.use_server(port)
-        yield port
-
-
-async def send(office: Office) -> None:
-    """Send all that is due."""
-    deliverer = office.deliverer()
-    while await deliverer.step():
-        pass
 
 
 @pytest.mark.usefixtures("server")
@@ -52,7 +32,7 @@ async def test_an_answer_goes_out_with_its_thread(office: Office, peer: Peer) ->
         cc=BEN,
         files=[Attachment(file=file.id, name=file.name, type=file.type, size=file.size)],
     )
-    await send(office)
+    await office.send()
     (envelope,) = peer.mails
     assert (envelope.mail_from, envelope.rcpt_tos) == (SUPPORT, [ANNA, BEN])
     mail = peer.arrived.get_nowait()
@@ -76,7 +56,7 @@ async def test_an_answer_goes_out_with_its_thread(office: Office, peer: Peer) ->
 async def test_a_connection_serves_many_mails(office: Office, peer: Peer) -> None:
     for _ in range(5):
         await office.written()
-        await send(office)
+        await office.send()
     assert len(peer.mails) == 5
     assert peer.connections == 1
 
@@ -85,7 +65,7 @@ async def test_a_connection_serves_many_mails(office: Office, peer: Peer) -> Non
 async def test_many_mails_share_a_few_connections(office: Office, peer: Peer) -> None:
     for _ in range(15):
         await office.written()
-    await send(office)
+    await office.send()
     assert len(peer.mails) == 15
     assert peer.connections <= 4
 
@@ -100,11 +80,11 @@ async def test_a_connection_the_server_closed_is_replaced(office: Office, peer: 
 
     peer.answer = take
     await office.written()
-    await send(office)
+    await office.send()
     assert servers[0].transport
     servers[0].transport.abort()  # type: ignore[attr-defined] # a socket's transport can
     message = await office.written()
-    await send(office)
+    await office.send()
     assert await office.state(message) is DispatchState.SENT
     assert peer.connections == 2
 
@@ -125,12 +105,12 @@ async def test_a_passing_failure_is_tried_again_under_the_same_name(office: Offi
 
     peer.answer = answer
     message = await office.written()
-    await send(office)
+    await office.send()
     dispatch = await office.dispatch(message)
     assert (dispatch.state, dispatch.reason) == (DispatchState.PENDING, "452 4.2.2 Mailbox full")
     for _ in range(2):
         await office.until(120)
-        await send(office)
+        await office.send()
     assert await office.state(message) is DispatchState.SENT
     assert [peer.arrived.get_nowait()["Message-ID"]] * 2 == names
 
@@ -141,7 +121,7 @@ async def test_a_lasting_failure_comes_back_as_work(office: Office, peer: Peer) 
     message = await office.written()
     conversation = await office.store.get(Conversation, message.conversation)
     await office.services.work.park(conversation.work_item or "", "ann", None)
-    await send(office)
+    await office.send()
     stored = await office.store.get(Message, message.id)
     assert stored.delivery is Delivery.FAILED
     assert stored.delivery_reason == f"{ANNA}: 550 5.1.1 No such user"
@@ -154,7 +134,7 @@ async def test_a_lasting_failure_comes_back_as_work(office: Office, peer: Peer) 
 async def test_one_wrong_recipient_does_not_keep_it_from_the_others(office: Office, peer: Peer) -> None:
     peer.rcpt_answers[BEN] = ["550 5.1.1 No such user"]
     message = await office.written(cc=BEN)
-    await send(office)
+    await office.send()
     assert [one.rcpt_tos for one in peer.mails] == [[ANNA]]
     dispatch = await office.dispatch(message)
     assert dispatch.state is DispatchState.FAILED
@@ -170,185 +150,10 @@ async def test_recipients_who_cannot_be_written_to_now_are_waited_for_but_not_fo
     for tries in range(6):
         assert peer.mails == []
         assert (await office.dispatch(message)).attempts == tries
-        await send(office)
+        await office.send()
         await office.until(3600)
     assert [one.rcpt_tos for one in peer.mails] == [[ANNA]]
-    await send(office)
-    assert len(peer.mails) == 1
-
-
-@pytest.mark.usefixtures("server")
-async def test_hanging_up_after_the_mail_leaves_doubt_and_no_second_mail(office: Office, peer: Peer) -> None:
-    peer.answer = peer.take_and_hang_up
-    message = await office.written()
-    await send(office)
-    assert await office.state(message) is DispatchState.UNKNOWN
-    await office.until(100_000)
-    await office.deliverer().recover()
-    await send(office)
-    assert len(peer.mails) == 1
-    peer.answer = peer.take
-    await office.services.deliveries.again(message.id, "ann")
-    await send(office)
-    assert await office.state(message) is DispatchState.SENT
-    first, second = peer.arrived.get_nowait(), peer.arrived.get_nowait()
-    assert first["Message-ID"] == second["Message-ID"]
-
-
-@pytest.mark.usefixtures("server")
-async def test_a_server_that_never_answers_after_the_mail_leaves_doubt(office: Office, peer: Peer) -> None:
-    silence = asyncio.Event()
-
-    async def answer(server: SMTP, envelope: Envelope) -> str:
-        await peer.take(server, envelope)
-        await silence.wait()
-        return "250 OK"
-
-    peer.answer = answer
-    office.new_provider(Timeouts(end=0.2))
-    message = await office.written()
-    await send(office)
-    assert await office.state(message) is DispatchState.UNKNOWN
-    silence.set()
-
-
-class Rude(Peer):
-    """Hangs up before the mail is complete, so often."""
-
-    def __init__(self, times: int) -> None:
-        super().__init__()
-        self.times = times
-
-    def protocol(self, **options: Any) -> SMTP:
-        if self.times == 0:
-            return super().protocol(**options)
-        self.times -= 1
-        return _HangsUp(self, **options)
-
-
-class _HangsUp(SMTP):
-    async def smtp_DATA(self, arg: str) -> None:
-        await self.push("354 Go on")
-        await self._reader.readline()
-        assert self.transport
-        self.transport.abort()  # type: ignore[attr-defined] # a socket's transport can
-
-
-async def test_hanging_up_within_the_mail_is_safe_to_try_again(office: Office) -> None:
-    peer = Rude(1)
-    async with peer.serving() as port:
-        await office.use_server(port)
-        data = bytes(range(256)) * 80_000
-        file = await office.services.files.put("a.pdf", b"%PDF-1.4\n" + data, "", "ann")
-        files = [Attachment(file=file.id, name=file.name, type=file.type, size=file.size)]
-        message = await office.written(files=files)
-        await send(office)
-        dispatch = await office.dispatch(message)
-        assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_connection_lost")
-        await office.until(120)
-        await send(office)
-    assert await office.state(message) is DispatchState.SENT
-    assert len(peer.mails) == 1
-
-
-async def half_sent(office: Office) -> Message:
-    """A message that was handed over when the hub died, before it could note that."""
-    message = await office.written()
-    taken = await office.services.deliveries.take(await office.dispatch(message))
-    await office.provider.send(
-        Post(
-            dispatch=taken,
-            message=message,
-            conversation=await office.store.get(Conversation, message.conversation),
-            mail=await office.store.get(Mail, message.id),
-        )
-    )
-    return message
-
-
-@pytest.mark.usefixtures("server")
-async def test_a_crash_before_the_record_sends_no_second_mail(office: Office, peer: Peer) -> None:
-    message = await half_sent(office)
-    office.new_provider()
-    restarted = office.deliverer()
-    await restarted.recover()
-    await send(office)
-    assert await office.state(message) is DispatchState.UNKNOWN
-    assert len(peer.mails) == 1
-
-
-async def stop_while_it_sends(office: Office, begun: asyncio.Event) -> None:
-    """Stop the deliverer in the midst of a message, as a hub that is told to end does."""
-
-    async def run() -> None:
-        await office.deliverer().step()
-
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(run())
-        await begun.wait()
-        task.cancel()
-
-
-async def test_a_stop_before_the_mail_was_handed_over_leaves_no_doubt(office: Office, peer: Peer) -> None:
-    begun, never = asyncio.Event(), asyncio.Event()
-
-    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"220 mute.test\r\n")
-        await reader.readline()
-        begun.set()
-        await never.wait()
-        writer.close()
-
-    mute = await asyncio.start_server(silent, "127.0.0.1", 0)
-    async with mute, peer.serving() as port:
-        await office.use_server(mute.sockets[0].getsockname()[1])
-        message = await office.written()
-        await stop_while_it_sends(office, begun)
-        assert await office.state(message) is DispatchState.PENDING
-        await office.use_server(port)
-        await send(office)
-        never.set()
-    assert await office.state(message) is DispatchState.SENT
-
-
-@pytest.mark.usefixtures("server")
-async def test_a_stop_after_the_mail_was_handed_over_sends_no_second(office: Office, peer: Peer) -> None:
-    begun, never = asyncio.Event(), asyncio.Event()
-
-    async def answer(server: SMTP, envelope: Envelope) -> str:
-        await peer.take(server, envelope)
-        begun.set()
-        await never.wait()
-        return "250 OK"
-
-    peer.answer = answer
-    message = await office.written()
-    await stop_while_it_sends(office, begun)
-    assert await office.state(message) is DispatchState.SENDING
-    await office.deliverer().recover()
-    await send(office)
-    assert await office.state(message) is DispatchState.UNKNOWN
-    assert len(peer.mails) == 1
-    never.set()
-
-
-@pytest.mark.usefixtures("server")
-async def test_after_a_crash_the_folder_of_sent_mail_is_asked(office: Office, peer: Peer) -> None:
-    asked = []
-
-    async def was_sent(mailbox: Mailbox, message_id: str) -> bool:
-        asked.append(message_id)
-        return True
-
-    message = await half_sent(office)
-    box = await office.store.get(Mailbox, "box-support")
-    imap = ImapAccount(host="localhost", user="support", sent_folder="Sent")
-    await office.world.save(replace(box, imap=imap))
-    office.was_sent = was_sent
-    office.new_provider()
-    await office.deliverer().recover()
-    assert await office.state(message) is DispatchState.SENT
-    assert asked == [(await office.store.get(Mail, message.id)).message_id]
+    await office.send()
     assert len(peer.mails) == 1
 
 
@@ -357,7 +162,7 @@ async def test_a_wrong_password_is_said_and_not_tried_all_the_time(office: Offic
     async with peer.serving() as port:
         box = await office.use_server(port, user="support", password="wrong")
         messages = [await office.written() for _ in range(6)]
-        await send(office)
+        await office.send()
         assert peer.logins == [("support", "wrong")]
         for message in messages:
             dispatch = await office.dispatch(message)
@@ -366,11 +171,11 @@ async def test_a_wrong_password_is_said_and_not_tried_all_the_time(office: Offic
         status = office.provider.link(box)
         assert (status.state, status.key) == (LinkState.DOWN, "smtp_login")
         await office.until(60)
-        await send(office)
+        await office.send()
         assert len(peer.logins) == 1
         box = await office.use_server(port, user="support", password="right")
         await office.until(120)
-        await send(office)
+        await office.send()
         assert len(peer.mails) == 6
         assert office.provider.link(box).state is LinkState.UP
 
@@ -379,12 +184,12 @@ async def test_a_server_that_is_not_there_is_waited_for(office: Office, peer: Pe
     port = free_port()
     await office.use_server(port)
     message = await office.written()
-    await send(office)
+    await office.send()
     dispatch = await office.dispatch(message)
     assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_unreachable")
     async with peer.serving(port):
         await office.until(120)
-        await send(office)
+        await office.send()
     assert await office.state(message) is DispatchState.SENT
 
 
@@ -392,7 +197,7 @@ async def test_a_mail_too_large_for_the_server_is_not_begun(office: Office, peer
     async with peer.serving(data_size_limit=2000) as port:
         await office.use_server(port)
         message = await office.written(text="long " * 1000)
-        await send(office)
+        await office.send()
     dispatch = await office.dispatch(message)
     assert (dispatch.state, dispatch.error) == (DispatchState.FAILED, "smtp_too_large")
 
@@ -400,7 +205,7 @@ async def test_a_mail_too_large_for_the_server_is_not_begun(office: Office, peer
 @pytest.mark.usefixtures("server")
 async def test_addresses_in_other_letters_are_written_to(office: Office, peer: Peer) -> None:
     await office.written(to="用户@例子.test")
-    await send(office)
+    await office.send()
     assert peer.mails[0].rcpt_tos == ["用户@xn--fsqu00a.test"]
     assert peer.mails[0].smtp_utf8
 
@@ -410,7 +215,7 @@ async def test_without_an_smtp_server_it_is_said(office: Office) -> None:
     message = await office.written()
     box = replace(await office.store.get(Mailbox, "box-support"), smtp=None)
     await office.world.save(box)
-    await send(office)
+    await office.send()
     dispatch = await office.store.get(Dispatch, message.id)
     assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_off")
     assert office.provider.link(box).state is LinkState.OFF
@@ -421,13 +226,13 @@ async def test_answers_are_asked_for_where_the_mailbox_can_join_them(office: Off
     box = await office.store.get(Mailbox, "box-support")
     await office.world.save(replace(box, plus_addressing=True))
     message = await office.written()
-    await send(office)
+    await office.send()
     mail = peer.arrived.get_nowait()
     assert office.tokens.read(mail["Reply-To"]) == message.conversation
     box = await office.store.get(Mailbox, "box-support")
     await office.world.save(replace(box, plus_addressing=False, rewrites_ids=True))
     await office.services.outbox.reply(message.conversation, by=agent_author(), text="And?", client_id="2")
-    await send(office)
+    await office.send()
     mail = peer.arrived.get_nowait()
     assert mail["Reply-To"] is None
     assert office.tokens.read(mail["Subject"]) == message.conversation
@@ -440,7 +245,7 @@ async def test_a_bots_answer_has_its_queues_signature_and_the_way_to_a_person(
     queue = await office.store.get(Queue, "support")
     await office.world.save(replace(queue, mail_signature={"en": "The **Hub**", "zh": "客服中心"}))
     message = await office.written()
-    await send(office)
+    await office.send()
     body = peer.arrived.get_nowait().get_body(("plain",))
     assert body
     assert "\n\n-- \nThe Hub\n" in body.get_content().replace("\r\n", "\n")
@@ -449,7 +254,7 @@ async def test_a_bots_answer_has_its_queues_signature_and_the_way_to_a_person(
     await office.world.save(replace(conversation, language="zh-CN"))
     bot = Author(kind=AuthorKind.BOT, id="bot:knowledge")
     await office.services.outbox.reply(message.conversation, by=bot, text="已发货。", client_id="b1")
-    await send(office)
+    await office.send()
     mail = peer.arrived.get_nowait()
     body = mail.get_body(("plain",))
     assert body
@@ -465,7 +270,7 @@ async def test_what_cannot_be_written_as_a_mail_fails_without_doubt(office: Offi
     message = await office.written()
     head = await office.store.get(Mail, message.id)
     await office.world.save(replace(head, message_id="<a\r\nBcc: spy@example.org>"))
-    await send(office)
+    await office.send()
     dispatch = await office.dispatch(message)
     assert (dispatch.state, dispatch.error) == (DispatchState.FAILED, "not_written")
     assert peer.mails == []
