@@ -2,7 +2,6 @@
 
 from channels.email.channel import EmailChannel
 from channels.sms.channel import SmsChannel
-from hub.core.errors import Unavailable
 from hub.core.models.checks import Finding, LinkStatus
 from hub.core.models.mail import Mailbox, Quarantined
 from hub.core.models.sms import SmsRoute
@@ -25,8 +24,8 @@ class RunningChannels:
         await self._email.take_in(quarantined)
 
     async def check_mailbox(self, mailbox: Mailbox) -> list[Finding]:
-        """Nobody can."""
-        raise Unavailable("Mailboxes cannot be tried in this hub.")
+        """Try a mailbox's servers and sign-in."""
+        return await self._email.check(mailbox)
 
     async def check_sms_route(self, route: SmsRoute) -> list[Finding]:
         """Try a route's operators."""

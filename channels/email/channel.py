@@ -11,6 +11,7 @@ import structlog
 from msgspec import Struct
 
 from channels.base import Deliverer
+from channels.email.check import check_mailbox
 from channels.email.imap import ImapReader
 from channels.email.imap_client import ImapError, Login
 from channels.email.letters import Letters
@@ -26,7 +27,7 @@ from hub.core.clock import Clock
 from hub.core.config import Email, size
 from hub.core.errors import NotFound
 from hub.core.events import Change
-from hub.core.models.checks import LinkState, LinkStatus
+from hub.core.models.checks import Finding, LinkState, LinkStatus
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.mail import Mailbox, Quarantined
 from hub.core.ports import Database
@@ -78,6 +79,10 @@ class EmailChannel:
             if (job := self._jobs.get((box.id, "smtp"))) and job.provider:
                 found.append(job.provider.link(box))
         return found
+
+    async def check(self, mailbox: Mailbox) -> list[Finding]:
+        """Try a mailbox's servers and sign-in, without reading or sending anything."""
+        return await check_mailbox(mailbox, self._store, self._clock)
 
     async def take_in(self, quarantined: Quarantined) -> None:
         """Try to take in again what could not be; raises HubError with the reason when it still cannot."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
@@ -29,7 +30,7 @@ _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 class ImapError(Exception):
     """The server cannot be reached, refuses, or broke off: `key` says which, `detail` in its words.
 
-    Keys: imap_unreachable, imap_tls, imap_login (the sign-in), imap_folder, imap_lost, imap_silent,
+    Keys: imap_dns, imap_unreachable, imap_tls, imap_login (the sign-in), imap_folder, imap_lost, imap_silent,
     imap_error.
     """
 
@@ -207,7 +208,10 @@ async def connected(account: ImapAccount, context: ssl.SSLContext | None = None)
         except aioimaplib.AioImapException as error:
             raise ImapError("imap_tls", str(error)) from None
         except TimeoutError:
-            raise ImapError("imap_unreachable", "The server did not greet us in time.") from None
+            key = "imap_silent" if imap.protocol.transport else "imap_unreachable"
+            raise ImapError(key, "The server did not greet us in time.") from None
+        except socket.gaierror as error:
+            raise ImapError("imap_dns", error.strerror or str(error)) from None
         except OSError as error:
             raise ImapError("imap_unreachable", error.strerror or str(error)) from None
         yield ImapClient(imap)

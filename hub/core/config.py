@@ -76,7 +76,7 @@ class Email(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     smtp_listen: str = ""  # host:port
     lmtp_listen: str = ""
-    largest: str = "50M"
+    largest: str = "75M"  # of a mail on the wire, where a file of 50 MB takes 69 MB
     connections: int = 100
 
 
