@@ -19,7 +19,7 @@ listen = 127.0.0.1
 base_dir = {run}
 state_dir = {run}/state
 log_path = {folder}/dovecot.log
-ssl = no
+{tls}
 disable_plaintext_auth = no
 auth_failure_delay = 0
 auth_mechanisms = plain login
@@ -51,7 +51,8 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
+    ssl = yes
   }}
 }}
 service lmtp {{
@@ -75,8 +76,11 @@ protocol lmtp {{
 class Dovecot:
     """A server that can be stopped, killed and started again on the same ports."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, certificate: tuple[Path, Path] | None = None) -> None:
+        """Take a folder of its own, and a key and certificate if it is to speak TLS."""
         self._folder = folder
+        self._certificate = certificate
+        self.imaps_port = _free_port() if certificate else 0
         self._box = folder / "box"
         self.imap_port, self.lmtp_port = _free_port(), _free_port()
         self._process: asyncio.subprocess.Process | None = None
@@ -97,6 +101,8 @@ class Dovecot:
                 run=self._folder / "run",
                 box=self._box,
                 imap=self.imap_port,
+                imaps=self.imaps_port,
+                tls=_tls(self._certificate),
                 lmtp=self.lmtp_port,
                 login="dovenull" if root else us,
                 internal="dovecot" if root else us,
@@ -212,10 +218,10 @@ class Dovecot:
 
 
 @asynccontextmanager
-async def dovecot() -> AsyncIterator[Dovecot]:
+async def dovecot(certificate: tuple[Path, Path] | None = None) -> AsyncIterator[Dovecot]:
     """Run a dovecot for the block. Its folder is short: the paths of its sockets are limited."""
     with TemporaryDirectory(prefix="dc-") as folder:
-        server = Dovecot(Path(folder))
+        server = Dovecot(Path(folder), certificate)
         server.prepare()
         server.user("support")
         await server.start()
@@ -223,6 +229,13 @@ async def dovecot() -> AsyncIterator[Dovecot]:
             yield server
         finally:
             await server.stop()
+
+
+def _tls(certificate: tuple[Path, Path] | None) -> str:
+    if certificate is None:
+        return "ssl = no"
+    key, cert = certificate
+    return f"ssl = yes\nssl_key = <{key}\nssl_cert = <{cert}"
 
 
 def _parent(entry: Path) -> int:
