@@ -43,6 +43,7 @@ from hub.maintenance import TENANT, found_tenant
 from hub.secrets import installation_secret
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
+from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 from routing.router import Router
 from webchat.ports import ChatDeps, ChatTenant, Opening
@@ -124,7 +125,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         store,
         clock,
         ids,
-        blobs=FileBlobs(Path(config.data.folder) / "files"),
+        blobs=StoreBlobs(database, FileBlobs(Path(config.data.folder) / "files"), clock),
         config=config,
         queue_for=queue_for,
         bots=frozenset({KnowledgeBot.name}),

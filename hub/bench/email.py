@@ -20,9 +20,7 @@ CONNECTIONS = 32
 SENDERS = 50
 """Each connection's own."""
 AGENTS = 20
-PARAGRAPH = (
-    b"Good morning, the parcel with my order has not arrived, although it should have by now.\r\n"
-)
+PARAGRAPH = b"Good morning, the parcel with my order has not arrived, although it should have by now.\r\n"
 PARAGRAPHS = 40
 """About 4 kB, as most mails are."""
 

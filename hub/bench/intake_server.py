@@ -24,6 +24,7 @@ from hub.maintenance import TENANT
 from hub.services.bundle import Services, build_services
 from hub.services.inbound import InboundMessage
 from hub.store.blobs import FileBlobs
+from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 
 
@@ -70,7 +71,7 @@ class IntakeFront:
         store, ids = database.tenant(TENANT), ulid_source(self._clock)
         await intake_scene(store, self._clock)
         config = Config(data=Data(folder=str(self._folder)))
-        blobs = FileBlobs(self._folder / "files")
+        blobs = StoreBlobs(database, FileBlobs(self._folder / "files"), self._clock)
         services = build_services(store, self._clock, ids, blobs=blobs, config=config)
         services.rules.listen(database)
         return services

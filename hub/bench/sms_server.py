@@ -28,6 +28,7 @@ from hub.maintenance import TENANT
 from hub.services.bundle import Services, build_services
 from hub.services.inbound import InboundMessage
 from hub.store.blobs import FileBlobs
+from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 
 HTTP, SMPP = "http", "smpp"
@@ -120,7 +121,7 @@ class SmsServer:
         )
         await store.commit(batch)
         config = Config(data=Data(folder=str(self._folder)))
-        blobs = FileBlobs(self._folder / "files")
+        blobs = StoreBlobs(database, FileBlobs(self._folder / "files"), self._clock)
         services = build_services(store, self._clock, ids, blobs=blobs, config=config)
         SmsChannel(services, database, "").add_routes(self.app)
         return services

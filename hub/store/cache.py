@@ -1,6 +1,7 @@
 """Hot records in memory, always as new as the newest acknowledged commit."""
 
 from collections import OrderedDict
+from collections.abc import Collection
 
 from hub.core.records import R, Record
 
@@ -15,9 +16,10 @@ class RecordCache:
     cache notes such commits, so that an outdated value is never put back.
     """
 
-    def __init__(self, limit: int) -> None:
-        """Take how many records to keep at most."""
+    def __init__(self, limit: int, large: Collection[type[Record]] = ()) -> None:
+        """Take how many records to keep at most, and the kinds too large to keep."""
         self._limit = limit
+        self._large = frozenset(large)
         self._records: OrderedDict[Key, Record] = OrderedDict()
         self._reading: dict[Key, int] = {}
         self._overtaken: set[Key] = set()
@@ -67,6 +69,8 @@ class RecordCache:
         self._overtaken.update(self._reading)
 
     def _keep(self, key: Key, record: Record) -> None:
+        if type(record) in self._large:
+            return
         self._records[key] = record
         self._records.move_to_end(key)
         if len(self._records) > self._limit:

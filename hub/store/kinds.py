@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from hub.core.models.blobs import SmallBlob
 from hub.core.models.contacts import Address, Contact, EntryPoint, Merge
 from hub.core.models.conversations import (
     Conversation,
@@ -61,6 +62,10 @@ class Kind(Struct, frozen=True):
     name: str
     fields: tuple[str, ...]
     indexes: tuple[Index, ...]
+
+
+LARGE: tuple[type[Record], ...] = (SmallBlob, Mail)
+"""Kinds whose records may be so large that caches should not keep them."""
 
 
 def _kind(type: type[Record], name: str, *indexes: Index, extra: tuple[str, ...] = ()) -> Kind:
@@ -129,6 +134,7 @@ KINDS: tuple[Kind, ...] = (
         _only("delivery", Delivery.UNKNOWN, "seq"),
         extra=("interaction", "direction", "at"),
     ),
+    _kind(SmallBlob, "small_blob"),
     _kind(StoredFile, "stored_file", _by("conversation"), _by("sha256"), extra=("at",)),
     _kind(
         WorkItem,

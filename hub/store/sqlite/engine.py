@@ -12,6 +12,7 @@ from hub.core.clock import Clock
 from hub.core.ports import Listener
 from hub.core.tasks import supervise
 from hub.store.cache import RecordCache
+from hub.store.kinds import LARGE
 from hub.store.listeners import Listeners
 from hub.store.sqlite import search, transfer
 from hub.store.sqlite.backup import back_up
@@ -38,7 +39,7 @@ class SqliteDatabase:
         self._path = path
         self._lock = opened.lock
         self._clock = clock
-        self._cache = RecordCache(CACHED_RECORDS)
+        self._cache = RecordCache(CACHED_RECORDS, LARGE)
         self._keys = UniqueKeys(CACHED_RECORDS)
         self._listeners = Listeners()
         self._readers = Readers(path)
