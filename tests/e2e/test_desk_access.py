@@ -14,6 +14,10 @@ SECTIONS = (
     "queues",
     "hours",
     "entry-points",
+    "mailboxes",
+    "sms",
+    "rules",
+    "quarantine",
     "canned-replies",
     "dispositions",
     "webhooks",
@@ -21,7 +25,7 @@ SECTIONS = (
     "file",
     "audit",
 )
-FORMS = ("staff/ada", "queues/service", "hours/office", "entry-points/shop-chat")
+FORMS = ("staff/ada", "queues/service", "hours/office", "entry-points/shop-chat", "mailboxes/new", "sms/new", "rules/new")
 
 
 async def settled(page: Page) -> None:
@@ -48,7 +52,7 @@ async def look(page: Page, paths: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(360)
 async def test_no_screen_violates_wcag(tmp_path: Path) -> None:
     async with Site.open(tmp_path) as site:
         await site.waiting("Joan", "How long does delivery take?")

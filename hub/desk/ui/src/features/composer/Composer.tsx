@@ -110,19 +110,19 @@ export function Composer({ view, messages, handle }: Props) {
         <FileChips files={files} />
         {answers && out.channel === "sms" && out.way && <SmsCount text={text} way={out.way} />}
         <Group gap={6} ml="auto" wrap="nowrap">
-        {answers && out.posted && <SendLater at={out.at} onChange={out.setAt} />}
-        <Tooltip label={sendKey === "enter" ? t("composer.enterSends") : t("composer.ctrlEnterSends")}>
-          <Button
-            onClick={composer.send}
-            disabled={!composer.maySend}
-            color={mode === "note" ? "yellow.4" : undefined}
-            leftSection={<IconSend size={15} />}
-            rightSection={<KeyHint>{sendKey === "enter" ? "Enter" : "Ctrl Enter"}</KeyHint>}
-            data-testid="send"
-          >
-            {mode === "note" ? t("composer.addNote") : out.at ? t("later.send", { time: fullTime(out.at, language) }) : t("composer.send")}
-          </Button>
-        </Tooltip>
+          {answers && out.posted && <SendLater at={out.at} onChange={out.setAt} />}
+          <Tooltip label={sendKey === "enter" ? t("composer.enterSends") : t("composer.ctrlEnterSends")}>
+            <Button
+              onClick={composer.send}
+              disabled={!composer.maySend}
+              color={mode === "note" ? "yellow.4" : undefined}
+              leftSection={<IconSend size={15} />}
+              rightSection={<KeyHint>{sendKey === "enter" ? "Enter" : "Ctrl Enter"}</KeyHint>}
+              data-testid="send"
+            >
+              {mode === "note" ? t("composer.addNote") : out.at ? t("later.send", { time: fullTime(out.at, language) }) : t("composer.send")}
+            </Button>
+          </Tooltip>
         </Group>
       </Group>
       <MovedOnDialog stopped={composer.stopped} messages={messages.items} />

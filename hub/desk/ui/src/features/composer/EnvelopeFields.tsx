@@ -97,21 +97,21 @@ function People({ name, label, value, known, onChange, children }: PeopleProps) 
     <>
       <label htmlFor={id}>{label}</label>
       <Group gap={6} wrap="nowrap">
-      <TagsInput
-        className="grow"
-        id={id}
-        size="xs"
-        variant="unstyled"
-        classNames={{ input: classes.line, inputField: classes.chipField }}
-        data={[...new Set(known)].filter((each) => !value.includes(each))}
-        splitChars={[",", ";"]}
-        acceptValueOnBlur
-        value={value}
-        onChange={(people) => onChange({ [name]: people })}
-        error={wrong && t("mail.notAddress", { text: wrong })}
-        data-testid={`mail-${name}`}
-      />
-      {children}
+        <TagsInput
+          className="grow"
+          id={id}
+          size="xs"
+          variant="unstyled"
+          classNames={{ input: classes.line, inputField: classes.chipField }}
+          data={[...new Set(known)].filter((each) => !value.includes(each))}
+          splitChars={[",", ";"]}
+          acceptValueOnBlur
+          value={value}
+          onChange={(people) => onChange({ [name]: people })}
+          error={wrong && t("mail.notAddress", { text: wrong })}
+          data-testid={`mail-${name}`}
+        />
+        {children}
       </Group>
     </>
   );

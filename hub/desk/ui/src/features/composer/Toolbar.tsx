@@ -64,11 +64,13 @@ export function Toolbar({ field, onChange, onFiles, panel, onPanel, note, plain 
           <IconBook size={16} />
         </ActionIcon>
       </Tooltip>
-      {!plain && (<Tooltip label={t("toolbar.preview")}>
-        <ActionIcon aria-label={t("toolbar.preview")} aria-pressed={panel === "preview"} onClick={() => onPanel("preview")}>
-          <IconEye size={16} />
-        </ActionIcon>
-      </Tooltip>)}
+      {!plain && (
+        <Tooltip label={t("toolbar.preview")}>
+          <ActionIcon aria-label={t("toolbar.preview")} aria-pressed={panel === "preview"} onClick={() => onPanel("preview")}>
+            <IconEye size={16} />
+          </ActionIcon>
+        </Tooltip>
+      )}
     </Group>
   );
 }

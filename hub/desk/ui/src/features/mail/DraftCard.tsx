@@ -26,14 +26,15 @@ const place = (id: string) => `dismissed.${id}`;
 /** An answer that the bot suggests; only the agent sends it. */
 export function DraftCard({ message, old, onUse }: Props) {
   const t = useT();
-  const [shown, setShown] = useState(!old && recall(place(message.id)) === null);
+  // Folded once something was answered or it was dismissed, until somebody asks to see it again.
+  const [wanted, setWanted] = useState<boolean | null>(() => (recall(place(message.id)) === null ? null : false));
   const dismiss = () => {
     remember(place(message.id), "1");
-    setShown(false);
+    setWanted(false);
   };
-  if (!shown)
+  if (!(wanted ?? !old))
     return (
-      <Button variant="subtle" color="grape" leftSection={<IconSparkles size={14} />} onClick={() => setShown(true)} mx="auto" data-testid="draft-folded">
+      <Button variant="subtle" color="grape" leftSection={<IconSparkles size={14} />} onClick={() => setWanted(true)} mx="auto" data-testid="draft-folded">
         {t("draft.folded")}
       </Button>
     );

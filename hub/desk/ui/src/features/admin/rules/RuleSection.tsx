@@ -60,7 +60,7 @@ export function RuleSection() {
           <RuleCard key={rule.id} rule={rule} place={place} count={rules.length} order={order} open={() => void go(`/admin/rules/${rule.id}`)} />
         ))}
       </Stack>
-      {(id === "new" || chosen) && (
+      {((id === "new" && data) || chosen) && (
         <RecordDrawer<"rules", Draft>
           key={id}
           kind="rules"
@@ -68,7 +68,7 @@ export function RuleSection() {
           hint=""
           name={(rule) => rule.name}
           columns={[]}
-          blank={() => blank(rules.length)}
+          blank={() => blank((rules.at(-1)?.position ?? -1) + 1)}
           draftOf={(rule) => without(rule, "id")}
           form={RuleForm}
           record={chosen}
