@@ -1,5 +1,6 @@
 """Whether an SMS may be sent now: opt-outs, quiet hours, how much one number gets, and in which order."""
 
+from collections import deque
 from datetime import datetime, timedelta
 
 import structlog
@@ -30,6 +31,8 @@ HOUR = timedelta(hours=1)
 LOOKED_AT = 1000
 RECENT = 50
 SOON = timedelta(seconds=1)
+PASSED = 1000
+"""Of so many messages it is remembered that they were handed over, until that is on record."""
 
 
 class Guard:
@@ -41,13 +44,16 @@ class Guard:
         self._route = route
         self._provider = provider
         self._turns = Turns()
+        self._passed: deque[str] = deque(maxlen=PASSED)
 
     async def send(self, post: Post) -> Handed:
         """Send if the rules let it; raises PermanentFailure or NotYet if they do not."""
         async with self._turns.of(post.dispatch.recipient):
             if post.message.author.kind is not AuthorKind.SYSTEM:  # else it confirms that we stop
                 await self._safely_check(post)
-            return await self._provider.send(post)
+            handed = await self._provider.send(post)
+            self._passed.append(post.dispatch.id)
+            return handed
 
     async def find(self, post: Post) -> Handed | None:
         """Ask the provider; no rule is in the way of that."""
@@ -73,7 +79,7 @@ class Guard:
             Dispatch, {"recipient": number}, order="created_at", descending=True, limit=LOOKED_AT
         )
         ours = [one for one in others if one.entry_point == post.dispatch.entry_point]
-        _check_order(post.dispatch, ours, now)
+        self._check_order(post.dispatch, ours, now)
         self._check_rate(post.dispatch, ours, now)
 
     async def _check_hours(self, post: Post, now: datetime) -> None:
@@ -106,10 +112,12 @@ class Guard:
             reason = f"This number got {len(times)} SMS within an hour; {limit} are the most."
             raise NotYet(reason, times[-limit] + HOUR + SOON)
 
-
-def _check_order(dispatch: Dispatch, ours: list[Dispatch], now: datetime) -> None:
-    """Let what was written earlier go first, if it only waits for another try."""
-    for one in ours:
-        is_earlier = (one.created_at, one.id) < (dispatch.created_at, dispatch.id)
-        if is_earlier and one.state is DispatchState.PENDING and one.attempts and one.due_at > now:
-            raise NotYet("An earlier SMS to this number goes first.", one.due_at + SOON)
+    def _check_order(self, dispatch: Dispatch, ours: list[Dispatch], now: datetime) -> None:
+        """Let what was written earlier go first, unless it is scheduled for later."""
+        for one in ours:
+            if (one.created_at, one.id) >= (dispatch.created_at, dispatch.id):
+                continue
+            is_next = one.state is DispatchState.PENDING and (one.attempts or one.due_at <= now)
+            is_under_way = one.state is DispatchState.SENDING and one.id not in self._passed
+            if is_next or is_under_way:
+                raise NotYet("An earlier SMS to this number goes first.", max(one.due_at, now) + SOON)

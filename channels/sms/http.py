@@ -171,7 +171,7 @@ class HttpProvider:
         if status in (200, 201, 202):
             return DoubtfulFailure("no_sid", "The provider took it, but did not say how it calls it.")
         if status in TEMPORARY or status >= 500:
-            self._note("busy", reason)
+            self._note("provider_trouble", reason)
             return TemporaryFailure(error, reason, after)
         return PermanentFailure(error, reason)
 

@@ -119,11 +119,9 @@ class Receiver:
             log.info("sms_receipt_says_nothing", route=self._route.id)
             return
         scope = scope_of(self._route.id)
-        for id in receipt.ids[:-1]:
-            if await self._is_known(scope, id):
-                break
-        else:
-            id = receipt.ids[-1]
+        id = receipt.ids[0]
+        for other in receipt.ids[1:]:
+            id = other if await self._is_known(scope, other) else id
         known = await self._services.deliveries.receipt(
             scope, id, receipt.state, error=receipt.error, reason=receipt.reason
         )

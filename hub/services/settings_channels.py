@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from dkim.crypto import UnparsableKeyError, parse_pem_private_key
 from msgspec.structs import replace
+from phonenumbers import SUPPORTED_REGIONS
 
 from hub.core.addresses import is_mail_address, is_phone_number
 from hub.core.errors import InvalidInput
@@ -86,6 +87,16 @@ def check_sms_route(route: SmsRoute, known: Known) -> None:
         raise InvalidInput(
             "Give the number as +4930123456, a short code, or a name of at most 11 letters.", field="number"
         )
+    if route.region and route.region not in SUPPORTED_REGIONS:
+        raise InvalidInput(
+            "Give the country by its two letters, as in DE, or leave it empty.", field="region"
+        )
+    for name in ("stop_text", "start_text"):
+        for language, text in getattr(route, name).items():
+            if not text.strip() or len(text) > LONGEST_VALUE:
+                raise InvalidInput(
+                    f"Give a text of 1 to {LONGEST_VALUE} characters.", field=f"{name}.{language}"
+                )
     _check_operator(route)
     check_range(route.per_second, 1, 10_000, "per_second", "The rate")
     check_range(route.window, 1, 1000, "window", "The window")
