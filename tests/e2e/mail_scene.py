@@ -284,7 +284,7 @@ async def _mails(scene: Scene) -> str:
     answer = await scene.answer(conversation, "It was sent on **Monday**.", format="markdown")
     await scene.handed(answer, DispatchState.DELIVERED)
     head = await scene.services.store.get(Mail, answer.id)
-    thread = {"in_reply_to": head.message_id, "references": [head.message_id]}
+    thread: dict[str, Any] = {"in_reply_to": head.message_id, "references": [head.message_id]}
     await scene.mail("I am out of office until Monday.", automatic=Automatic.OUT_OF_OFFICE, **thread)
     await scene.mail(
         "Thank you. And my table?",

@@ -25,7 +25,15 @@ SECTIONS = (
     "file",
     "audit",
 )
-FORMS = ("staff/ada", "queues/service", "hours/office", "entry-points/shop-chat", "mailboxes/new", "sms/new", "rules/new")
+FORMS = (
+    "staff/ada",
+    "queues/service",
+    "hours/office",
+    "entry-points/shop-chat",
+    "mailboxes/new",
+    "sms/new",
+    "rules/new",
+)
 
 
 async def settled(page: Page) -> None:

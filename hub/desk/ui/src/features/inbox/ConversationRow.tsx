@@ -48,7 +48,7 @@ export const ConversationRow = memo(function ConversationRow({ row, me, to, chos
         </div>
         <div className={classes.preview}>
           {conversation.last_direction === "outbound" && <span className={classes.faint}>{t("row.us")} </span>}
-          {conversation.channel === "email" && conversation.subject && <span className={classes.subject}>{conversation.subject}</span>}
+          {conversation.channel === "email" && conversation.subject && <span className={classes.subject}>{conversation.subject}</span>}{" "}
           {conversation.last_text || (conversation.channel === "email" ? "" : conversation.subject) || t("row.empty")}
         </div>
         <div className={classes.line}>

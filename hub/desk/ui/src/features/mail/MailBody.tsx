@@ -8,7 +8,7 @@ import { useT } from "../../i18n";
 import { bytes } from "../../lib/time";
 import { Attachments } from "../conversation/Attachments";
 import classes from "./Mail.module.css";
-import { MailPage } from "./MailPage";
+import { isInPage, MailPage } from "./MailPage";
 
 /** What is new in a mail first; history and signature folded away; its own looks and its original on demand. */
 export function MailBody({ message, mail }: { message: Message; mail: Mail | null | undefined }) {
@@ -51,7 +51,7 @@ export function MailBody({ message, mail }: { message: Message; mail: Mail | nul
           )}
         </>
       )}
-      <Attachments files={page ? [] : message.attachments} />
+      <Attachments files={page && mail ? message.attachments.filter((file) => !isInPage(file, mail.html)) : message.attachments} />
       {mail && (mail.html || mail.original) && (
         <Group gap={6} mt={6}>
           {mail.html && (

@@ -13,6 +13,9 @@ const STYLE = `
   td, th { vertical-align: top } blockquote { margin: 8px 0; padding-left: 10px; border-left: 3px solid #c6cbd4 }
 `;
 
+/** Whether a file is a picture within the mail's page. */
+export const isInPage = ({ file, type }: Attachment, html: string) => type.startsWith("image/") && html.includes(`"cid:${file}"`);
+
 async function asData(file: string): Promise<string> {
   const answer = await fetch(fileUrl(file), { credentials: "same-origin" });
   if (!answer.ok) return "";
@@ -29,7 +32,7 @@ async function asData(file: string): Promise<string> {
 export function MailPage({ html, files }: { html: string; files: Attachment[] }) {
   const t = useT();
   const scheme = useComputedColorScheme("light");
-  const shown = files.filter((file) => file.type.startsWith("image/") && html.includes(`"cid:${file.file}"`));
+  const shown = files.filter((file) => isInPage(file, html));
   const pictures = useQueries({
     queries: shown.map(({ file }) => ({ queryKey: ["picture", file], queryFn: () => asData(file), staleTime: Infinity })),
   });

@@ -1,6 +1,7 @@
 import { Button, Popover, Stack, Text, UnstyledButton } from "@mantine/core";
 import { IconAlertTriangle, IconCheck, IconChecks, IconClock, IconHourglass, IconQuestionMark, type IconProps } from "@tabler/icons-react";
 import { type ComponentType, useState } from "react";
+import { useConversation } from "../../api/conversations";
 import { useDispatchStep, useMail } from "../../api/mail";
 import { useMe } from "../../api/session";
 import type { Dispatch, Message } from "../../api/types";
@@ -43,7 +44,6 @@ export function postedState(message: Message, dispatch: Dispatch | null | undefi
 /** What became of a message that leaves through a provider: a sign and a word, and on opening why and what to do. */
 export function PostedMark({ message }: { message: Message }) {
   const { t, language } = useI18n();
-  const me = useMe();
   const [open, setOpen] = useState(false);
   const { data } = useMail(message);
   const dispatch = data?.dispatch;
@@ -71,7 +71,7 @@ export function PostedMark({ message }: { message: Message }) {
         <Stack gap="xs">
           <Text size="sm">{t(`posted.${state}.means`)}</Text>
           <Reasons message={message} dispatch={dispatch} />
-          <Steps message={message} state={state} mine={message.author.id === me.id || me.permissions.includes("work:manage")} />
+          <Steps message={message} state={state} />
         </Stack>
       </Popover.Dropdown>
     </Popover>
@@ -105,8 +105,12 @@ function Reasons({ message, dispatch }: { message: Message; dispatch: Dispatch |
   );
 }
 
-function Steps({ message, state, mine }: { message: Message; state: Posted; mine: boolean }) {
+/** For its author, the conversation's agent, and managers. */
+function Steps({ message, state }: { message: Message; state: Posted }) {
   const t = useT();
+  const me = useMe();
+  const { data: view } = useConversation(message.conversation);
+  const mine = message.author.id === me.id || view?.conversation.agent === me.id || me.permissions.includes("work:manage");
   const step = useDispatchStep(message);
   const [sure, setSure] = useState(false);
   if (!mine) return null;
