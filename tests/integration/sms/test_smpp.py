@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from channels.sms import session
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
-from tests.fakes.smsc import DROP, INVALID_DESTINATION, QUEUE_FULL, ROK, THROTTLED, Smsc
+from tests.fakes.smsc import DROP, HOLD, INVALID_DESTINATION, QUEUE_FULL, ROK, THROTTLED, Smsc
 from tests.integration.sms.office import NUMBER, Office, office, route, world_at
 
 CHINESE = "尊敬的客户，您的订单已经发货，" * 7
@@ -104,6 +105,16 @@ async def test_a_connection_lost_before_the_answer_leaves_a_doubt_and_never_a_se
     message = await sms.write("once")
     unknown = await sms.state(message, DispatchState.UNKNOWN)
     assert "may have been sent" in unknown.reason
+    await smsc.until(lambda: smsc.binds == 2)
+    await sms.bound()
+    await sms.state(await sms.write("after", to="+4915112345679"), DispatchState.SENT)
+    assert [one.text for one in smsc.submitted] == ["once", "after"]
+
+
+async def test_a_centre_that_never_answers_leaves_a_doubt_too(sms, smsc, monkeypatch):
+    monkeypatch.setattr(session, "ANSWER_WITHIN", 0.2)
+    smsc.decide = lambda one: HOLD if one.text == "once" else ROK
+    await sms.state(await sms.write("once"), DispatchState.UNKNOWN)
     await smsc.until(lambda: smsc.binds == 2)
     await sms.bound()
     await sms.state(await sms.write("after", to="+4915112345679"), DispatchState.SENT)
