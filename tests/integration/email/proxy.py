@@ -3,6 +3,8 @@
 import asyncio
 from types import TracebackType
 
+from tests.integration.email.dovecot import moment
+
 
 class Proxy:
     """Forwards to a port of this machine; cuts a connection once the server said `cut_after` bytes on it."""
@@ -26,7 +28,10 @@ class Proxy:
         assert self._server
         self._server.close()
         for writer in list(self._writers):
-            writer.close()
+            writer.transport.abort()
+        while self._writers:
+            await moment()
+        await moment()  # sockets are closed a turn later
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:

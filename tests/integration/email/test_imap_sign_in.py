@@ -12,7 +12,7 @@ import pytest
 
 from channels.email.imap_client import ImapError, Login, connected
 from hub.core.models.mail import ImapAccount, Security
-from tests.integration.email.dovecot import PASSWORD, Dovecot, dovecot
+from tests.integration.email.dovecot import PASSWORD, Dovecot, dovecot, moment
 
 
 @pytest.fixture
@@ -104,6 +104,7 @@ async def provider(good: str) -> AsyncIterator[int]:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        await moment()  # sockets of connections that have ended are closed a turn later
 
 
 async def test_a_token_signs_in_and_a_refusal_is_told() -> None:
