@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64encode
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -27,7 +27,10 @@ ANSWER_WITHIN = 30.0
 LONGEST_ANSWER = 1 << 20
 LONGEST_TEXT = 1600
 LONGEST_VALIDITY = 36_000
-TEMPORARY = frozenset({408, 425, 429, 500, 502, 503, 504})
+TEMPORARY = frozenset({408, 425, 429})
+DOUBTFUL = frozenset({500, 502, 504})
+"""Answers behind which the message may have been taken all the same: the provider's list is asked first."""
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 CLOCKS_DIFFER = timedelta(minutes=2)
 
 STATES: dict[str, DispatchState] = {
@@ -90,37 +93,39 @@ class HttpProvider:
         if status in (200, 201, 202) and (sid := str(answer.get("sid") or "")):
             self._note("", "")
             return self._handed(sid, str(answer.get("status") or ""))
+        if status in DOUBTFUL and (found := await self._meant(form, post.dispatch.created_at)):
+            return self._handed(str(found[0]["sid"]), str(found[0].get("status") or ""))
         raise self._failure(status, answer, after)
 
     async def find(self, post: Post) -> Handed | None:
         """Look through the provider's list for the message; None unless exactly one can be meant."""
-        form = self._form(post)
-        since = (post.dispatch.created_at - CLOCKS_DIFFER).date().isoformat()
-        query = {"To": form["To"], "From": form["From"], "DateSent>": since, "PageSize": "200"}
-        async with asyncio.timeout(ANSWER_WITHIN):
-            async with self._client.get(self._url, params=query, headers=self._headers) as response:
-                answer = _decoded(await response.content.read(LONGEST_ANSWER))
-        if response.status != 200 or answer.get("next_page_uri"):
-            return None
-        meant = [
-            one
-            for one in answer.get("messages") or []
-            if isinstance(one, dict) and await self._may_be(one, form, post.dispatch.created_at)
-        ]
+        meant = await self._meant(self._form(post), post.dispatch.created_at)
         if len(meant) != 1:
             return None
         return self._handed(str(meant[0]["sid"]), str(meant[0].get("status") or ""))
 
-    async def _may_be(self, one: dict[str, Any], form: dict[str, str], created_at: datetime) -> bool:
+    async def _meant(self, form: dict[str, str], created_at: datetime) -> list[dict[str, Any]]:
+        """Return what the provider has that may be this message; DoubtfulFailure if it cannot be asked."""
+        # Not by date of sending, which what is still queued does not have.
+        query = {"To": form["To"], "From": form["From"], "PageSize": "100"}
+        try:
+            async with asyncio.timeout(ANSWER_WITHIN):
+                async with self._client.get(self._url, params=query, headers=self._headers) as response:
+                    answer = _decoded(await response.content.read(LONGEST_ANSWER))
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise DoubtfulFailure("lost", "The provider does not say whether it has the message.") from error
+        since = created_at - CLOCKS_DIFFER
+        listed = [one for one in answer.get("messages") or [] if isinstance(one, dict)]
+        goes_back = not answer.get("next_page_uri") or any(_created(one) < since for one in listed)
+        if response.status != 200 or not goes_back:
+            raise DoubtfulFailure("lost", "The provider does not say whether it has the message.")
+        return [one for one in listed if _created(one) >= since and await self._may_be(one, form)]
+
+    async def _may_be(self, one: dict[str, Any], form: dict[str, str]) -> bool:
         if one.get("body") != form["Body"] or one.get("to") != form["To"] or not one.get("sid"):
             return False
-        try:
-            at = parsedate_to_datetime(str(one.get("date_created")))
-        except ValueError:
-            return False
-        scope, key = scope_of(self._route.id), str(one["sid"])
-        known = await self._store.find(Reference, {"scope": scope, "key": key}, limit=1)
-        return at >= created_at - CLOCKS_DIFFER and not known
+        where = {"scope": scope_of(self._route.id), "key": str(one["sid"])}
+        return not await self._store.find(Reference, where, limit=1)
 
     def _form(self, post: Post) -> dict[str, str]:
         to = normal(post.dispatch.recipient, self._route.region)
@@ -147,10 +152,12 @@ class HttpProvider:
         """Return status, answer and Retry-After. Tells what was surely not handed over from what may be."""
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
-                async with self._client.post(self._url, data=form, headers=self._headers) as response:
+                async with self._client.post(
+                    self._url, data=form, headers=self._headers, allow_redirects=False
+                ) as response:
                     body = await response.content.read(LONGEST_ANSWER)
-        except aiohttp.ClientConnectorError as error:
-            self._note("unreachable", f"The provider cannot be reached ({error.os_error.strerror}).")
+        except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
+            self._note("unreachable", f"The provider cannot be reached ({error}).")
             raise TemporaryFailure("unreachable", self.status.error) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             self._note("lost", "The connection to the provider broke off before it answered.")
@@ -209,6 +216,15 @@ def error_words(status: str, code: str) -> str:
     meaning = ERRORS.get(code)
     known = f": {meaning}" if meaning else ""
     return f"The provider reports {status or 'a failure'}{known}{f' (error {code})' if code else ''}"
+
+
+def _created(one: dict[str, Any]) -> datetime:
+    """Return when a listed message was made (RFC 2822); what does not say so counts as old."""
+    try:
+        at = parsedate_to_datetime(str(one.get("date_created")))
+    except ValueError:
+        return LONG_AGO
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _decoded(body: bytes) -> dict[str, Any]:

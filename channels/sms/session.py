@@ -216,6 +216,9 @@ async def bind(
     try:
         async with asyncio.timeout(CONNECT_WITHIN):
             status = await _bind(reader, writer, smsc, password)
+    except ValueError as error:
+        writer.close()
+        raise NotBound("bad_settings", f"{where}: these settings do not fit SMPP ({error})") from error
     except (TimeoutError, OSError, EOFError, Malformed) as error:
         writer.close()
         raise NotBound("not_smpp", f"{where} takes connections, but does not answer as SMPP does.") from error

@@ -85,6 +85,8 @@ class SmppProvider:
             except NotBound as error:
                 after = min(NOT_BOUND_FIRST * 2 ** min(post.dispatch.attempts - 1, 10), NOT_BOUND_LONGEST)
                 raise TemporaryFailure("not_bound", str(error), after) from error
+            except ValueError as error:  # of building the frame, so nothing was written
+                raise PermanentFailure("unfit", f"This does not fit SMPP: {error}") from error
             except NoAnswer:
                 return _part(post, number, DispatchState.UNKNOWN, DOUBT)
         return self._taken(answer)
@@ -111,10 +113,13 @@ class SmppProvider:
         if not parts.units:
             raise PermanentFailure("empty", "There is no text to send; files cannot go by SMS.")
         self._reference = (self._reference + 1) & 0xFF
-        return [
-            self._message(post, to, parts.alphabet, text, number, parts.count)
-            for number, text in enumerate(parts.texts, 1)
-        ]
+        try:
+            return [
+                self._message(post, to, parts.alphabet, text, number, parts.count)
+                for number, text in enumerate(parts.texts, 1)
+            ]
+        except ValueError as error:
+            raise PermanentFailure("unfit", f"This does not fit SMPP: {error}") from error
 
     def _message(self, post: Post, to: Number, alphabet: str, text: str, number: int, of: int) -> SubmitSm:
         header = bytes([5, 0, 3, self._reference, of, number]) if of > 1 else b""

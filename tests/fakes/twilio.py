@@ -51,6 +51,8 @@ class Provider:
         if status == 201:
             self.messages.append({"sid": sid, **form})
             self.news.set()
+        if answer == "error but taken":
+            return web.Response(status=502, text="Bad Gateway")
         if answer == "drop":  # taken, but not answered
             request.transport.abort()  # type: ignore[union-attr]
             return web.Response()

@@ -11,7 +11,7 @@ from channels.sms.channel import SmsChannel
 from hub.core.errors import Unavailable
 from hub.core.models.checks import Verdict
 from hub.core.models.conversations import Conversation, Direction
-from hub.core.models.delivery import DispatchState
+from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.sms import OptOut, SmsHttp
 from tests.fakes.twilio import ACCOUNT, TOKEN, Provider, post_signed
 from tests.integration.sms.office import NUMBER, OURS, ROUTE, Office, office, route, world_at
@@ -97,6 +97,37 @@ async def test_a_refusal_is_final_and_in_the_providers_words(sms, provider):
     provider.answers = [(400, {"code": 21211, "message": "Invalid 'To' Phone Number"})]
     failed = await sms.state(await sms.write("Hello"), DispatchState.FAILED)
     assert failed.reason == "The provider: Invalid 'To' Phone Number (error 21211, HTTP 400)"
+
+
+async def test_an_error_behind_which_it_was_taken_is_no_reason_to_send_it_again(sms, provider):
+    provider.answers = ["error but taken"]
+    sent = await sms.state(await sms.write("once"), DispatchState.SENT)
+    assert sent.attempts == 1
+    assert len(provider.messages) == 1
+
+
+async def test_an_error_behind_which_it_was_not_taken_is(sms, provider):
+    provider.answers = [(500, {})]
+    sent = await sms.state(await sms.write("once"), DispatchState.SENT)
+    assert (sent.attempts, len(provider.messages)) == (2, 1)
+
+
+async def test_redirects_are_not_followed(sms, provider):
+    provider.answers = [(302, {"message": "Elsewhere"})]
+    failed = await sms.state(await sms.write("Hello"), DispatchState.FAILED)
+    assert "HTTP 302" in failed.reason
+
+
+async def test_a_provider_that_is_away_is_waited_for(sms, provider):
+    await provider.stop()
+    message = await sms.write("Hello")
+
+    async def tried() -> bool:
+        return any(one.error == "unreachable" for one in await sms.world.store.find(Dispatch))
+
+    await sms.until(tried)
+    assert sms.channel.status()[0].key == "unreachable"
+    assert (await sms.state(message, DispatchState.PENDING)).attempts >= 1
 
 
 async def test_taken_but_not_answered_is_found_in_the_providers_list(sms, provider):

@@ -227,3 +227,17 @@ async def test_numbers_and_senders_as_operators_expect_them(sms, smsc):
     (one,) = smsc.submitted
     assert (one.to, one.source) == (NUMBER[1:], "4930100")
     assert one.validity.startswith("1 day, 23")
+
+
+@pytest.mark.parametrize("values", [{"secret": "nine chars"}, {"secret": "pässword"}])
+async def test_settings_that_do_not_fit_smpp_are_said(tmp_path, smsc, values):
+    async with world_at(tmp_path, route(smsc, **values)) as world, office(world) as sms:
+        (found,) = await sms.channel.check(route(smsc, **values))
+        assert found.key == "bad_settings"
+        assert "do not fit SMPP" in found.detail
+
+
+async def test_a_number_that_does_not_fit_fails_without_a_doubt(sms, smsc):
+    failed = await sms.state(await sms.write("hello", to="+" + "1" * 30), DispatchState.FAILED)
+    assert failed.error == "unfit"
+    assert smsc.submitted == []
