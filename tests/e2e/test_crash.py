@@ -9,26 +9,17 @@ import random
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
-from msgspec.structs import replace
 
-from hub.core.clock import SystemClock
-from hub.core.models.conversations import Conversation, Direction, Message
-from hub.core.models.staff import AgentState
-from hub.core.models.work import Offer, OfferState, WorkItem
-from hub.core.ports import Store
-from hub.core.records import R
-from hub.store.sqlite import SqliteDatabase
-from tests.e2e.clients import ChatCustomer, DeskAgent, Frame, Refused, pause
+from hub.core.models.conversations import Direction, Message
+from tests.e2e.clients import ChatCustomer, DeskAgent, Frame, pause
 from tests.e2e.hub_process import HubProcess
-from tests.fakes.walk_checks import check_agent, check_conversation, check_item
-from tests.fakes.walk_fold import Fold
+from tests.e2e.stored import check_work, everything, opened, refusable
 
 KILLS = int(os.environ.get("SWITCHBOARD_KILLS", "6"))
 SEED = int(os.environ.get("SWITCHBOARD_SEED") or secrets.randbelow(10**9))
@@ -40,7 +31,6 @@ NO_LIMITS = {
     "SWITCHBOARD_LIMITS_CHAT_HELLOS_PER_MINUTE": "100000",
     "SWITCHBOARD_LIMITS_API_PER_MINUTE": "1000000",
 }
-PAGE = 1000
 SETTLES_WITHIN = 40.0
 
 
@@ -81,15 +71,6 @@ async def work_on(agent: DeskAgent, draw: random.Random, row: Frame) -> None:
     elif chance < 0.05:
         body = {"queue": "service", "note": "Yours"}
         await refusable(lambda: agent.insist("POST", f"/work/{item['id']}/transfer", body))
-
-
-async def refusable(step: Callable[[], Awaitable[object]]) -> None:
-    """Take a step that may come too late: the hub then says so, which is fine, unless it is at fault."""
-    try:
-        await step()
-    except Refused as refused:
-        if refused.status >= 500:
-            raise
 
 
 @pytest.mark.timeout(120 + KILLS * 15)
@@ -157,9 +138,7 @@ async def until_newest(agent: DeskAgent, customers: list[ChatCustomer], *, answe
 
 
 async def check_stored(folder: Path, customers: list[ChatCustomer], agents: list[DeskAgent]) -> None:
-    database = await SqliteDatabase.open(folder, SystemClock())
-    try:
-        store = database.tenant((await database.tenants())[0])
+    async with opened(folder) as store:
         messages = await everything(store, Message)
         check_acknowledged(messages, customers, agents)
         for customer in customers:
@@ -167,8 +146,6 @@ async def check_stored(folder: Path, customers: list[ChatCustomer], agents: list
         for agent in agents:
             assert not agent.faults, agent.faults
         await check_work(store)
-    finally:
-        await database.close()
 
 
 def check_acknowledged(
@@ -203,31 +180,3 @@ def check_view(customer: ChatCustomer, messages: list[Message]) -> None:
     )
     twice = Counter(seen) - Counter(there)
     assert seen == there, f"{customer.name} saw {twice} too often, and not {set(there) - set(seen)}"
-
-
-async def check_work(store: Store) -> None:
-    """Work, offers, agents and conversations agree, no offer is overdue, and the log tells the same."""
-    fold = Fold()
-    while page := await store.events_after(fold.seq, limit=PAGE):
-        for event in page:
-            fold.take(event)
-    offers = {offer.id: replace(offer, considered=[]) for offer in await everything(store, Offer)}
-    assert {item.id: item for item in await everything(store, WorkItem)} == fold.items
-    assert {agent.id: agent for agent in await everything(store, AgentState)} == fold.agents
-    assert offers == fold.offers
-    for item in fold.items.values():
-        check_item(fold, item)
-    for agent in fold.agents.values():
-        check_agent(fold, agent)
-    for conversation in await everything(store, Conversation):
-        check_conversation(fold, conversation)
-    now = SystemClock().now()
-    overdue = [one for one in offers.values() if one.state is OfferState.OFFERED and one.expires_at < now]
-    assert not overdue, overdue
-
-
-async def everything(store: Store, kind: type[R]) -> list[R]:
-    found: list[R] = []
-    while page := await store.find(kind, limit=PAGE, above=found[-1].id if found else None):
-        found += page
-    return found

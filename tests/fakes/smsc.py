@@ -14,8 +14,6 @@ ROK, THROTTLED, QUEUE_FULL, INVALID_DESTINATION, WRONG_PASSWORD = 0x00, 0x58, 0x
 RECEIPT = 0x04
 DROP = -1
 """Instead of a status: take the SMS, then break the connection off without an answer."""
-HOLD = -2
-"""Take the SMS, and never answer."""
 
 
 class Submitted(Struct, frozen=True, kw_only=True):
@@ -73,6 +71,11 @@ class Smsc:
             if not answer.done():
                 answer.cancel()
 
+    @property
+    def is_bound(self) -> bool:
+        """Say whether anybody is there to hand an SMS over to."""
+        return bool(self._writers)
+
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something holds, looked at whenever anything happened here."""
         async with asyncio.timeout(20), self.news:
@@ -96,7 +99,7 @@ class Smsc:
         return await self.send(body)
 
     async def send(self, body: bytes) -> int:
-        """Hand over a deliver_sm with any body."""
+        """Hand over a deliver_sm with any body. Raises ConnectionError if the connection ends unanswered."""
         sequence = next(self._sequence)
         answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
         self._answers[sequence] = answer
@@ -129,7 +132,14 @@ class Smsc:
         finally:
             self._writers.discard(writer)
             writer.close()
+            self._give_up()
             await self._tell()
+
+    def _give_up(self) -> None:
+        """Once nobody is bound any more, no answer comes."""
+        for answer in [] if self._writers else self._answers.values():
+            if not answer.done():
+                answer.set_exception(ConnectionResetError("The connection ended before the answer."))
 
     async def _handle(self, writer, header, pdu: bytes) -> None:
         command, sequence = header.smpp_command, header.sequence_num
@@ -167,12 +177,11 @@ class Smsc:
             validity=str(read.validity_period),
         )
         status = self.decide(sms)
-        if status in (ROK, DROP, HOLD):
+        if status in (ROK, DROP):
             self.submitted.append(sms)
             self._references[sms.id] = umr
         if status == DROP:
             writer.transport.abort()
-        if status in (DROP, HOLD):
             return
         for stat, err in self.before_answer if status == ROK else []:
             async with asyncio.TaskGroup() as group:  # the answer to the receipt is read by this very task
