@@ -14,6 +14,8 @@ ROK, THROTTLED, QUEUE_FULL, INVALID_DESTINATION, WRONG_PASSWORD = 0x00, 0x58, 0x
 RECEIPT = 0x04
 DROP = -1
 """Instead of a status: take the SMS, then break the connection off without an answer."""
+HOLD = -2
+"""Take the SMS, and never answer."""
 
 
 class Submitted(Struct, frozen=True, kw_only=True):
@@ -177,11 +179,12 @@ class Smsc:
             validity=str(read.validity_period),
         )
         status = self.decide(sms)
-        if status in (ROK, DROP):
+        if status in (ROK, DROP, HOLD):
             self.submitted.append(sms)
             self._references[sms.id] = umr
         if status == DROP:
             writer.transport.abort()
+        if status in (DROP, HOLD):
             return
         for stat, err in self.before_answer if status == ROK else []:
             async with asyncio.TaskGroup() as group:  # the answer to the receipt is read by this very task
