@@ -29,7 +29,7 @@ export function SendLater({ at, onChange }: { at: Moment | null; onChange: (at: 
   return (
     <Popover opened={open} onChange={setOpen} position="top-end" width={260} shadow="md" trapFocus>
       <Popover.Target>
-        <Tooltip label={at ? fullTime(at, language) : t("later.title")}>
+        <Tooltip label={at ? fullTime(at, language) : t("later.title")} disabled={open}>
           <ActionIcon variant={at ? "light" : "default"} size={30} aria-label={t("later.title")} aria-expanded={open} onClick={() => setOpen(!open)} data-testid="send-later">
             <IconClock size={16} />
           </ActionIcon>

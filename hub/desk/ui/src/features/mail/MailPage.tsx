@@ -16,6 +16,14 @@ const STYLE = `
 /** Whether a file is a picture within the mail's page. */
 export const isInPage = ({ file, type }: Attachment, html: string) => type.startsWith("image/") && html.includes(`"cid:${file}"`);
 
+/** A frame of another origin cannot be measured: guess from what is in it; it scrolls, and can be pulled larger. */
+function heightOf(html: string): number {
+  const blocks = html.match(/<(p|div|tr|li|br|h[1-6])\b/gi)?.length ?? 0;
+  const letters = html.replace(/<[^>]*>/g, "").length;
+  const pictures = html.match(/<img [^>]*src=/gi)?.length ?? 0;
+  return Math.min(600, Math.max(140, 50 + 20 * blocks + letters / 4 + 140 * pictures));
+}
+
 async function asData(file: string): Promise<string> {
   const answer = await fetch(fileUrl(file), { credentials: "same-origin" });
   if (!answer.ok) return "";
@@ -50,6 +58,7 @@ export function MailPage({ html, files }: { html: string; files: Attachment[] })
         title={t("mail.asDesigned")}
         className={classes.page}
         data-scheme={scheme}
+        style={{ height: heightOf(html) }}
         // Neither scripts nor our origin: links open in a new tab, and nothing else is possible.
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         srcDoc={`${head}<body>${page}`}
