@@ -78,7 +78,6 @@ class Inbox:
                 external_id=sms.external_id,
                 text=sms.text,
                 at=sms.at,
-                verified=sms.sender.kind is Kind.E164,
                 automatic=automatic,
                 route=route,
             )
