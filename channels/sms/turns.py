@@ -11,6 +11,11 @@ class Turns:
     def __init__(self) -> None:
         self._locks: dict[str, tuple[asyncio.Lock, int]] = {}
 
+    @property
+    def busy(self) -> int:
+        """Return of how many keys somebody holds or awaits the lock."""
+        return len(self._locks)
+
     @asynccontextmanager
     async def of(self, key: str) -> AsyncIterator[None]:
         """Hold the key's lock inside the block; who came first gets it first."""
