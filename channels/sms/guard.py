@@ -75,8 +75,9 @@ class Guard:
             raise PermanentFailure("opted_out", "This number asked us to send no more SMS.")
         now = self._clock.now()
         await self._check_hours(post, now)
+        limit = min(self._route.per_number_per_hour + RECENT, LOOKED_AT)
         others = await self._store.find(
-            Dispatch, {"recipient": number}, order="created_at", descending=True, limit=LOOKED_AT
+            Dispatch, {"recipient": number}, order="created_at", descending=True, limit=limit
         )
         ours = [one for one in others if one.entry_point == post.dispatch.entry_point]
         self._check_order(post.dispatch, ours, now)
