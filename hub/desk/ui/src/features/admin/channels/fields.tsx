@@ -93,7 +93,7 @@ export function PickEntryPoint({ channel, value, onChange, error }: EntryProps) 
     return (
       <Alert color="orange">
         {t("channels.noEntryPoint", { channel: t(`channel.${channel}`) })}{" "}
-        <Anchor component={Link} to="/admin/entry-points/new" inherit>
+        <Anchor component={Link} to="/admin/entry-points/new" inherit underline="always">
           {t("channels.makeEntryPoint")}
         </Anchor>
       </Alert>
