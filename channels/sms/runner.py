@@ -53,15 +53,7 @@ class RouteRunner:
             )
         else:
             receiver = Receiver(services, route)
-            self._link = Link(
-                route.id,
-                route.smscs,
-                route.secret,
-                services.clock,
-                receiver.deliver,
-                receiver.repeats.bound,
-                receiver.repeats.confirmed,
-            )
+            self._link = _link(route, receiver, services)
             provider = SmppProvider(route, self._link, services.clock)
             self._parts = {"sms_link": self._link.run, "sms_parts": receiver.sweep}
         self._deliverer = Deliverer(
@@ -110,3 +102,15 @@ class RouteRunner:
         if self._link:
             with suppress(OSError):
                 await self._link.unbind()
+
+
+def _link(route: SmsRoute, receiver: Receiver, services: Services) -> Link:
+    return Link(
+        route.id,
+        route.smscs,
+        route.secret,
+        services.clock,
+        receiver.deliver,
+        receiver.repeats.bound,
+        receiver.repeats.confirmed,
+    )
