@@ -7,7 +7,7 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -265,5 +265,6 @@ def _opening(calendar: Calendar, at: datetime) -> Opening:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    with suppress(OSError):  # a full disk or a broken pipe is no reason not to start or stop
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()

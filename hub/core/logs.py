@@ -3,6 +3,7 @@
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -25,10 +26,25 @@ def set_up_logs(config: Log) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=Lines,
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=max(level, logging.WARNING), stream=sys.stderr)
+
+
+class Lines:
+    """Writes lines to standard error. On a full disk or a broken pipe they are lost, and nothing else is."""
+
+    def __init__(self, *_names: str) -> None:
+        """Take and forget what the logger is called."""
+
+    def msg(self, line: str) -> None:
+        """Write a line; never raises, as whoever logs has more important things to do."""
+        with suppress(OSError, ValueError):  # a closed stream is a ValueError
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = msg
 
 
 def without_personal_data(
