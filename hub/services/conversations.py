@@ -194,7 +194,7 @@ class Conversations(ConversationMerges):
         return stored
 
     async def request_transcript(self, conversation_id: str, email: str) -> None:
-        """Note that the customer wants the conversation by e-mail; sent once a mail channel is there."""
+        """Note that the customer wants the conversation by e-mail; channels.email.transcripts sends it."""
         if email.count("@") != 1 or not all(email.split("@")) or len(email) > 254 or " " in email:
             raise InvalidInput("This is not an e-mail address.", field="email")
         batch = self.batch("customer")
