@@ -71,7 +71,8 @@ async def test_a_mail_is_shown_as_a_mail(tmp_path: Path) -> None:
         await expect(first.get_by_test_id("remote-pictures")).to_contain_text("1")
         frame = first.locator("iframe")
         assert await frame.get_attribute("sandbox") == "allow-popups allow-popups-to-escape-sandbox"
-        await frame.scroll_into_view_if_needed()  # what is out of sight is not laid out in a frame of no origin
+        # What is out of sight is not laid out in a frame without our origin.
+        await frame.scroll_into_view_if_needed()
         inside = first.frame_locator("iframe")
         await expect(inside.get_by_text("chair", exact=True)).to_be_visible()
         picture = inside.get_by_alt_text("The chair")
