@@ -4,7 +4,7 @@ Parts are records, so a restart in the middle loses none. What is still incomple
 in as it is, with `[… 2/3 …]` in the place of a part that is missing.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,19 +67,23 @@ class Assembly:
     async def overdue(self) -> list[Whole]:
         """Return what has waited too long for its other parts; forget what was taken in long ago."""
         now = self._clock.now()
-        old = await self._store.find(SmsPart, {"route": self._route}, order="at", below=now - GIVE_UP_AFTER)
-        batch = Batch(at=now)
-        for part in old:
-            if part.done and part.at < now - REMEMBERED_FOR:
-                batch.delete(part)
-        if batch.deletes:
-            await self._store.commit(batch)
+        await self._forget(now - REMEMBERED_FOR)
+        where = {"route": self._route, "done": False}  # the others are many more, and would fill the page
+        old = await self._store.find(SmsPart, where, order="at", below=now - GIVE_UP_AFTER)
         found = []
-        for sender, reference in dict.fromkeys((one.sender, one.reference) for one in old if not one.done):
+        for sender, reference in dict.fromkeys((one.sender, one.reference) for one in old):
             waiting = [one for one in await self._known(sender, reference) if not one.done]
             if all(one.at < now - GIVE_UP_AFTER for one in waiting):
                 found.append(_whole(waiting))
         return found
+
+    async def _forget(self, before: datetime) -> None:
+        where = {"route": self._route, "done": True}
+        while old := await self._store.find(SmsPart, where, order="at", below=before):
+            batch = Batch(at=self._clock.now())
+            for part in old:
+                batch.delete(part)
+            await self._store.commit(batch)
 
     async def _known(self, sender: str, reference: int) -> list[SmsPart]:
         where = {"route": self._route, "sender": sender, "reference": reference}

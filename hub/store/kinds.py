@@ -214,7 +214,12 @@ KINDS: tuple[Kind, ...] = (
     _kind(Rule, "rule", _unique("name"), extra=("active",)),
     _kind(SmsRoute, "sms_route", _unique("entry_point"), extra=("active",)),
     _kind(OptOut, "opt_out", _unique("route", "number")),
-    _kind(SmsPart, "sms_part", _unique("route", "sender", "reference", "number"), _by("at")),
+    _kind(
+        SmsPart,
+        "sms_part",
+        _unique("route", "sender", "reference", "number"),
+        _by("route", "done", "at"),
+    ),
     _kind(SmsState, "sms_state"),
     _kind(
         Dispatch,
