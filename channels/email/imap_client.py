@@ -6,14 +6,15 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TypeVar
 
-from aioimaplib import aioimaplib
 from msgspec import Struct
 
-from channels.email.imap_wire import LOST, Imap
+from channels.email.imap_wire import Broken, Imap, Response
 from channels.email.modified_utf7 import encoded, quoted
 from hub.core.models.mail import ImapAccount, Security
+
+T = TypeVar("T")
 
 HELLO_SECONDS = 20.0
 ANSWER_SECONDS = 60.0
@@ -63,34 +64,35 @@ class ImapClient:
     @property
     def news(self) -> bool:
         """Say whether the server spoke of new mail since this was set to False."""
-        return self._imap.protocol.news
+        return self._imap.news
 
     @news.setter
     def news(self, value: bool) -> None:
-        self._imap.protocol.news = value
+        self._imap.news = value
 
     @property
     def can_idle(self) -> bool:
         """Say whether the server tells of new mail by itself (RFC 2177)."""
-        return bool(self._imap.has_capability("IDLE"))
+        return self._imap.has_capability("IDLE")
 
     async def sign_in(self, user: str, login: Login) -> None:
         """Sign in. What a server that offers neither way says is in the error."""
-        try:
-            if login.token:
-                response = await self._answer(self._imap.xoauth2(user, login.token))
-            else:
-                response = await self._answer(self._imap.login(quoted(user), login.password))
-        except ValueError as error:
-            raise ImapError("imap_login", str(error)) from None
+        response = await self._answer(self._signed_in(user, login))
         if response.result != "OK":
-            raise ImapError("imap_login", self._imap.protocol.refusal or _words(response))
-        if not self._imap.has_capability("IDLE"):  # many servers tell all they can only now
-            await self._answer(self._imap.protocol.capability())
+            raise ImapError("imap_login", (login.token and self._imap.refusal) or _words(response))
+        await self._answer(self._imap.ask_capabilities())
+
+    async def _signed_in(self, user: str, login: Login) -> Response:
+        if login.token:
+            answer = f"user={user}\x01auth=Bearer {login.token}\x01\x01"
+            return await self._imap.authenticate("XOAUTH2", answer.encode())
+        if self._imap.has_capability("AUTH=PLAIN"):  # takes any characters
+            return await self._imap.authenticate("PLAIN", f"\0{user}\0{login.password}".encode())
+        return await self._imap.command(f"LOGIN {quoted(user)} {quoted(login.password)}")
 
     async def open(self, folder: str) -> Folder:
         """Open a folder to read and mark in it."""
-        response = await self._answer(self._imap.select(quoted(encoded(folder))))
+        response = await self._answer(self._imap.command(f"SELECT {quoted(encoded(folder))}"))
         if response.result != "OK":
             raise ImapError("imap_folder", _words(response))
         said = b"\n".join(bytes(line) for line in response.lines)
@@ -101,9 +103,11 @@ class ImapClient:
 
     async def search(self, criteria: str) -> list[int]:
         """Return the UIDs of the messages that match, in order."""
-        command = self._imap.protocol.search(criteria, by_uid=True, charset=None)
-        response = self._good(await self._answer(command, SEARCH_SECONDS))
-        return sorted({int(word) for line in response.lines[:-1] for word in line.split() if word.isdigit()})
+        response = self._good(
+            await self._answer(self._imap.command(f"UID SEARCH {criteria}"), SEARCH_SECONDS)
+        )
+        found = [line for line in response.lines[:-1] if line.upper().startswith(b"SEARCH")]
+        return sorted({int(word) for line in found for word in line.split() if word.isdigit()})
 
     async def sizes(self, uids: Iterable[int]) -> dict[int, int]:
         """Return how many bytes the messages have; those that are gone are left out."""
@@ -135,7 +139,7 @@ class ImapClient:
 
     async def mark(self, uids: Iterable[int], flag: str = r"\Seen") -> None:
         """Set a flag on messages."""
-        self._good(await self._answer(self._imap.uid("store", _set(uids), "+FLAGS.SILENT", f"({flag})")))
+        self._good(await self._answer(self._imap.command(f"UID STORE {_set(uids)} +FLAGS.SILENT ({flag})")))
 
     async def wait(self, seconds: float, sleep: Callable[[float], Awaitable[None]]) -> None:
         """Return when the server tells of something, or after so many seconds; poll if it cannot tell."""
@@ -143,41 +147,27 @@ class ImapClient:
             await self._idle(seconds)
         else:
             await sleep(min(seconds, ANSWER_SECONDS))
-            await self._answer(self._imap.noop())
+            await self._answer(self._imap.command("NOOP"))
 
     async def _idle(self, seconds: float) -> None:
-        queue = self._imap.protocol.idle_queue
-        while not queue.empty():
-            queue.get_nowait()
-        idle = await self._answer(self._imap.idle_start(seconds))
-        push = await self._answer(self._imap.wait_server_push(seconds + ANSWER_SECONDS), None)
-        if push != LOST:
-            self._imap.idle_done()
-            await self._answer(idle)
+        await self._answer(self._imap.idle(seconds), seconds + ANSWER_SECONDS)
 
-    def _fetched(self, uids: Iterable[int], what: str) -> Awaitable[Any]:
-        command: Awaitable[Any] = self._imap.uid("fetch", _set(uids), what)
-        return command
+    def _fetched(self, uids: Iterable[int], what: str) -> Awaitable[Response]:
+        return self._imap.command(f"UID FETCH {_set(uids)} {what}")
 
-    async def _answer(self, command: Awaitable[Any], seconds: float | None = ANSWER_SECONDS) -> Any:
+    async def _answer(self, command: Awaitable[T], seconds: float | None = ANSWER_SECONDS) -> T:
         """Wait for a command's end. Without `seconds` it may take as long as data keeps coming."""
         try:
             async with asyncio.timeout(seconds):
-                answer = await command
-        except (TimeoutError, aioimaplib.CommandTimeout):
+                return await command
+        except TimeoutError:
             raise ImapError("imap_silent", "The server did not answer in time.") from None
-        except aioimaplib.AioImapException as error:
-            if self._imap.protocol.lost:
-                raise self._lost() from None
+        except (Broken, OSError) as error:
+            raise ImapError("imap_lost", self._imap.bye or str(error)) from None
+        except ValueError as error:
             raise ImapError("imap_error", str(error)) from None
-        if self._imap.protocol.lost:
-            raise self._lost()
-        return answer
 
-    def _lost(self) -> ImapError:
-        return ImapError("imap_lost", self._imap.protocol.bye or "The connection broke.")
-
-    def _good(self, response: Any) -> Any:
+    def _good(self, response: Response) -> Response:
         if response.result != "OK":
             raise ImapError("imap_error", _words(response))
         return response
@@ -191,32 +181,28 @@ async def connected(account: ImapAccount, context: ssl.SSLContext | None = None)
     """
     if context is None and account.security is not Security.NONE:
         context = await asyncio.to_thread(ssl.create_default_context)
-    imap = Imap(
-        account.host,
-        account.port,
-        timeout=ANSWER_SECONDS,
-        ssl_context=context if account.security is Security.TLS else None,
-    )
+    imap: Imap | None = None
     try:
         try:
             async with asyncio.timeout(HELLO_SECONDS):
-                await imap.wait_hello_from_server()
+                tls = context if account.security is Security.TLS else None
+                imap = await Imap.open(account.host, account.port, tls)
                 if account.security is Security.STARTTLS and context is not None:
-                    await imap.start_tls(context)
+                    await imap.start_tls(account.host, context)
         except ssl.SSLError as error:
             raise ImapError("imap_tls", _ssl_words(error)) from None
-        except aioimaplib.AioImapException as error:
-            raise ImapError("imap_tls", str(error)) from None
+        except Broken as error:
+            raise ImapError("imap_lost" if imap is None else "imap_tls", str(error)) from None
         except TimeoutError:
-            key = "imap_silent" if imap.protocol.transport else "imap_unreachable"
-            raise ImapError(key, "The server did not greet us in time.") from None
+            raise ImapError("imap_silent", "The server did not greet us in time.") from None
         except socket.gaierror as error:
             raise ImapError("imap_dns", error.strerror or str(error)) from None
         except OSError as error:
             raise ImapError("imap_unreachable", error.strerror or str(error)) from None
         yield ImapClient(imap)
     finally:
-        await imap.drop()
+        if imap is not None:
+            imap.drop()
 
 
 def _set(uids: Iterable[int]) -> str:
@@ -230,7 +216,7 @@ def _set(uids: Iterable[int]) -> str:
     return ",".join(str(start) if start == end else f"{start}:{end}" for start, end in ranges)
 
 
-def _words(response: Any) -> str:
+def _words(response: Response) -> str:
     """Return what the server said at the end of a command."""
     return bytes(response.lines[-1]).decode("utf-8", "replace")[:500] if response.lines else response.result
 

@@ -88,7 +88,7 @@ async def provider(good: str) -> AsyncIterator[int]:
         while line := await reader.readline():
             tag, name, *rest = line.split()
             if name == b"CAPABILITY":
-                writer.write(b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 IDLE\r\n" + tag + b" OK done\r\n")
+                writer.write(b"* CAPABILITY IMAP4rev1 AUTH=XOAUTH2 SASL-IR IDLE\r\n" + tag + b" OK done\r\n")
             elif name == b"AUTHENTICATE" and base64.b64decode(rest[1]).decode() == (
                 f"user=support\1auth=Bearer {good}\1\1"
             ):
