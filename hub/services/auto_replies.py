@@ -71,7 +71,7 @@ async def plan_ruled(store: Store, batch: Batch, ids: Ids, rules: list[Rule], as
 
 async def _plan_reply(store: Store, batch: Batch, ids: Ids, rule: Rule, asked: Asked) -> None:
     """Add the rule's reply, if it may be sent."""
-    if await is_looping(store, {asked.address.value}, batch.at):
+    if await is_looping(store, {asked.address.value}, asked.entry.channel, batch.at):
         return
     conversation = asked.conversation
     where = {"source": SOURCE, "external_id": conversation.id}

@@ -41,6 +41,8 @@ SHOWN: dict[DispatchState, Delivery] = {
 }
 FINAL = frozenset({DispatchState.DELIVERED, DispatchState.FAILED})
 TROUBLE = frozenset({DispatchState.FAILED, DispatchState.UNKNOWN})
+NAMESAKES = 10
+"""Of so many messages that the outside calls the same, ours is looked for."""
 AGAIN_FOR = timedelta(days=2)
 """How long a message that is sent again by hand is tried."""
 
@@ -109,9 +111,16 @@ class Deliveries(Service):
         return await self._move(batch, now, state_of(parts), _reason_of(parts))
 
     @retried
-    async def retry(self, dispatch_id: str, error: str, reason: str, at: datetime) -> Dispatch:
-        """Record a failure that may pass: try again at a time, or give up if that is too late."""
+    async def retry(
+        self, dispatch_id: str, error: str, reason: str, at: datetime, *, tried: bool = True
+    ) -> Dispatch:
+        """Record a failure that may pass: try again at a time, or give up if that is too late.
+
+        If it was not `tried` at all it does not count as an attempt: delays grow with these.
+        """
         dispatch = await self.store.get(Dispatch, dispatch_id)
+        if not tried:
+            dispatch = replace(dispatch, attempts=dispatch.attempts - 1)
         batch = self.batch("delivery")
         if at > dispatch.valid_until:
             return await self._move(batch, replace(dispatch, error=error), DispatchState.FAILED, reason)
@@ -169,9 +178,7 @@ class Deliveries(Service):
     async def _receipt(
         self, scope: str, key: str, state: DispatchState, error: str, reason: str, part: str
     ) -> Dispatch | None:
-        # The newest: message centres that were set up anew count from the beginning again.
-        known = await self.store.find(Reference, {"scope": scope, "key": key}, descending=True, limit=1)
-        dispatch = await self.store.peek(Dispatch, known[0].message) if known else None
+        dispatch = await self._called(scope, key)
         batch = self.batch("delivery")
         if dispatch is None:
             batch.save(
@@ -217,6 +224,17 @@ class Deliveries(Service):
         return await self._move(
             self.batch(by), replace(dispatch, error="called_back"), DispatchState.FAILED, ""
         )
+
+    async def _called(self, scope: str, key: str) -> Dispatch | None:
+        """Return the newest dispatch with this name: message centres set up anew begin to count again.
+
+        A mail from outside may bear the name of one of ours, and has no dispatch.
+        """
+        named = {"scope": scope, "key": key}
+        for known in await self.store.find(Reference, named, descending=True, limit=NAMESAKES):
+            if dispatch := await self.store.peek(Dispatch, known.message):
+                return dispatch
+        return None
 
     async def _taken(self, dispatch: Dispatch, ref: str) -> list[Part]:
         """Return the parts of a message of which only a receipt tells: that it was taken, for everybody."""

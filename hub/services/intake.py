@@ -95,7 +95,7 @@ class Intake(Service):
         conversation = with_newest(thread.conversation, message)
         if not inbound.automatic:
             addresses = answered_at(thread.address.value, inbound.mail)
-            if is_bots(conversation) and await is_looping(self.store, addresses, batch.at):
+            if is_bots(conversation) and await is_looping(self.store, addresses, entry.channel, batch.at):
                 conversation = plan_stopped(batch, self.ids, conversation)
             conversation = await self._attend(batch, entry, thread, conversation)
         if classified.matched:

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from hub.core.batch import Batch
 from hub.core.ids import Ids
+from hub.core.models.contacts import Channel
 from hub.core.models.conversations import Conversation
 from hub.core.models.delivery import Dispatch
 from hub.core.models.mail import Mail
@@ -13,7 +14,9 @@ from hub.core.ports import Store
 from hub.services.lines import plan_notice
 
 LOOP_ROUNDS = 5
-"""Automatic messages to one address within LOOP_TIME; whoever answers once more is taken for a machine."""
+"""Automatic mails to one address within LOOP_TIME; whoever answers once more is taken for a machine."""
+TALK_ROUNDS = 30
+"""The same for short messages, in which people talk with a bot as in a chat."""
 LOOP_TIME = timedelta(hours=1)
 _MOST = 200
 _PEOPLE = ("", "agent")
@@ -29,15 +32,20 @@ def answered_at(address: str, mail: Mail | None) -> set[str]:
     return {address, mail.reply_to.address} if mail and mail.reply_to else {address}
 
 
-async def is_looping(store: Store, addresses: set[str], at: datetime) -> bool:
+def rounds_on(channel: Channel) -> int:
+    """Return how many automatic messages within LOOP_TIME are not too many."""
+    return LOOP_ROUNDS if channel is Channel.EMAIL else TALK_ROUNDS
+
+
+async def is_looping(store: Store, addresses: set[str], channel: Channel, at: datetime) -> bool:
     """Say whether so many automatic messages went to these addresses of late that no more should."""
     recent = await store.find(
         Dispatch, {"recipient": addresses}, order="created_at", above=at - LOOP_TIME, limit=_MOST
     )
-    return sum(dispatch.automatic for dispatch in recent) >= LOOP_ROUNDS
+    return sum(dispatch.automatic for dispatch in recent) >= rounds_on(channel)
 
 
 def plan_stopped(batch: Batch, ids: Ids, conversation: Conversation) -> Conversation:
     """Take the conversation from its bot and tell staff why; it becomes work then, as without a bot."""
-    vars = {"rounds": str(LOOP_ROUNDS)}
+    vars = {"rounds": str(rounds_on(conversation.channel))}
     return replace(plan_notice(batch, ids, conversation, "loop_stopped", vars, internal=True), handler="")

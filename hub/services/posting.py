@@ -23,7 +23,7 @@ from hub.core.ports import Store
 from hub.core.records import Value
 from hub.services.episodes import continued, plan_start
 from hub.services.people import current_contact, find_address
-from hub.services.threads import plan_mail
+from hub.services.threads import family_of, plan_mail
 
 POSTED = frozenset({Channel.EMAIL, Channel.SMS, Channel.FAX})
 """Channels on which a message leaves through a provider."""
@@ -128,7 +128,8 @@ async def _may_text(store: Store, entry_point: str, number: str, author: Author)
     route = await sms_route_of(store, entry_point)
     opted_out = await store.find(OptOut, {"route": route.id, "number": number}, limit=1)
     if opted_out and author.kind is not AuthorKind.SYSTEM:
-        raise Conflict("This number asked us to send no more SMS. It must write START first.")
+        word = next(iter(route.start_words), "START")
+        raise Conflict(f"This number asked us to send no more SMS. It must write {word} first.")
     return timedelta(hours=route.validity_hours)
 
 
@@ -178,8 +179,9 @@ def _answered(last: Mail | None, mailbox: Mailbox) -> MailAddress | None:
 
 
 async def newest_mail(store: Store, conversation_id: str) -> Mail | None:
-    """Return the newest mail that somebody wrote in the conversation, if there is one."""
-    mails = await store.find(Mail, {"conversation": conversation_id}, descending=True, limit=20)
+    """Return the newest mail that somebody wrote in the conversation, or in one merged into it."""
+    family = await family_of(store, conversation_id)
+    mails = await store.find(Mail, {"conversation": family}, descending=True, limit=20)
     return next((mail for mail in mails if mail.automatic in (Automatic.NO, Automatic.AUTO_REPLY)), None)
 
 

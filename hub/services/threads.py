@@ -50,14 +50,14 @@ async def takes_part(store: Store, conversation: Conversation, address: str) -> 
 
     Whoever has only learnt a Message-ID does not; so nobody can write into a stranger's matter.
     """
-    family = await _family(store, conversation.id)
+    family = await family_of(store, conversation.id)
     for mail in await store.find(Mail, {"conversation": family}, limit=MOST_MAILS):
         if address in {one.address for one in [mail.sender, *mail.to, *mail.cc, *mail.bcc]}:
             return True
     return False
 
 
-async def _family(store: Store, conversation_id: str) -> set[str]:
+async def family_of(store: Store, conversation_id: str) -> set[str]:
     """Return the ids of a conversation and of all that were merged into it, and into those."""
     family, newest = {conversation_id}, {conversation_id}
     while newest:
