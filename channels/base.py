@@ -192,10 +192,10 @@ class Deliverer:
             handed = await self._provider.send(post)
         except Interrupted:
             at = self._clock.now()
-            await self._deliveries.retry(dispatch.id, "interrupted", "The hub was stopped.", at)
+            await self._deliveries.retry(dispatch.id, "interrupted", "The hub was stopped.", at, tried=False)
             raise
         except NotYet as later:
-            await self._deliveries.retry(dispatch.id, "not_yet", later.reason, later.at)
+            await self._deliveries.retry(dispatch.id, "not_yet", later.reason, later.at, tried=False)
         except TemporaryFailure as failure:
             at = self._clock.now() + timedelta(seconds=failure.after or _delay(post.dispatch.attempts))
             await self._deliveries.retry(dispatch.id, failure.error, failure.reason, at)

@@ -118,7 +118,8 @@ class Guard:
         for one in ours:
             if (one.created_at, one.id) >= (dispatch.created_at, dispatch.id):
                 continue
-            is_next = one.state is DispatchState.PENDING and (one.attempts or one.due_at <= now)
+            waits = one.attempts or one.error  # it had its turn before, and is not scheduled for later
+            is_next = one.state is DispatchState.PENDING and (waits or one.due_at <= now)
             is_under_way = one.state is DispatchState.SENDING and one.id not in self._passed
             if is_next or is_under_way:
                 raise NotYet("An earlier SMS to this number goes first.", max(one.due_at, now) + SOON)

@@ -31,7 +31,8 @@ class Dispatch(Record, frozen=True, kw_only=True):
     """One message on its way out. Has the id of its message.
 
     `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
-    not tried any more. `error` is a code, `reason` the same in words, as the provider put it.
+    not tried any more. `error` is a code, `reason` the same in words, as the provider put it. `attempts`
+    counts how often it was handed over or refused, not how often it had to wait.
     """
 
     conversation: str

@@ -241,6 +241,21 @@ async def test_not_yet_is_no_failure(world: World, operator: Operator, out: Deli
     assert (await state(world, message))[0] is DispatchState.PENDING
 
 
+async def test_waiting_for_its_turn_makes_no_later_delay_longer(
+    world: World, operator: Operator, out: Deliverer
+) -> None:
+    message = await answer(world, await owned(world))
+    waits = timedelta(minutes=1)
+    operator.trouble = [NotYet("Another one goes first.", world.clock.now() + waits * n) for n in range(1, 7)]
+    operator.trouble.append(TemporaryFailure("busy", "Too many messages."))
+    for _ in range(6):
+        await out.step()
+        await world.clock.advance(60)
+    await out.step()
+    assert (await world.store.get(Dispatch, message.id)).attempts == 1
+    assert await world.deliveries.next_due("text") == world.clock.now() + timedelta(seconds=30)
+
+
 async def test_a_receipt_may_be_faster_than_the_answer(
     world: World, operator: Operator, out: Deliverer
 ) -> None:

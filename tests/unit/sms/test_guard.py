@@ -166,6 +166,22 @@ async def test_what_was_written_first_goes_first(world: World, operator: Operato
     assert operator.got == ["first", "second"]
 
 
+async def test_one_that_waits_for_its_turn_is_not_overtaken(
+    world: World, operator: Operator, out: Deliverer
+) -> None:
+    conversation = await hear(world)
+    for text in ("first", "second"):
+        await say(world, conversation, text)
+    await out.step()  # the second waits a second now
+    await say(world, conversation, "third")
+    await out.step()
+    assert operator.got == ["first"]
+    for _ in range(3):
+        world.clock.set(2)
+        await out.step()
+    assert operator.got == ["first", "second", "third"]
+
+
 async def test_two_in_a_row_stay_in_order(world: World, operator: Operator, out: Deliverer) -> None:
     conversation = await hear(world)
     await say(world, conversation, "one")
