@@ -13,8 +13,8 @@ from msgspec import Struct
 
 from hub.core.clock import Clock
 from hub.core.errors import HubError, NotFound, StaleRevision, Unavailable
-from hub.core.events import Change, EventKind
-from hub.core.models.conversations import Conversation, Message
+from hub.core.events import Change
+from hub.core.models.conversations import Conversation, Delivery, Message
 from hub.core.models.delivery import Dispatch, Part
 from hub.core.models.mail import Mail
 from hub.core.ports import Database, Store
@@ -120,10 +120,13 @@ class Deliverer:
         return database.subscribe(self.hear)
 
     def hear(self, changes: list[Change]) -> None:
-        """Wake up for messages that are to be sent."""
-        added = (EventKind.MESSAGE_ADDED, EventKind.MESSAGE_CHANGED)
-        if any(one.tenant == self._store.tenant and one.event.kind in added for one in changes):
-            self._news.set()
+        """Wake up for messages that are to be sent; those of chats are not."""
+        for change in changes:
+            message = change.record
+            if not isinstance(message, Message) or change.tenant != self._store.tenant:
+                continue
+            if message.delivery is Delivery.PENDING:
+                self._news.set()
 
     async def run(self) -> None:
         """Send until cancelled or stopped; first what a crash left half sent."""
@@ -219,6 +222,9 @@ class Deliverer:
         """Find out whether a message was handed over; if that cannot be told, say so and leave it."""
         try:
             handed = await self._provider.find(await self._post(dispatch))
+        except SendFailure as failure:  # it cannot be asked now
+            log.warning("not_found_out", dispatch=dispatch.id, error=failure.error)
+            handed = None
         except Exception:
             log.exception("not_found_out", dispatch=dispatch.id)
             handed = None

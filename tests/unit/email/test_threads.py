@@ -105,6 +105,13 @@ async def test_mails_follow_merges_as_deep_as_they_go(office: MailOffice) -> Non
     assert copied.conversation.id == third.conversation.id
 
 
+async def test_an_answer_after_a_merge_is_to_the_newest_mail_of_either(office: MailOffice) -> None:
+    first = await office.got(letter())
+    second = await office.got(letter("Second", id="<m2@x>"))
+    await office.world.conversations.merge(second.conversation.id, first.conversation.id, "ann")
+    assert (await office.answer(first)).in_reply_to == "<m2@x>"
+
+
 async def test_a_resolved_conversation_opens_again(office: MailOffice) -> None:
     first = await office.got(letter(), office.sales)
     sent = await office.answer(first)

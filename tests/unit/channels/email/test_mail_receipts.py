@@ -152,3 +152,24 @@ async def test_a_report_settles_a_doubt_for_all_recipients(world: World, server:
     assert [part.ref for part in heard.parts] == [ANNA, BEN]
     message = await world.store.get(Message, dispatch.id)
     assert message.delivery.value == "sent"
+
+
+async def test_a_mail_that_bears_the_name_of_ours_does_not_take_its_reports(
+    world: World, server: Server
+) -> None:
+    dispatch = await sent(world, server)
+    key = await name(world, dispatch)
+    await world.intake.receive(
+        InboundMessage(
+            entry_point="mail",
+            address_kind=AddressKind.EMAIL,
+            address="eve@example.net",
+            external_id=world.ids(),
+            text="Hello.",
+            at=world.clock.now(),
+            mail=Mail(id="", message_id=key, sender=MailAddress(address="eve@example.net")),
+        )
+    )
+    heard = await world.deliveries.receipt(MAIL_SCOPE, key, DispatchState.DELIVERED, part=ANNA)
+    assert heard
+    assert (heard.id, heard.state) == (dispatch.id, DispatchState.DELIVERED)
