@@ -36,7 +36,7 @@ SAMPLE = b"From: <%s>\r\nSubject: A test\r\nDate: Mon, 23 Nov 2026 09:00:00 +000
 async def check_mailbox(
     mailbox: Mailbox, store: Store, clock: Clock, *, tls: ssl.SSLContext | None = None
 ) -> list[Finding]:
-    """Try to log in where the mailbox is read and where it sends; nothing is read or sent.
+    """Try to sign in where the mailbox is read and where it sends; nothing is read or sent.
 
     `tls` is what servers are verified with, by default the system's certificates.
     """

@@ -34,6 +34,8 @@ RECEIVED = Counter(
     "switchboard_mail_received_total", "Mails that came in, by what became of them", ["outcome"]
 )
 PARSE_SECONDS = 60.0
+PARSED_AT_ONCE = 4
+"""Mails in threads of the parser; waiting for one does not count as parsing."""
 BY = "email"
 
 
@@ -64,6 +66,7 @@ class Receiver:
         """Take the tenant's services, and what reads the tokens of our addresses and subjects."""
         self._services = services
         self._tokens = tokens
+        self._parsers = asyncio.Semaphore(PARSED_AT_ONCE)
 
     async def receive(self, raw: bytes, mailbox: Mailbox, recipients: Sequence[str] = ()) -> Receipt | None:
         """Take a mail in that came to a mailbox; None if it was put aside or is one we sent ourselves.
@@ -79,7 +82,7 @@ class Receiver:
         original = await files.stage("mail.eml", raw or b"\n", BY, type="message/rfc822")
         empty = Prepared(raw_hash=digest, mailbox=mailbox, original=original)
         try:
-            parsed = await _parsed(raw)
+            parsed = await self._parsed(raw)
             sender = writer(parsed)
             if sender is None:
                 return _refused(empty, "The mail does not say who wrote it.")
@@ -127,6 +130,10 @@ class Receiver:
         if prepared.inbound is None or prepared.parsed is None:
             raise InvalidInput(prepared.refused)
         await self._accept(prepared.inbound, prepared.parsed)
+
+    async def _parsed(self, raw: bytes) -> ParsedMail:
+        async with self._parsers, asyncio.timeout(PARSE_SECONDS):
+            return await asyncio.to_thread(parse, raw)
 
     async def _accept(self, inbound: InboundMessage, parsed: ParsedMail) -> Receipt | None:
         if inbound.mail and await self._is_our_copy(inbound.mail):
@@ -218,11 +225,6 @@ class Receiver:
             return  # it came before
         RECEIVED.labels("quarantined").inc()
         log.warning("mail_quarantined", quarantined=id, entry_point=prepared.mailbox.entry_point)
-
-
-async def _parsed(raw: bytes) -> ParsedMail:
-    async with asyncio.timeout(PARSE_SECONDS):
-        return await asyncio.to_thread(parse, raw)
 
 
 def _refused(prepared: Prepared, reason: str) -> Prepared:

@@ -70,7 +70,7 @@ class Door:
             hostname=self._hostname,
             ident="Switchboard",
             timeout=IDLE_SECONDS,
-            auth_exclude_mechanism=["LOGIN", "PLAIN"],  # there is nothing to log in to
+            auth_exclude_mechanism=["LOGIN", "PLAIN"],  # there is nothing to sign in to
             loop=asyncio.get_running_loop(),
         )
 

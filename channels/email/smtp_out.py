@@ -27,7 +27,7 @@ MOST_SESSIONS = 4
 REST = timedelta(seconds=20)
 """How long a server is left alone after a connection failed: the next message would fail as well."""
 REST_AFTER_LOGIN = timedelta(minutes=5)
-"""How long it is left alone after it refused the log-in: attempts lock accounts."""
+"""How long it is left alone after it refused the sign-in: attempts lock accounts."""
 PATIENT_FOR = 5
 """Tries after which a mail goes to those recipients who can be written to, and fails for the others."""
 
@@ -240,7 +240,7 @@ def _told(failure: ConnectFailure, account: SmtpAccount) -> TemporaryFailure:
     """Return the failure in words for who wrote the message."""
     where = f"{account.host}:{account.port}"
     if failure.key == "smtp_login":
-        reason = f"The mail server {where} refused the log-in of {account.user}"
+        reason = f"The mail server {where} refused the sign-in of {account.user}"
     elif failure.key.startswith("oauth"):
         reason = f"There is no access token for {account.user}"
     else:

@@ -19,7 +19,7 @@ from hub.core.models.mail import Security, SmtpAccount
 
 CHUNK = 1 << 16
 LONGEST_REASON = 500
-LOGIN_METHODS = ("plain", "login", "cram-md5")
+SIGN_IN_METHODS = ("plain", "login", "cram-md5")
 _LOST = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
 
 
@@ -53,7 +53,7 @@ class Envelope(Struct, frozen=True, kw_only=True):
 
 
 class Session:
-    """A connection that was opened, protected and logged in."""
+    """A connection that was opened, protected and signed in."""
 
     def __init__(self, client: aiosmtplib.SMTP, timeouts: Timeouts) -> None:
         """Take a connected client."""
@@ -194,7 +194,7 @@ async def connect(
     password: str = "",
     token: str = "",
 ) -> Session:
-    """Open a connection and log in, by the token if there is one. Raises ConnectFailure."""
+    """Open a connection and sign in, by the token if there is one. Raises ConnectFailure."""
     client = aiosmtplib.SMTP(
         hostname=account.host,
         port=account.port,
@@ -208,7 +208,7 @@ async def connect(
         await client.connect()
         await client.ehlo()
         if account.user:
-            await _log_in(client, account.user, password, token)
+            await _sign_in(client, account.user, password, token)
     except (aiosmtplib.SMTPException, OSError) as error:
         client.close()
         raise _why(error, account) from None
@@ -219,7 +219,7 @@ async def connect(
 
 
 def refusal(code: int, message: str) -> SendFailure:
-    """Return what a server's answer means: 4xx may pass, 5xx will not, except when it asks us to log in."""
+    """Return what a server's answer means: 4xx may pass, 5xx will not, except when it asks us to sign in."""
     reason = " ".join(f"{code} {message}".split())[:LONGEST_REASON]
     lasting = 500 <= code < 600 and code not in {530, 535, 538}
     return (PermanentFailure if lasting else TemporaryFailure)(f"smtp_{code}", reason)
@@ -249,15 +249,15 @@ def _xtext(text: str) -> str:
     return "".join(char if "!" <= char <= "~" and char not in "+=" else f"+{ord(char):02X}" for char in text)
 
 
-async def _log_in(client: aiosmtplib.SMTP, user: str, password: str, token: str) -> None:
-    """Log in, in one attempt: more of them lock accounts sooner."""
+async def _sign_in(client: aiosmtplib.SMTP, user: str, password: str, token: str) -> None:
+    """Sign in, in one attempt: more of them lock accounts sooner."""
     methods = client.server_auth_methods
     if token:
         if "xoauth2" not in methods:
-            raise ConnectFailure("smtp_no_xoauth2", f"It offers {' '.join(methods) or 'no log-in'}.")
+            raise ConnectFailure("smtp_no_xoauth2", f"It offers {' '.join(methods) or 'no sign-in'}.")
         await client.auth_xoauth2(user, token)
         return
-    method = next((one for one in LOGIN_METHODS if one in methods), None)
+    method = next((one for one in SIGN_IN_METHODS if one in methods), None)
     match method:
         case "plain":
             await client.auth_plain(user, password)
@@ -266,7 +266,7 @@ async def _log_in(client: aiosmtplib.SMTP, user: str, password: str, token: str)
         case "cram-md5":
             await client.auth_crammd5(user, password)
         case _:
-            raise ConnectFailure("smtp_no_login", f"It offers {' '.join(methods) or 'no log-in'}.")
+            raise ConnectFailure("smtp_no_login", f"It offers {' '.join(methods) or 'no sign-in'}.")
 
 
 def _why(error: Exception, account: SmtpAccount) -> ConnectFailure:

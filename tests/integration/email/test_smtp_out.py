@@ -167,7 +167,7 @@ async def test_a_wrong_password_is_said_and_not_tried_all_the_time(office: Offic
         for message in messages:
             dispatch = await office.dispatch(message)
             assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_login")
-            assert "refused the log-in of support: 535" in dispatch.reason
+            assert "refused the sign-in of support: 535" in dispatch.reason
         status = office.provider.link(box)
         assert (status.state, status.key) == (LinkState.DOWN, "smtp_login")
         await office.until(60)
