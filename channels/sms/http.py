@@ -124,7 +124,7 @@ class HttpProvider:
     async def _may_be(self, one: dict[str, Any], form: dict[str, str]) -> bool:
         if one.get("body") != form["Body"] or one.get("to") != form["To"] or not one.get("sid"):
             return False
-        where = {"scope": scope_of(self._route.id), "key": str(one["sid"])}
+        where = {"scope": self._route.scope, "key": str(one["sid"])}
         return not await self._store.find(Reference, where, limit=1)
 
     def _form(self, post: Post) -> dict[str, str]:
@@ -185,15 +185,10 @@ class HttpProvider:
     def _handed(self, sid: str, status: str) -> Handed:
         state = STATES.get(status, DispatchState.SENT)
         part = Part(ref=sid, state=state if state is not DispatchState.FAILED else DispatchState.SENT)
-        return Handed(scope=scope_of(self._route.id), parts=[part])
+        return Handed(scope=self._route.scope, parts=[part])
 
     def _note(self, key: str, error: str) -> None:
         self.status = RouteStatus(bound=self.status.bound, since=self.status.since, key=key, error=error)
-
-
-def scope_of(route_id: str) -> str:
-    """Return whose names the ids of a route's provider are."""
-    return f"sms:{route_id}"
 
 
 def sign_in(http: SmsHttp, token: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from channels.sms.ports import Services
 from channels.sms.receipts import SmscReceipt, read_receipt
 from channels.sms.repeats import Repeats
 from channels.sms.session import OK, TEMPORARY_ERROR
-from channels.sms.smpp import name_of, reference_of, scope_of
+from channels.sms.smpp import name_of, reference_of
 from channels.sms.turns import Turns
 from hub.core.errors import HubError, InvalidInput, NotAllowed, NotFound
 from hub.core.models.delivery import Dispatch, DispatchState, Reference
@@ -118,7 +118,7 @@ class Receiver:
         if receipt.state is None or not receipt.ids:
             log.info("sms_receipt_says_nothing", route=self._route.id)
             return
-        scope = scope_of(self._route.id)
+        scope = self._route.scope
         id = receipt.ids[0]
         for other in receipt.ids[1:]:
             id = other if await self._is_known(scope, other) else id
@@ -143,7 +143,7 @@ class Receiver:
             for part in range(1, max(len(dispatch.parts), LIKELY_PARTS) + 1):
                 if reference_of(dispatch.id, part) == receipt.reference and receipt.state:
                     await self._services.deliveries.receipt(
-                        scope_of(self._route.id),
+                        self._route.scope,
                         name_of(dispatch.id, part),
                         receipt.state,
                         error=receipt.error,

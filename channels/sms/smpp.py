@@ -59,7 +59,7 @@ class SmppProvider:
                 reason = f"Only {number - 1} of {len(parts)} parts were surely handed over."
                 taken.append(_part(post, number + 1, DispatchState.FAILED, reason))
                 break
-        return Handed(scope=scope_of(self._route.id), parts=taken)
+        return Handed(scope=self._route.scope, parts=taken)
 
     async def find(self, post: Post) -> Handed | None:
         """Nobody can be asked. Its parts are named so that receipts that give our reference back tell."""
@@ -67,7 +67,7 @@ class SmppProvider:
             _part(post, number, DispatchState.UNKNOWN, DOUBT)
             for number in range(1, len(self._parts(post)) + 1)
         ]
-        return Handed(scope=scope_of(self._route.id), parts=parts)
+        return Handed(scope=self._route.scope, parts=parts)
 
     async def _insist(self, post: Post, message: SubmitSm, number: int) -> SentPart:
         for tried in range(1, TRIES_OF_A_LATER_PART):
@@ -137,11 +137,6 @@ class SmppProvider:
         )
         message.set_encoded_message(header + encode(text, alphabet))
         return message
-
-
-def scope_of(route_id: str) -> str:
-    """Return whose names the ids of a route's message centres are."""
-    return f"sms:{route_id}"
 
 
 def name_of(dispatch_id: str, number: int) -> str:

@@ -8,7 +8,7 @@ from aiohttp import web
 from multidict import MultiDict
 from prometheus_client import Counter
 
-from channels.sms.http import STATES, error_words, scope_of
+from channels.sms.http import STATES, error_words
 from channels.sms.inbox import Inbox, Sms
 from channels.sms.numbers import normal
 from channels.sms.ports import Services
@@ -71,7 +71,7 @@ class Webhooks:
             failed = state is DispatchState.FAILED
             code = fields.get("ErrorCode") or ""
             await self._services.deliveries.receipt(
-                scope_of(route.id),
+                route.scope,
                 sid,
                 state,
                 error=f"http_{code or word}" if failed else "",

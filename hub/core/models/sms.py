@@ -53,6 +53,11 @@ class SmsRoute(Record, frozen=True, kw_only=True):
     flows: dict[str, str] = {}  # keyword: the bot that a message beginning with it starts
     active: bool = True
 
+    @property
+    def scope(self) -> str:
+        """Return whose names its operator's ids are (Reference.scope)."""
+        return f"sms:{self.id}"
+
 
 class OptOut(Record, frozen=True, kw_only=True):
     """A number that does not want SMS from one of ours. Unique by route and number."""
