@@ -18,6 +18,7 @@ from hub.core.models.conversations import Conversation, Delivery, Message
 from hub.core.models.delivery import Dispatch, Part
 from hub.core.models.mail import Mail
 from hub.core.ports import Database, Store
+from hub.core.tasks import supervise
 from hub.services.delivery import Deliveries
 
 log = structlog.get_logger()
@@ -27,6 +28,7 @@ LONGEST_RETRY = 3600.0
 AT_ONCE = 20
 """Messages of one entry point that may be in the provider's hands at the same time."""
 PAGE = 100
+STOP_WITHIN = 5.0
 
 
 class Post(Struct, frozen=True, kw_only=True):
@@ -137,6 +139,25 @@ class Deliverer:
                 pass
             if not self._stop.is_set():
                 await self._until_due()
+
+    async def serve(self, name: str, database: Database) -> None:
+        """Send until cancelled, and begin again when that breaks; `name` is the task's in logs.
+
+        Once cancelled, what is being sent has STOP_WITHIN seconds for its answer, without which nobody
+        would know what became of it.
+        """
+        end = self.listen(database)
+        try:
+            async with asyncio.TaskGroup() as group:
+                sending = group.create_task(supervise(name, self.run, self._clock))
+                try:
+                    await asyncio.wait({sending})
+                finally:
+                    self.stop()
+                    await asyncio.wait({sending}, timeout=STOP_WITHIN)
+                    sending.cancel()
+        finally:
+            end()
 
     def stop(self) -> None:
         """Let `run` return once what is being sent now has its answer; cancelling it would leave a doubt."""

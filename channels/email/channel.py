@@ -163,15 +163,12 @@ class EmailChannel:
         deliverer = Deliverer(self._store, self._services.deliveries, self._clock, box.entry_point, provider)
 
         async def run() -> None:
-            end = deliverer.listen(self._database)
             try:
-                await deliverer.run()
+                await deliverer.serve(f"smtp_{box.id}", self._database)
             finally:
-                end()
                 await provider.close()
 
-        task = group.create_task(supervise(f"smtp_{box.id}", run, self._clock))
-        return Job(settings, task, provider=provider)
+        return Job(settings, group.create_task(run()), provider=provider)
 
     def _login(self, mailbox_id: str) -> Callable[[], Awaitable[Login]]:
         """Return what gives a mailbox's password or, at each further sign-in, a token that is still good."""

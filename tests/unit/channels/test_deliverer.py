@@ -1,5 +1,6 @@
 """Messages on their way out: order, retries, crashes, receipts in any order, and what comes back as work."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,6 +28,7 @@ from hub.core.transitions import DISPATCH
 from hub.services.delivery import FINAL, state_of
 from hub.services.inbound import InboundMessage
 from hub.services.posting import Envelope
+from tests.fakes.clock import settle
 from tests.fakes.world import World, agent_author
 
 NUMBER = "+4915112345678"
@@ -321,3 +323,32 @@ def test_receipts_in_any_order_end_where_the_parts_say(receipts: list[tuple[int,
         assert shown is DispatchState.FAILED
     if all(part is DispatchState.DELIVERED for part in parts.values()):
         assert shown is DispatchState.DELIVERED
+
+
+class Slow(Operator):
+    """An operator that takes a message and lets its answer wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = asyncio.Event()
+        self.answers = asyncio.Event()
+
+    async def send(self, post: Post) -> Handed:
+        self.asked.set()
+        await self.answers.wait()
+        return await super().send(post)
+
+
+async def test_what_is_being_sent_when_the_hub_stops_still_gets_its_answer(world: World) -> None:
+    operator = Slow()
+    message = await answer(world, await owned(world))
+    out = Deliverer(world.store, world.deliveries, world.clock, "text", operator)
+    async with asyncio.TaskGroup() as group:
+        serving = group.create_task(out.serve("text", world.database))
+        await operator.asked.wait()
+        serving.cancel()
+        await settle()
+        operator.answers.set()
+    assert serving.cancelled()
+    assert operator.got == ["On its way."]
+    assert await state(world, message) == (DispatchState.SENT, Delivery.SENT)
