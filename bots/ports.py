@@ -31,7 +31,6 @@ class Outbox(Protocol):
         """Store a message to the customer; the same author's same `client_id` is stored once."""
         ...
 
-
     async def draft(
         self,
         conversation_id: str,

@@ -47,6 +47,8 @@ class Prepared(Struct, frozen=True, kw_only=True):
     original: StoredFile
     inbound: InboundMessage | None = None
     parsed: ParsedMail | None = None
+    ours: bool = False
+    """One of our mailboxes is its sender."""
     refused: str = ""
 
     @property
@@ -90,7 +92,8 @@ class Receiver:
                 await files.stage(file.name, content, BY, type=_declared(file.type))
                 for file, content in zip(parsed.attachments, parsed.contents, strict=True)
             ]
-            inbound = await self._inbound(raw, parsed, sender, mailbox, recipients, original, staged)
+            ours = await self._is_ours(sender.address)
+            inbound = await self._inbound(raw, parsed, sender, ours, mailbox, recipients, original, staged)
         except Unavailable:
             raise
         except Unreadable as error:
@@ -100,7 +103,9 @@ class Receiver:
         except Exception as error:
             log.exception("mail_broke_parser", sha256=digest, error_type=type(error).__name__)
             return _refused(empty, f"The parser failed: {type(error).__name__}.")
-        return Prepared(raw_hash=digest, mailbox=mailbox, original=original, inbound=inbound, parsed=parsed)
+        return Prepared(
+            raw_hash=digest, mailbox=mailbox, original=original, inbound=inbound, parsed=parsed, ours=ours
+        )
 
     async def accept(self, prepared: Prepared) -> Receipt | None:
         """Take a prepared mail in; returns once that is durable."""
@@ -108,7 +113,7 @@ class Receiver:
             await self._quarantine(prepared, prepared.refused)
             return None
         try:
-            return await self._accept(prepared.inbound, prepared.parsed)
+            return await self._accept(prepared.inbound, prepared.parsed, prepared.ours)
         except (InvalidInput, NotAllowed) as error:
             await self._quarantine(prepared, error.message)
         except (Unavailable, StaleRevision):
@@ -129,14 +134,14 @@ class Receiver:
         prepared = await self.prepare(raw, mailbox)
         if prepared.inbound is None or prepared.parsed is None:
             raise InvalidInput(prepared.refused)
-        await self._accept(prepared.inbound, prepared.parsed)
+        await self._accept(prepared.inbound, prepared.parsed, prepared.ours)
 
     async def _parsed(self, raw: bytes) -> ParsedMail:
         async with self._parsers, asyncio.timeout(PARSE_SECONDS):
             return await asyncio.to_thread(parse, raw)
 
-    async def _accept(self, inbound: InboundMessage, parsed: ParsedMail) -> Receipt | None:
-        if inbound.mail and await self._is_our_copy(inbound.mail):
+    async def _accept(self, inbound: InboundMessage, parsed: ParsedMail, ours: bool) -> Receipt | None:
+        if ours and inbound.mail and await self._is_our_copy(inbound.mail):
             RECEIVED.labels("own").inc()
             return None
         if parsed.flags.bounce and (
@@ -152,12 +157,13 @@ class Receiver:
         raw: bytes,
         parsed: ParsedMail,
         sender: MailAddress,
+        ours: bool,
         mailbox: Mailbox,
         recipients: Sequence[str],
         original: StoredFile,
         staged: list[StoredFile],
     ) -> InboundMessage:
-        kind = automatic(parsed, raw, await self._is_ours(sender.address))
+        kind = automatic(parsed, raw, ours)
         return InboundMessage(
             entry_point=mailbox.entry_point,
             address_kind=AddressKind.EMAIL,
@@ -194,8 +200,8 @@ class Receiver:
         return any(address == mailbox.address.lower() for mailbox in mailboxes)
 
     async def _is_our_copy(self, mail: Mail) -> bool:
-        """Say whether a mail is one that we sent: it says so, and we know its name."""
-        if not mail.message_id or not await self._is_ours(mail.sender.address):
+        """Say whether a mail in our name is one that we sent: we know its name."""
+        if not mail.message_id:
             return False
         where = {"scope": MAIL_SCOPE, "key": mail.message_id}
         for known in await self._services.store.find(Reference, where, limit=10):
