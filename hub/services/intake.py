@@ -185,7 +185,8 @@ class Intake(Service):
             noted = plan_notice(
                 batch, self.ids, thread.conversation, "refers_elsewhere", elsewhere, internal=True
             )
-            thread = replace(thread, conversation=noted)
+            # Whose it is a person sees; a bot might answer a machine that has a new address for each mail.
+            thread = replace(thread, conversation=replace(noted, handler=""))
         return _closed(batch, thread) if inbound.automatic else thread
 
     async def _aside(self, contact: Contact, address: Address, conversation: Conversation) -> Thread:

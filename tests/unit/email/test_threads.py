@@ -82,6 +82,16 @@ async def test_a_stranger_who_quotes_an_id_does_not_join(office: MailOffice, how
     assert notice.notice_vars == {"conversation": first.conversation.id}
 
 
+async def test_no_bot_answers_a_stranger_who_quotes_an_id(office: MailOffice) -> None:
+    """A machine that answers each mail from a new address would go on for ever."""
+    first = await office.got(letter())
+    assert first.conversation.handler == "knowledge"
+    sent = await office.answer(first)
+    strange = await office.got(letter("Ticket 2", sender=EVE, id="<e1@evil>", answers=sent.message_id))
+    assert strange.conversation.handler == ""
+    assert strange.conversation.work_state is WorkState.QUEUED
+
+
 async def test_somebody_in_copy_joins(office: MailOffice) -> None:
     first = await office.got(letter(cc=LEE))
     sent = await office.answer(first, envelope=Envelope(cc=[MailAddress(address=LEE)]))
