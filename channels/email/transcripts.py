@@ -11,7 +11,7 @@ from email.utils import parseaddr
 import structlog
 from msgspec.structs import replace
 
-from channels.base import PermanentFailure, SendFailure
+from channels.base import DoubtfulFailure, PermanentFailure, SendFailure
 from channels.email.compose import Letter, compose
 from channels.email.dkim import signed
 from channels.email.oauth import AccessTokens, OAuthError
@@ -99,7 +99,7 @@ class Transcripts:
                 await session.quit()
         except Unavailable as error:
             await self._later(taken, error)
-        except (PermanentFailure, HubError) as error:
+        except (PermanentFailure, DoubtfulFailure, HubError) as error:
             log.warning("transcript_failed", outgoing=one.id, error_type=type(error).__name__)
             await self._save(advance(taken, AttemptState.DEAD))
         except (SendFailure, ConnectFailure, OAuthError) as error:

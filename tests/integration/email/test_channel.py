@@ -155,6 +155,24 @@ async def test_a_transcript_that_a_crash_left_half_sent_is_not_sent_again(desk: 
     assert (await desk.office.store.get(Outgoing, wanted.id)).state is AttemptState.DEAD
 
 
+async def test_a_transcript_that_may_have_been_sent_is_not_sent_again(desk: Reading) -> None:
+    world = desk.office.world
+    item = await world.owned()
+    await world.conversations.request_transcript(item.conversation, "kim@example.net")
+    [wanted] = await desk.office.store.find(Outgoing)
+    peer = Peer()
+    peer.answer = peer.take_and_hang_up
+    async with peer.serving() as port:
+        await put_sender(desk, port)
+        async with running(desk):
+            while not (now := await desk.office.store.get(Outgoing, wanted.id)).attempts or (
+                now.state is AttemptState.PENDING and now.next_at is None
+            ):
+                await desk.turn()
+    assert now.state is AttemptState.DEAD
+    assert len(peer.mails) == 1
+
+
 async def test_a_transcript_waits_for_a_server(desk: Reading) -> None:
     world = desk.office.world
     item = await world.owned()
