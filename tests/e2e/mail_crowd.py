@@ -87,14 +87,9 @@ class Crowd:
 
 
 class Outside:
-    """Where answers go: a mail server and a message centre, in no perfect health.
-
-    `refused` and `postponed` have the answers that the mail server did not take.
-    """
+    """Where answers go: a mail server and a message centre, in no perfect health."""
 
     def __init__(self, draw: random.Random, peer: Peer, smsc: Smsc) -> None:
-        self.refused: set[str] = set()
-        self.postponed: set[str] = set()
         self._draw = draw
         self._peer = peer
         self._smsc = smsc
@@ -110,10 +105,8 @@ class Outside:
     async def _answer(self, server: SMTP, envelope: Envelope) -> str:
         chance = self._draw.random()
         if chance < 0.04:
-            self.refused.add(answer_in(envelope))
             return "550 5.7.1 Not wanted"
         if chance < 0.08:
-            self.postponed.add(answer_in(envelope))
             return "451 4.3.0 Later"
         await pause(self._draw.uniform(0, 0.2))
         said = await self._peer.take(server, envelope)
@@ -121,7 +114,7 @@ class Outside:
         return said
 
     def _decide(self, sms: Submitted) -> int:
-        return THROTTLED if self._draw.random() < 0.05 else ROK
+        return THROTTLED if self._draw.random() < 0.01 else ROK
 
 
 def letter(name: str, to: str, number: int) -> EmailMessage:

@@ -166,12 +166,16 @@ async def load_and_kill(scene: Scene) -> None:
 
 async def settle(scene: Scene) -> None:
     """Wait until the mailbox is read, everybody has an answer, and no answer is on its way."""
-    async with asyncio.timeout(SETTLES_WITHIN):
-        while set(scene.server.flags("support").values()) != {"S"}:
-            await pause(0.1)
-        for row in await rows(scene.agents[0]):
-            while await is_waiting(scene, row["conversation"]["id"]):
-                await pause(0.2)
+    waits = "the mailbox"
+    try:
+        async with asyncio.timeout(SETTLES_WITHIN):
+            while set(scene.server.flags("support").values()) != {"S"}:
+                await pause(0.1)
+            for row in await rows(scene.agents[0]):
+                while waits := await waiting(scene, row["conversation"]["id"]):
+                    await pause(0.2)
+    except TimeoutError:
+        raise AssertionError(f"Waited {SETTLES_WITHIN:.0f} s in vain for {waits}") from None
 
 
 async def rows(agent: DeskAgent) -> list[Frame]:
@@ -179,14 +183,19 @@ async def rows(agent: DeskAgent) -> list[Frame]:
     return [row for row in found if row["conversation"]["channel"] in ("email", "sms")]
 
 
-async def is_waiting(scene: Scene, conversation: str) -> bool:
-    """Say whether a customer waits for an answer, or an answer for being sent that is not retried later."""
+async def waiting(scene: Scene, conversation: str) -> str:
+    """Name a customer who waits for an answer, or an answer that waits to be sent for the first time."""
+    agent = scene.agents[0]
     path = f"/conversations/{conversation}/timeline?limit=50"
-    items = (await scene.agents[0].insist("GET", path))["items"]
-    said = [one for one in items if one["direction"] != "internal"]
-    later = scene.outside.postponed
-    on_the_way = [one for one in said if one["delivery"] == "pending" and one["text"] not in later]
-    return bool(on_the_way) or said[-1]["direction"] == "inbound"
+    said = [one for one in (await agent.insist("GET", path))["items"] if one["direction"] != "internal"]
+    for one in said:
+        if one["delivery"] == "pending":
+            dispatch = (await agent.insist("GET", f"/messages/{one['id']}/mail"))["dispatch"]
+            if dispatch["state"] == "sending" or not dispatch["error"]:
+                return f"{one['text']!r}: {dispatch}"
+    if said[-1]["direction"] == "inbound":
+        return f"{said[-1]['text']!r}: {await agent.insist('GET', f'/conversations/{conversation}')}"
+    return ""
 
 
 async def check_intake(store: Store, scene: Scene) -> None:
