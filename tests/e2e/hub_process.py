@@ -88,4 +88,6 @@ class HubProcess:
                     pass
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._process.wait(), 0.1)
-        raise AssertionError(f"The hub did not become ready:\n{self.log.read_text()[-4000:]}")
+        code = self._process and self._process.returncode
+        ended = "is not ready" if code is None else f"ended with {code}"
+        raise AssertionError(f"The hub {ended}:\n{self.log.read_text()[-4000:]}")
