@@ -2953,7 +2953,8 @@ export interface components {
          * @description One message on its way out. Has the id of its message.
          *
          *         `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
-         *         not tried any more. `error` is a code, `reason` the same in words, as the provider put it.
+         *         not tried any more. `error` is a code, `reason` the same in words, as the provider put it. `attempts`
+         *         counts how often it was handed over or refused, not how often it had to wait.
          */
         Dispatch: {
             id: string;
