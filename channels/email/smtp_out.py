@@ -17,9 +17,10 @@ from hub.core.clock import Clock
 from hub.core.errors import HubError
 from hub.core.models.checks import LinkState, LinkStatus
 from hub.core.models.contacts import Channel
-from hub.core.models.delivery import DispatchState, Part
-from hub.core.models.mail import Mailbox, SmtpAccount
+from hub.core.models.delivery import Dispatch, DispatchState, Part
+from hub.core.models.mail import Mail, Mailbox, SmtpAccount
 from hub.core.ports import Store
+from hub.services.delivery import REACHED
 
 log = structlog.get_logger()
 
@@ -82,7 +83,7 @@ class SmtpProvider:
         envelope = Envelope(
             id=post.dispatch.id,
             sender=mailbox.address,
-            recipients=recipients(post.mail),
+            recipients=_left(post.dispatch, post.mail),
             raw=await self._letters.write(post, mailbox),
             patient=post.dispatch.attempts <= PATIENT_FOR,
         )
@@ -246,3 +247,10 @@ def _told(failure: ConnectFailure, account: SmtpAccount) -> TemporaryFailure:
     else:
         reason = f"The mail server {where} cannot be used"
     return TemporaryFailure(failure.key, f"{reason}: {failure.detail}")
+
+
+def _left(dispatch: Dispatch, mail: Mail) -> list[str]:
+    """Return who should get the mail and does not have it from an earlier sending."""
+    everybody = recipients(mail)
+    reached = {part.ref for part in dispatch.parts if part.state in REACHED}
+    return [one for one in everybody if one not in reached] or everybody

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from hub.core.batch import Batch
 from hub.core.errors import Conflict
 from hub.core.events import EventKind
-from hub.core.models.contacts import Contact
+from hub.core.models.contacts import Channel, Contact
 from hub.core.models.conversations import (
     AuthorKind,
     Conversation,
@@ -40,6 +40,7 @@ SHOWN: dict[DispatchState, Delivery] = {
     DispatchState.UNKNOWN: Delivery.UNKNOWN,
 }
 FINAL = frozenset({DispatchState.DELIVERED, DispatchState.FAILED})
+REACHED = frozenset({DispatchState.SENT, DispatchState.BUFFERED, DispatchState.DELIVERED})
 TROUBLE = frozenset({DispatchState.FAILED, DispatchState.UNKNOWN})
 NAMESAKES = 10
 """Of so many messages that the outside calls the same, ours is looked for."""
@@ -93,6 +94,8 @@ class Deliveries(Service):
         early: list[EarlyReceipt] = []
         for faster in dispatch.parts:
             parts = _with_receipt(parts, faster.ref, faster.state, faster.reason)
+        named = {part.ref for part in parts}
+        parts = [*(part for part in dispatch.parts if part.ref not in named), *parts]
         for part in parts if scope else []:
             batch.save(
                 Reference(
@@ -205,13 +208,22 @@ class Deliveries(Service):
 
     @retried
     async def again(self, message_id: str, by: str) -> Dispatch:
-        """Send a message again that failed or whose fate is unknown, under the same name."""
+        """Send a message again that failed or whose fate is unknown, under the same name.
+
+        Recipients of a mail who have it already are kept as parts: it does not go to them again.
+        """
         dispatch = await self.store.get(Dispatch, message_id)
         if dispatch.state not in TROUBLE:
             raise Conflict("Only a message that failed, or whose fate is unknown, can be sent again.")
         batch = self.batch(by)
+        mail = dispatch.channel is Channel.EMAIL
         fresh = replace(
-            dispatch, attempts=0, parts=[], due_at=batch.at, valid_until=batch.at + AGAIN_FOR, error=""
+            dispatch,
+            attempts=0,
+            parts=[part for part in dispatch.parts if mail and part.state in REACHED],
+            due_at=batch.at,
+            valid_until=batch.at + AGAIN_FOR,
+            error="",
         )
         return await self._move(batch, fresh, DispatchState.PENDING, "")
 

@@ -142,6 +142,19 @@ async def test_one_wrong_recipient_does_not_keep_it_from_the_others(office: Offi
 
 
 @pytest.mark.usefixtures("server")
+async def test_sent_again_it_goes_only_to_those_who_do_not_have_it(office: Office, peer: Peer) -> None:
+    peer.rcpt_answers[BEN] = ["550 5.1.1 No such user"]
+    message = await office.written(cc=BEN)
+    await office.send()
+    await office.services.deliveries.again(message.id, "ann")
+    await office.send()
+    assert [one.rcpt_tos for one in peer.mails] == [[ANNA], [BEN]]
+    dispatch = await office.dispatch(message)
+    assert dispatch.state is DispatchState.SENT
+    assert {part.ref for part in dispatch.parts} == {ANNA, BEN}
+
+
+@pytest.mark.usefixtures("server")
 async def test_recipients_who_cannot_be_written_to_now_are_waited_for_but_not_for_ever(
     office: Office, peer: Peer
 ) -> None:
