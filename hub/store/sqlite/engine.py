@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hub.core.clock import Clock
+from hub.core.events import Event
 from hub.core.ports import Listener
 from hub.core.tasks import supervise
 from hub.store.cache import RecordCache
-from hub.store.kinds import LARGE
+from hub.store.codec import prepare
+from hub.store.kinds import BY_TYPE, LARGE
 from hub.store.listeners import Listeners
 from hub.store.sqlite import search, transfer
 from hub.store.sqlite.backup import back_up
@@ -58,6 +60,7 @@ class SqliteDatabase:
     async def open(cls, folder: Path, clock: Clock) -> "SqliteDatabase":
         """Open or create the database in a folder; raise Unavailable if that cannot be."""
         path = folder / FILE
+        prepare([Event, *BY_TYPE])
         return cls(path, await asyncio.to_thread(_prepare, path), clock)
 
     def tenant(self, tenant: str) -> SqliteStore:
