@@ -15,9 +15,10 @@ from hub.core.logs import set_up_logs
 
 @pytest.fixture(autouse=True)
 def set_up() -> Iterator[None]:
+    before = structlog.get_config()
     set_up_logs(Log(format="json"))
     yield
-    structlog.reset_defaults()
+    structlog.configure(**before)
 
 
 def test_an_event_is_a_line_without_personal_data(monkeypatch: pytest.MonkeyPatch) -> None:
