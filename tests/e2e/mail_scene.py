@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from hub.bench.process import free_port
 from hub.core.batch import Batch
 from hub.core.clock import SystemClock
 from hub.core.config import load_config
@@ -39,7 +40,6 @@ from hub.services.lines import plan_notice
 from hub.services.posting import Envelope
 from hub.store.blobs import FileBlobs
 from hub.store.sqlite import SqliteDatabase
-from tests.e2e.hub_process import free_port
 
 HELP = "help@harbourpine.example"
 NUMBER = "+4930123456"

@@ -10,9 +10,9 @@ import aiosmtplib
 import pytest
 from playwright.async_api import Page, expect
 
+from hub.bench.process import free_port
 from tests.e2e.clients import DeskAgent, pause
 from tests.e2e.desk_pages import PASSWORD, Site, accept, be, reply
-from tests.e2e.hub_process import free_port
 from tests.fakes.smsc import Smsc
 from tests.integration.email.peers import read_mail
 from tests.integration.email.postfix import CUSTOMERS, OWN_DOMAIN, Postfix

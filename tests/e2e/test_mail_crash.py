@@ -18,13 +18,14 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from hub.bench.process import free_port
 from hub.core.models.conversations import Conversation, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import Quarantined
 from hub.core.models.work import WorkState
 from hub.core.ports import Store
 from tests.e2e.clients import DeskAgent, Frame, pause
-from tests.e2e.hub_process import HubProcess, free_port
+from tests.e2e.hub_process import HubProcess
 from tests.e2e.mail_crowd import Crowd, Outside
 from tests.e2e.stored import check_work, everything, opened, refusable
 from tests.fakes.smsc import Smsc

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from hub.bench.process import free_port
 from tests.e2e.axe import violations
 from tests.e2e.desk_pages import Site, save
-from tests.e2e.hub_process import free_port
 from tests.e2e.mail_scene import Made, Scene, play
 from tests.e2e.test_desk_access import look
 

@@ -6,11 +6,12 @@ import os
 import re
 import shutil
 import signal
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from hub.bench.process import free_port
 
 PASSWORD = "correct horse"
 _CONFIG = """
@@ -80,9 +81,9 @@ class Dovecot:
         """Take a folder of its own, and a key and certificate if it is to speak TLS."""
         self._folder = folder
         self._certificate = certificate
-        self.imaps_port = _free_port() if certificate else 0
+        self.imaps_port = free_port() if certificate else 0
         self._box = folder / "box"
-        self.imap_port, self.lmtp_port = _free_port(), _free_port()
+        self.imap_port, self.lmtp_port = free_port(), free_port()
         self._process: asyncio.subprocess.Process | None = None
         self._users: dict[str, tuple[str, str]] = {}
 
@@ -240,12 +241,6 @@ def _tls(certificate: tuple[Path, Path] | None) -> str:
 
 def _parent(entry: Path) -> int:
     return int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 async def moment() -> None:

@@ -8,11 +8,12 @@ from aiohttp.test_utils import TestServer
 from msgspec.structs import replace
 
 from channels.email.check import check_mailbox
+from hub.bench.process import free_port
 from hub.core.models.checks import Finding, Verdict
 from hub.core.models.mail import ImapAccount, Mailbox, OAuth, Security, SmtpAccount
 from tests.integration.email.dovecot import PASSWORD, dovecot
 from tests.integration.email.office import Office
-from tests.integration.email.peers import Peer, free_port
+from tests.integration.email.peers import Peer
 
 
 @pytest.fixture

@@ -11,11 +11,12 @@ from aiosmtpd.smtp import SMTP, Envelope
 from msgspec import Struct
 
 from channels.email.smtp_in import Door, Limits, listening
+from hub.bench.process import free_port
 from hub.core.models.conversations import Delivery, Message
 from hub.core.models.delivery import DispatchState
 from hub.core.models.mail import Mail, Mailbox
 from tests.integration.email.office import ANNA, SUPPORT, Office
-from tests.integration.email.peers import Peer, free_port, read_mail
+from tests.integration.email.peers import Peer, read_mail
 from tests.integration.email.postfix import OWN_DOMAIN, Postfix
 
 FAR = "ben@far.test"

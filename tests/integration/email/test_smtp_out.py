@@ -4,6 +4,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from msgspec.structs import replace
 
+from hub.bench.process import free_port
 from hub.core.models.checks import LinkState
 from hub.core.models.conversations import (
     Attachment,
@@ -18,7 +19,7 @@ from hub.core.models.mail import Mail, Mailbox
 from hub.core.models.work import Queue, WorkItem
 from tests.fakes.world import agent_author
 from tests.integration.email.office import ANNA, SUPPORT, Office
-from tests.integration.email.peers import Peer, free_port
+from tests.integration.email.peers import Peer
 
 BEN = "ben@customers.test"
 
