@@ -5,7 +5,7 @@ import html
 
 from channels.email.understanding.model import ParsedMail
 from hub.core.models.conversations import Attachment, StoredFile
-from hub.core.models.mail import Automatic, Mail, MailAddress
+from hub.core.models.mail import Automatic, Mail, MailAddress, SenderCheck
 
 MARK = b"x-switchboard:"
 """The header on what this hub sends by itself."""
@@ -59,6 +59,7 @@ def stored_head(
     kind: Automatic,
     original: StoredFile,
     files: list[StoredFile],
+    sender_check: SenderCheck = SenderCheck.NONE,
 ) -> Mail:
     """Return the head to store with a mail; in its HTML, pictures are named `cid:` and their file's id."""
     page = parsed.html
@@ -84,6 +85,7 @@ def stored_head(
         list_id=parsed.flags.list_id,
         signed=parsed.flags.signed,
         encrypted=parsed.flags.encrypted,
+        sender_check=sender_check,
         original=attachment(original),
         problems=[f"{problem.where}: {problem.what}" for problem in parsed.problems],
     )

@@ -15,6 +15,7 @@ from prometheus_client import Counter
 
 from channels.email import bounces
 from channels.email.inbound import attachment, automatic, external_id, stored_head, text_of, writer
+from channels.email.senders import check_sender
 from channels.email.tokens import Tokens
 from channels.email.understanding.model import ParsedMail, Unreadable
 from channels.email.understanding.parse import parse
@@ -164,6 +165,7 @@ class Receiver:
         staged: list[StoredFile],
     ) -> InboundMessage:
         kind = automatic(parsed, raw, ours)
+        verdict = check_sender(parsed, sender, mailbox.authserv_id)
         return InboundMessage(
             entry_point=mailbox.entry_point,
             address_kind=AddressKind.EMAIL,
@@ -175,7 +177,7 @@ class Receiver:
             language=parsed.language,
             attachments=[attachment(file) for file in staged],
             files=[original, *staged],
-            mail=stored_head(parsed, sender, kind, original, staged),
+            mail=stored_head(parsed, sender, kind, original, staged, verdict),
             answers=self._answers(parsed, recipients),
             about=await self._about(parsed),
             automatic=kind is not Automatic.NO,

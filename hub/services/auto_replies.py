@@ -1,8 +1,8 @@
 """What matched rules leave in a conversation: a line that says which they were, and a reply sent at once.
 
 Both are in the commit that stores the message, so a crash neither loses nor doubles the reply. A
-conversation gets one at most, a machine none, and an address to which too many automatic messages went
-of late none either.
+conversation gets one at most, a machine or a forged sender none, and an address to which too many
+automatic messages went of late none either.
 """
 
 import re
@@ -29,6 +29,7 @@ from hub.core.models.rules import Rule
 from hub.core.models.tenants import Tenant
 from hub.core.models.work import CannedReply, Queue
 from hub.core.ports import Store
+from hub.services.forged import is_forged
 from hub.services.inbound import InboundMessage
 from hub.services.lines import plan_notice
 from hub.services.loops import is_looping
@@ -64,7 +65,7 @@ async def plan_ruled(store: Store, batch: Batch, ids: Ids, rules: list[Rule], as
         vars = {"rules": ", ".join(rule.name for rule in rules)}
         conversation = plan_notice(batch, ids, conversation, "classified", vars, internal=True)
     rule = next((rule for rule in rules if rule.route.reply), None)
-    if rule and not asked.inbound.automatic:
+    if rule and not asked.inbound.automatic and not is_forged(asked.inbound):
         await _plan_reply(store, batch, ids, rule, asked)
     return conversation
 

@@ -33,6 +33,7 @@ from hub.core.transitions import advance
 from hub.services.auto_replies import Asked, plan_ruled
 from hub.services.base import Service, retried
 from hub.services.episodes import continued, plan_start
+from hub.services.forged import as_stranger, is_forged
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.lines import plan_notice, with_newest
 from hub.services.loops import answered_at, is_bots, is_looping, plan_stopped
@@ -125,6 +126,9 @@ class Intake(Service):
         )
 
     async def _thread(self, batch: Batch, entry: EntryPoint, inbound: InboundMessage) -> Thread:
+        if is_forged(inbound):
+            await self._check_not_blocked(inbound)
+            inbound = as_stranger(inbound)
         address = await self._address(inbound)
         if address is None:
             contact, address = plan_contact(
@@ -180,14 +184,20 @@ class Intake(Service):
                 return Thread(contact, address, _routed(conversation, inbound.route), active[0])
             return await self._reopened(batch, entry, contact, address, found, inbound.route, threaded=True)
         thread = await self._new_thread(batch, entry, contact, address, inbound)
-        if found:
-            elsewhere = {"conversation": found.id}
-            noted = plan_notice(
-                batch, self.ids, thread.conversation, "refers_elsewhere", elsewhere, internal=True
-            )
+        forged = is_forged(inbound)
+        if found or forged:
+            notice = "sender_failed" if forged else "refers_elsewhere"
+            elsewhere = {"conversation": found.id} if found else {}
+            noted = plan_notice(batch, self.ids, thread.conversation, notice, elsewhere, internal=True)
             # Whose it is a person sees; a bot might answer a machine that has a new address for each mail.
             thread = replace(thread, conversation=replace(noted, handler=""))
         return _closed(batch, thread) if inbound.automatic else thread
+
+    async def _check_not_blocked(self, inbound: InboundMessage) -> None:
+        """A blocked address is not let in because its mail might be from somebody else."""
+        known = await self._address(inbound)
+        if known and (await current_contact(self.store, known.contact)).blocked:
+            raise NotAllowed("Messages from this address are not accepted.")
 
     async def _aside(self, contact: Contact, address: Address, conversation: Conversation) -> Thread:
         """Show a message in a conversation as it is: nobody wakes up for it."""

@@ -17,7 +17,7 @@ from hub.core.models.conversations import (
     Message,
 )
 from hub.core.models.delivery import Dispatch
-from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox
+from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox, SenderCheck
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.ports import Store
 from hub.core.records import Value
@@ -175,6 +175,8 @@ def _answered(last: Mail | None, mailbox: Mailbox) -> MailAddress | None:
         return None
     if last.sender.address == mailbox.address:
         return last.to[0] if last.to else None
+    if last.sender_check is SenderCheck.FAILED:
+        return last.sender  # whoever forged it would like to have the answer
     return last.reply_to or last.sender
 
 

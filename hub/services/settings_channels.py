@@ -36,6 +36,7 @@ _HOST = re.compile(r"[\w.\-]{1,253}|[0-9A-Fa-f:.]{2,45}")
 _SENDER = re.compile(r"\d{3,8}|(?=.*[A-Za-z])[A-Za-z0-9 .&_\-]{1,11}")
 _SELECTOR = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-_]{0,61}[A-Za-z0-9])?")
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.\-]{0,251}[A-Za-z0-9])?")
+_AUTHSERV_ID = re.compile(r"-|[A-Za-z0-9][A-Za-z0-9._:\-]{0,252}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -78,6 +79,12 @@ def check_mailbox(mailbox: Mailbox, known: Known) -> None:
         _check_server(mailbox.smtp.host, mailbox.smtp.port, mailbox.smtp.security, "smtp")
     _check_credentials(mailbox)
     _check_dkim(mailbox)
+    if mailbox.authserv_id and not _AUTHSERV_ID.fullmatch(mailbox.authserv_id):
+        raise InvalidInput(
+            "Give the first word of Authentication-Results in your mail, as in mx.google.com; "
+            "a hyphen if it has none, as at Microsoft 365.",
+            field="authserv_id",
+        )
 
 
 def check_sms_route(route: SmsRoute, known: Known) -> None:
@@ -293,7 +300,9 @@ def _check_bot(bot: str, known: Known, field: str) -> None:
 
 
 def _mailbox(mailbox: Mailbox) -> Mailbox:
-    return replace(mailbox, address=mailbox.address.strip().lower())
+    return replace(
+        mailbox, address=mailbox.address.strip().lower(), authserv_id=mailbox.authserv_id.strip().lower()
+    )
 
 
 _NORMAL: Mapping[type[Record], Callable[[Any], Record]] = {Mailbox: _mailbox}

@@ -62,7 +62,7 @@ async def ways_to(store: Store, conversation: Conversation) -> list[Way]:
             found += [await _by_sms(store, entry, route, one) for one in _of(addresses, AddressKind.PHONE)]
     chosen = [_marked(way, interaction, present) for way in found]
     if not any(way.default for way in chosen) and (entry := entries.get(interaction.entry_point)):
-        chosen.append(_present(entry, present))
+        chosen.append(await _present(store, conversation, entry, present))
     return sorted(chosen, key=lambda way: (not way.default, way.channel.value, way.name, way.to))
 
 
@@ -75,10 +75,6 @@ async def _by_mail(
 ) -> list[Way]:
     ours = {one.address for one in await store.find(Mailbox, limit=MOST)}
     last = await newest_mail(store, conversation.id)
-    subject = conversation.subject
-    if last and subject[:3].lower() != "re:":
-        subject = f"Re: {subject}".rstrip()
-    sender = MailAddress(address=mailbox.address, name=mailbox.name)
     return [
         Way(
             entry_point=entry.id,
@@ -86,15 +82,32 @@ async def _by_mail(
             name=entry.name,
             to=address.value,
             label=address.value,
-            mail=MailHead(
-                sender=sender,
-                subject=subject,
-                to=[_named(address.value, last)],
+            mail=_head(
+                conversation,
+                mailbox,
+                last,
+                to=_named(address.value, last),
                 cc=_others(last, ours | {address.value}),
             ),
         )
         for address in _of(addresses, AddressKind.EMAIL)
     ]
+
+
+def _head(
+    conversation: Conversation,
+    mailbox: Mailbox,
+    last: Mail | None,
+    *,
+    to: MailAddress,
+    cc: list[MailAddress] | None = None,
+) -> MailHead:
+    """Return the head of an answer to the newest mail."""
+    subject = conversation.subject
+    if last and subject[:3].lower() != "re:":
+        subject = f"Re: {subject}".rstrip()
+    sender = MailAddress(address=mailbox.address, name=mailbox.name)
+    return MailHead(sender=sender, subject=subject, to=[to], cc=cc or [])
 
 
 async def _by_sms(store: Store, entry: EntryPoint, route: SmsRoute, address: Address) -> Way:
@@ -112,8 +125,14 @@ async def _by_sms(store: Store, entry: EntryPoint, route: SmsRoute, address: Add
     )
 
 
-def _present(entry: EntryPoint, address: Address) -> Way:
+async def _present(store: Store, conversation: Conversation, entry: EntryPoint, address: Address) -> Way:
+    """Return the present way, which is none of the contact's: a chat, or a mail with a forged sender."""
     label = "" if address.kind in {AddressKind.VISITOR, AddressKind.EXTERNAL} else address.value
+    head = None
+    mailboxes = await store.find(Mailbox, {"entry_point": entry.id, "active": True}, limit=1)
+    if last := await newest_mail(store, conversation.id) if mailboxes else None:
+        head = _head(conversation, mailboxes[0], last, to=last.sender)
+        label = last.sender.address
     return Way(
         entry_point=entry.id,
         channel=entry.channel,
@@ -121,6 +140,7 @@ def _present(entry: EntryPoint, address: Address) -> Way:
         to=address.value,
         label=label,
         default=True,
+        mail=head,
     )
 
 

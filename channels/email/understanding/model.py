@@ -66,6 +66,21 @@ class Dsn(Value, frozen=True, kw_only=True):
     recipients: list[DsnRecipient] = []
 
 
+class Verification(Value, frozen=True, kw_only=True):
+    """One method's result, as in `dmarc=pass header.from=shop.example` (RFC 8601, 2.2)."""
+
+    method: str
+    result: str
+    properties: dict[str, str] = {}
+
+
+class AuthenticationResults(Value, frozen=True, kw_only=True):
+    """What one server says of a mail's sender. `server` is its authserv-id, empty if it did not say."""
+
+    server: str = ""
+    found: list[Verification] = []
+
+
 class Flags(Value, frozen=True, kw_only=True):
     """What kind of mail it is. `automatic` is empty for a mail that a person wrote to us.
 
@@ -91,7 +106,8 @@ class ParsedMail(Value, frozen=True, kw_only=True):
     what is new in this mail; `quoted` and `signature` hold what was folded away. `html` is safe to show,
     pictures have `cid:` addresses, or none and `data-remote`. `language` is a two-letter code, empty when
     the text does not tell. `receipt_to` is who asks for a reading receipt. `calendar` is a
-    meeting request in words. `contents` are the files' bytes and no part of the JSON: see `as_json`.
+    meeting request in words. `authentication` is what servers on the way claim about the sender, or its
+    writer pretends that they do. `contents` are the files' bytes and no part of the JSON: see `as_json`.
     """
 
     message_id: str = ""
@@ -114,6 +130,7 @@ class ParsedMail(Value, frozen=True, kw_only=True):
     calendar: str = ""
     receipt_to: str = ""
     language: str = ""
+    authentication: list[AuthenticationResults] = []
     flags: Flags = Flags()
     problems: list[Problem] = []
     contents: list[bytes] = []

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from channels.email.understanding import dsn, flags
 from channels.email.understanding.addresses import addresses
+from channels.email.understanding.authentication import authentication
 from channels.email.understanding.blocks import as_html, as_text
 from channels.email.understanding.bodies import Bodies
 from channels.email.understanding.dates import date_of
@@ -77,6 +78,7 @@ def _head(headers: Headers, reader: Reader) -> ParsedMail:
         receipt_to=next((found.address for found in _people(headers, _RECEIPT)), ""),
         subject=headers.text("subject"),
         date=date,
+        authentication=authentication(headers),
     )
 
 

@@ -26,6 +26,15 @@ class Automatic(StrEnum):
     OWN = "own"  # written by this hub
 
 
+class SenderCheck(StrEnum):
+    """What the mailbox's own server found out about the sender's address (DMARC, RFC 7489)."""
+
+    NONE = ""  # not asked for
+    VERIFIED = "verified"
+    UNVERIFIED = "unverified"  # nothing speaks for it, and nothing against
+    FAILED = "failed"  # the domain says that this mail is not from it
+
+
 class Mail(Record, frozen=True, kw_only=True):
     """The head of a mail and those parts of it that are folded away. Has the id of its message.
 
@@ -51,6 +60,7 @@ class Mail(Record, frozen=True, kw_only=True):
     list_id: str = ""
     signed: bool = False
     encrypted: bool = False
+    sender_check: SenderCheck = SenderCheck.NONE
     original: Attachment | None = None  # the mail as it came
     problems: list[str] = []  # what in it was broken
 
@@ -100,6 +110,8 @@ class Mailbox(Record, frozen=True, kw_only=True):
     `plus_addressing` says that mail to name+anything@domain arrives here too; answers are then asked for
     at an address that names the conversation. `rewrites_ids` says that the server gives our mails other
     Message-IDs, so that answers cannot be joined by them: then the subject names the conversation.
+    `authserv_id` names the server whose Authentication-Results are believed (RFC 8601); empty for none,
+    "-" for one that leaves its name out.
     """
 
     entry_point: str
@@ -116,6 +128,7 @@ class Mailbox(Record, frozen=True, kw_only=True):
     dkim_key: str = ""  # PEM
     plus_addressing: bool = False
     rewrites_ids: bool = False
+    authserv_id: str = ""
     active: bool = True
 
 

@@ -2937,6 +2937,8 @@ export interface components {
             signed: boolean;
             /** @default false */
             encrypted: boolean;
+            /** @default  */
+            sender_check: components["schemas"]["SenderCheck"];
             /** @default null */
             original: components["schemas"]["Attachment"] | null;
             /** @default [] */
@@ -2948,6 +2950,12 @@ export interface components {
          * @enum {unknown}
          */
         Automatic: "" | "auto_reply" | "bounce" | "bulk" | "list" | "out_of_office" | "own";
+        /**
+         * SenderCheck
+         * @description What the mailbox's own server found out about the sender's address (DMARC, RFC 7489).
+         * @enum {unknown}
+         */
+        SenderCheck: "" | "failed" | "unverified" | "verified";
         /**
          * Dispatch
          * @description One message on its way out. Has the id of its message.
@@ -3636,6 +3644,8 @@ export interface components {
          *         `plus_addressing` says that mail to name+anything@domain arrives here too; answers are then asked for
          *         at an address that names the conversation. `rewrites_ids` says that the server gives our mails other
          *         Message-IDs, so that answers cannot be joined by them: then the subject names the conversation.
+         *         `authserv_id` names the server whose Authentication-Results are believed (RFC 8601); empty for none,
+         *         "-" for one that leaves its name out.
          */
         Mailbox: {
             id: string;
@@ -3667,6 +3677,8 @@ export interface components {
             plus_addressing: boolean;
             /** @default false */
             rewrites_ids: boolean;
+            /** @default  */
+            authserv_id: string;
             /** @default true */
             active: boolean;
         };
@@ -3748,6 +3760,8 @@ export interface components {
             plus_addressing: boolean;
             /** @default false */
             rewrites_ids: boolean;
+            /** @default  */
+            authserv_id: string;
             /** @default true */
             active: boolean;
         };

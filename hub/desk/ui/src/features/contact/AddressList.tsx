@@ -2,7 +2,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import { IconAt, IconBrowser, IconId, IconPhone, IconPrinter, IconRosetteDiscountCheck, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Address } from "../../api/types";
-import { useT } from "../../i18n";
+import { type Translate, useT } from "../../i18n";
 
 const icons: Record<Address["kind"], ComponentType<IconProps>> = {
   visitor: IconBrowser,
@@ -11,6 +11,12 @@ const icons: Record<Address["kind"], ComponentType<IconProps>> = {
   phone: IconPhone,
   fax: IconPrinter,
 };
+
+/** What a person can make of an address: the ids of browsers and of forged mails say nothing. */
+function shown({ kind, value }: Address, t: Translate): string {
+  if (kind === "visitor") return t("address.visitor");
+  return kind === "external" && value.startsWith("unconfirmed:") ? t("address.unconfirmed") : value;
+}
 
 export function AddressList({ addresses }: { addresses: Address[] }) {
   const t = useT();
@@ -21,8 +27,8 @@ export function AddressList({ addresses }: { addresses: Address[] }) {
         return (
           <Group key={address.id} gap={6} wrap="nowrap" fz="xs">
             <Icon size={14} role="img" aria-label={t(`address.${address.kind}`)} style={{ flexShrink: 0 }} />
-            <Text span size="xs" truncate title={address.value}>
-              {address.kind === "visitor" ? t("address.visitor") : address.value}
+            <Text span size="xs" truncate title={shown(address, t)}>
+              {shown(address, t)}
             </Text>
             {address.verified && (
               <IconRosetteDiscountCheck size={14} role="img" aria-label={t("address.verified")} color="var(--mantine-color-teal-6)" />

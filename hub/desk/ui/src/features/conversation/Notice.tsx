@@ -9,8 +9,10 @@ import { clockTime } from "../../lib/time";
 import classes from "./Conversation.module.css";
 import { MergeDialog } from "./MergeDialog";
 
+/** Mail that was kept out of a conversation it refers to. */
+const strange = new Set(["refers_elsewhere", "sender_failed"]);
 /** What staff must not overlook. */
-const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped", "refers_elsewhere"]);
+const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped", ...strange]);
 
 /** A thin system line. */
 export function Notice({ message }: { message: Message }) {
@@ -22,7 +24,7 @@ export function Notice({ message }: { message: Message }) {
   return (
     <div className={classes.notice} data-warning={warnings.has(message.notice) || undefined} data-notice={message.notice} data-testid="notice">
       {text} <time className="number">{clockTime(message.at, language)}</time>
-      {elsewhere && <Elsewhere here={message.conversation} there={elsewhere} merge={message.notice === "refers_elsewhere"} />}
+      {elsewhere && <Elsewhere here={message.conversation} there={elsewhere} merge={strange.has(message.notice)} />}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Badge, Group, Text, UnstyledButton } from "@mantine/core";
+import { Badge, Group, Text, Tooltip, UnstyledButton } from "@mantine/core";
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Mail, MailAddress } from "../../api/types";
@@ -61,6 +61,8 @@ export function MailHead({ mail, subject }: { mail: Mail; subject: string }) {
   );
 }
 
+const colours = { verified: "teal", unverified: "gray", failed: "red" };
+
 /** What one should know of a mail before believing or answering it. */
 function Badges({ mail }: { mail: Mail }) {
   const t = useT();
@@ -69,9 +71,17 @@ function Badges({ mail }: { mail: Mail }) {
     mail.signed ? { key: "signed", colour: "gray", text: t("mail.signed") } : null,
     mail.encrypted ? { key: "encrypted", colour: "gray", text: t("mail.encrypted") } : null,
   ].filter((each) => each !== null);
-  if (marks.length === 0) return null;
+  const check = mail.sender_check;
+  if (marks.length === 0 && !check) return null;
   return (
     <Group gap={4}>
+      {check && (
+        <Tooltip label={t(`mail.sender.${check}.means`)} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
+          <Badge tabIndex={0} color={colours[check]} variant={check === "failed" ? "filled" : "light"} data-testid={`sender-${check}`}>
+            {t(`mail.sender.${check}`)}
+          </Badge>
+        </Tooltip>
+      )}
       {marks.map(({ key, colour, text }) => (
         <Badge key={key} color={colour} data-testid={`badge-${key}`}>
           {text}

@@ -46,6 +46,9 @@ export function MailboxForm(props: Props) {
           onChange={(event) => set({ rewrites_ids: event.currentTarget.checked })}
         />
       </Section>
+      <Section legend={t("mailbox.senders")}>
+        <Line label={t("mailbox.authserv")} hint={t("mailbox.authservHint")} placeholder="mx.example.com" value={draft.authserv_id} error={fault("authserv_id")} onChange={(authserv_id) => set({ authserv_id })} />
+      </Section>
       <ConnectionTest kind="mailboxes" draft={draft} id={props.record?.id} />
       <Switch label={t("admin.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>

@@ -3,7 +3,7 @@ import type { Mailbox } from "../../../api/types";
 
 export type MailboxDraft = Omit<Mailbox, "id">;
 export type Preset = "gmail" | "microsoft" | "imap" | "routed";
-type Servers = Pick<MailboxDraft, "imap" | "smtp" | "oauth" | "plus_addressing" | "rewrites_ids">;
+type Servers = Pick<MailboxDraft, "imap" | "smtp" | "oauth" | "plus_addressing" | "rewrites_ids" | "authserv_id">;
 
 export const presets: Preset[] = ["gmail", "microsoft", "imap", "routed"];
 
@@ -21,6 +21,7 @@ export function serversOf(preset: Preset, user: string): Servers {
         oauth: null,
         plus_addressing: true,
         rewrites_ids: false,
+        authserv_id: "mx.google.com",
       };
     case "microsoft":
       return {
@@ -29,6 +30,7 @@ export function serversOf(preset: Preset, user: string): Servers {
         oauth: { token_url: MICROSOFT_TOKENS, client_id: "", scope: "https://outlook.office365.com/.default" },
         plus_addressing: true,
         rewrites_ids: true,
+        authserv_id: "-",
       };
     case "imap":
       return {
@@ -37,6 +39,7 @@ export function serversOf(preset: Preset, user: string): Servers {
         oauth: null,
         plus_addressing: false,
         rewrites_ids: false,
+        authserv_id: "",
       };
     case "routed":
       return {
@@ -45,6 +48,7 @@ export function serversOf(preset: Preset, user: string): Servers {
         oauth: null,
         plus_addressing: false,
         rewrites_ids: false,
+        authserv_id: "",
       };
   }
 }
