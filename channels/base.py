@@ -4,7 +4,8 @@ A channel writes a `Provider`; the `Deliverer` around it sees to order, retries,
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -104,7 +105,11 @@ class Provider(Protocol):
 
 
 class Deliverer:
-    """Sends what is due from one entry point until cancelled."""
+    """Sends what is due from one entry point until cancelled.
+
+    Up to AT_ONCE messages are under way, to one recipient one at a time and in order: a server that is
+    silent holds up what waits for it, and nothing else.
+    """
 
     def __init__(
         self, store: Store, deliveries: Deliveries, clock: Clock, entry_point: str, provider: Provider
@@ -114,8 +119,11 @@ class Deliverer:
         self._clock = clock
         self._entry_point = entry_point
         self._provider = provider
-        self._news = asyncio.Event()
+        self._news = asyncio.Event()  # a message to send, or room for one
         self._stop = asyncio.Event()
+        self._room = asyncio.Semaphore(AT_ONCE)
+        self._under_way: dict[str, str] = {}  # dispatch: its recipient
+        self._broken: Exception | None = None
 
     def listen(self, database: Database) -> Callable[[], None]:
         """Hear of new messages from now on; the returned function ends it. Call before `run`."""
@@ -133,12 +141,10 @@ class Deliverer:
     async def run(self) -> None:
         """Send until cancelled or stopped; first what a crash left half sent."""
         await self.recover()
-        while not self._stop.is_set():
-            self._news.clear()
-            while not self._stop.is_set() and await self.step():
-                pass
-            if not self._stop.is_set():
-                await self._until_due()
+        async with self._sending() as group:
+            while not self._stop.is_set() and not self._broken:
+                if not await self._pass(group):
+                    await self._until_due()
 
     async def serve(self, name: str, database: Database) -> None:
         """Send until cancelled, and begin again when that breaks; `name` is the task's in logs.
@@ -170,16 +176,56 @@ class Deliverer:
             await self._resolve(dispatch)
 
     async def step(self) -> bool:
-        """Send what is due now; say whether there was anything."""
+        """Send what is due now, and return when that is done; say whether there was anything."""
+        begun = False
+        async with self._sending() as group:
+            while not self._broken and await self._pass(group):
+                begun = True
+        return begun
+
+    @asynccontextmanager
+    async def _sending(self) -> AsyncIterator[asyncio.TaskGroup]:
+        """Wait, at the end of the block, for what was begun in it; then raise what broke, if anything did."""
+        self._broken = None
+        async with asyncio.TaskGroup() as group:
+            yield group
+        if self._broken:
+            raise self._broken
+
+    async def _pass(self, group: asyncio.TaskGroup) -> bool:
+        """Begin to send what is due, or wait for what that has to wait for; False if nothing is due."""
+        self._news.clear()
         due = await self._deliveries.due(self._entry_point, PAGE)
-        for start in range(0, len(due), AT_ONCE):
-            sending = [self._send(dispatch) for dispatch in due[start : start + AT_ONCE]]
-            # A failure of the store must not cancel the others: who took them would be in doubt.
-            ends = await asyncio.gather(*sending, return_exceptions=True)
-            for end in ends:
-                if isinstance(end, BaseException):
-                    raise end
+        if due and not await self._begin(group, due):
+            await self._news.wait()  # each end tells
         return bool(due)
+
+    async def _begin(self, group: asyncio.TaskGroup, due: Sequence[Dispatch]) -> bool:
+        """Begin to send these, as room gets free; say whether there were any that could be begun."""
+        begun = False
+        for dispatch in due:
+            if dispatch.recipient in self._under_way.values():
+                continue
+            await self._room.acquire()
+            if self._stop.is_set() or self._broken:
+                self._room.release()
+                break
+            self._under_way[dispatch.id] = dispatch.recipient
+            group.create_task(self._work(dispatch))
+            begun = True
+        return begun
+
+    async def _work(self, dispatch: Dispatch) -> None:
+        """Send one message and make room for another."""
+        try:
+            await self._send(dispatch)
+        except Exception as error:
+            # Of the store. It must not cancel the others: who took them would be in doubt.
+            self._broken = self._broken or error
+        finally:
+            del self._under_way[dispatch.id]
+            self._room.release()
+            self._news.set()
 
     async def _until_due(self) -> None:
         next_due = await self._deliveries.next_due(self._entry_point)

@@ -8,7 +8,6 @@ import structlog
 from aiohttp import web
 
 from channels.sms.check import check_route
-from channels.sms.ports import Services
 from channels.sms.runner import RouteRunner
 from channels.sms.status import RouteStatus
 from channels.sms.webhooks import Webhooks
@@ -20,12 +19,14 @@ from hub.core.models.delivery import EarlyReceipt
 from hub.core.models.sms import SmsRoute
 from hub.core.ports import Database
 from hub.core.tasks import supervise
+from hub.services.bundle import Services
 
 log = structlog.get_logger()
 
 KINDS = frozenset({"sms_routes", "entry_points"})
 RECEIPTS_KEPT = timedelta(days=7)
 CLEAN_EVERY = 3600.0
+FOLLOW_AGAIN = 5.0
 PAGE = 500
 
 
@@ -54,8 +55,10 @@ class SmsChannel:
                 group.create_task(supervise("sms_clean", self._clean, self._clock))
                 while True:
                     self._news.clear()
-                    await self._follow(client, group)
-                    await self._news.wait()
+                    if await self._follows(client, group):
+                        await self._news.wait()
+                    else:
+                        await self._clock.sleep(FOLLOW_AGAIN)
         finally:
             end()
             self._running.clear()
@@ -77,25 +80,46 @@ class SmsChannel:
         bound = running[0].status.bound if running else ""
         return await check_route(route, self._clock, self._public_url, bound)
 
+    async def _follows(self, client: aiohttp.ClientSession, group: asyncio.TaskGroup) -> bool:
+        """Follow the settings; say whether that went well. If not, the routes that run go on."""
+        try:
+            await self._follow(client, group)
+        except Exception:
+            log.exception("sms_routes_not_followed")
+            return False
+        return True
+
     async def _follow(self, client: aiohttp.ClientSession, group: asyncio.TaskGroup) -> None:
         """Stop what was switched off or changed, then start what is missing."""
-        wanted = {route.id: route for route in await self._store.find(SmsRoute, {"active": True})}
-        for id, route in list(wanted.items()):
-            entry = await self._store.peek(EntryPoint, route.entry_point)
-            if entry is None or not entry.active:
-                del wanted[id]
-        old = {id: known for id, known in self._running.items() if known[0].route != wanted.get(id)}
-        for runner, _ in old.values():
-            runner.stop()
-        for id, (_, task) in old.items():
-            await asyncio.wait([task])
-            del self._running[id]
-            log.info("sms_route_stopped", route=id)
+        wanted = await self._wanted()
+        for id, (runner, task) in list(self._running.items()):
+            if runner.route != wanted.get(id):
+                del self._running[id]
+                task.cancel()
+                await asyncio.wait({task})
+                log.info("sms_route_stopped", route=id)
         for id, route in wanted.items():
             if id not in self._running:
-                runner = RouteRunner(self._services, self._database, route, client, self._callback(route))
-                self._running[id] = (runner, group.create_task(runner.run()))
-                log.info("sms_route_started", route=id)
+                self._start(route, client, group)
+
+    async def _wanted(self) -> dict[str, SmsRoute]:
+        """Return the routes that are switched on, and whose entry points are, by id."""
+        wanted = {}
+        for route in await self._store.find(SmsRoute, {"active": True}):
+            entry = await self._store.peek(EntryPoint, route.entry_point)
+            if entry and entry.active:
+                wanted[route.id] = route
+        return wanted
+
+    def _start(self, route: SmsRoute, client: aiohttp.ClientSession, group: asyncio.TaskGroup) -> None:
+        """Start a route; one whose settings break it leaves the others alone."""
+        try:
+            runner = RouteRunner(self._services, self._database, route, client, self._callback(route))
+        except Exception:
+            log.exception("sms_route_not_started", route=route.id)
+            return
+        self._running[route.id] = (runner, group.create_task(runner.run()))
+        log.info("sms_route_started", route=route.id)
 
     def _callback(self, route: SmsRoute) -> str:
         return f"{self._public_url}/sms/v1/{route.id}/status" if self._public_url else ""

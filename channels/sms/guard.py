@@ -1,6 +1,5 @@
 """Whether an SMS may be sent now: opt-outs, quiet hours, how much one number gets, and in which order."""
 
-from collections import deque
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,14 +13,13 @@ from channels.base import (
     SendFailure,
     TemporaryFailure,
 )
-from channels.sms.ports import Services
-from channels.sms.turns import Turns
 from hub.core.errors import HubError
 from hub.core.hours import next_opening
 from hub.core.models.conversations import AuthorKind, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import Calendar
+from hub.services.bundle import Services
 
 log = structlog.get_logger()
 
@@ -31,29 +29,25 @@ HOUR = timedelta(hours=1)
 LOOKED_AT = 1000
 RECENT = 50
 SOON = timedelta(seconds=1)
-PASSED = 1000
-"""Of so many messages it is remembered that they were handed over, until that is on record."""
 
 
 class Guard:
-    """A provider that asks the rules before it lets another one send."""
+    """A provider that asks the rules before it lets another one send.
+
+    It counts on its deliverer, which gives it the SMS to one number one at a time.
+    """
 
     def __init__(self, services: Services, route: SmsRoute, provider: Provider) -> None:
         self._store = services.store
         self._clock = services.clock
         self._route = route
         self._provider = provider
-        self._turns = Turns()
-        self._passed: deque[str] = deque(maxlen=PASSED)
 
     async def send(self, post: Post) -> Handed:
         """Send if the rules let it; raises PermanentFailure or NotYet if they do not."""
-        async with self._turns.of(post.dispatch.recipient):
-            if post.message.author.kind is not AuthorKind.SYSTEM:  # else it confirms that we stop
-                await self._safely_check(post)
-            handed = await self._provider.send(post)
-            self._passed.append(post.dispatch.id)
-            return handed
+        if post.message.author.kind is not AuthorKind.SYSTEM:  # else it confirms that we stop
+            await self._safely_check(post)
+        return await self._provider.send(post)
 
     async def find(self, post: Post) -> Handed | None:
         """Ask the provider; no rule is in the way of that."""
@@ -114,12 +108,13 @@ class Guard:
             raise NotYet(reason, times[-limit] + HOUR + SOON)
 
     def _check_order(self, dispatch: Dispatch, ours: list[Dispatch], now: datetime) -> None:
-        """Let what was written earlier go first, unless it is scheduled for later."""
-        for one in ours:
+        """Let what was written earlier go first, unless it is scheduled for later.
+
+        All wait for the first of them: once it went they go at once, one after the other.
+        """
+        for one in reversed(ours):
             if (one.created_at, one.id) >= (dispatch.created_at, dispatch.id):
-                continue
+                return
             waits = one.attempts or one.error  # it had its turn before, and is not scheduled for later
-            is_next = one.state is DispatchState.PENDING and (waits or one.due_at <= now)
-            is_under_way = one.state is DispatchState.SENDING and one.id not in self._passed
-            if is_next or is_under_way:
+            if one.state is DispatchState.PENDING and (waits or one.due_at <= now):
                 raise NotYet("An earlier SMS to this number goes first.", max(one.due_at, now) + SOON)

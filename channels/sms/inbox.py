@@ -6,7 +6,6 @@ import structlog
 from msgspec import Struct
 
 from channels.sms.numbers import Kind, Number
-from channels.sms.ports import Services
 from channels.sms.rules import Wish, bot_of, confirmation, language_of, wish_of
 from hub.core.batch import Batch
 from hub.core.errors import Duplicate
@@ -14,6 +13,7 @@ from hub.core.models.contacts import AddressKind, Contact
 from hub.core.models.conversations import Author, AuthorKind
 from hub.core.models.rules import Route
 from hub.core.models.sms import OptOut, SmsRoute
+from hub.services.bundle import Services
 from hub.services.inbound import InboundMessage, Receipt
 
 log = structlog.get_logger()

@@ -7,7 +7,6 @@ from channels.sms.assembly import Assembly, Whole
 from channels.sms.inbox import Inbox, Sms
 from channels.sms.numbers import normal
 from channels.sms.pdu import Delivered, Frame, Malformed, read_deliver, read_text
-from channels.sms.ports import Services
 from channels.sms.receipts import SmscReceipt, read_receipt
 from channels.sms.repeats import Repeats
 from channels.sms.session import OK, TEMPORARY_ERROR
@@ -16,6 +15,7 @@ from channels.sms.turns import Turns
 from hub.core.errors import HubError, InvalidInput, NotAllowed, NotFound
 from hub.core.models.delivery import Dispatch, DispatchState, Reference
 from hub.core.models.sms import SmsRoute
+from hub.services.bundle import Services
 
 log = structlog.get_logger()
 

@@ -12,17 +12,19 @@ from hashlib import blake2b
 
 from msgspec.structs import replace
 
-from channels.sms.ports import Services
 from hub.core.batch import Batch
 from hub.core.models.contacts import AddressKind
 from hub.core.models.conversations import Message
 from hub.core.models.sms import SmsSpan, SmsState
+from hub.services.bundle import Services
 from hub.services.people import find_address
 
 REPEATED_WITHIN = timedelta(days=1)
 SLOW = timedelta(seconds=10)
 """Message centres may have stopped waiting for an answer that took so long."""
 MOMENT = timedelta(microseconds=1)
+MOST_DOUBTFUL = 100
+"""So many of them are remembered. An SMS that comes again from an older one is shown twice, not lost."""
 
 
 class Repeats:
@@ -45,7 +47,7 @@ class Repeats:
         recent = [span for span in state.doubtful if span.end > at - REPEATED_WITHIN]
         if state.confirmed:
             recent.append(SmsSpan(start=state.confirmed, end=at))
-        self._doubtful = recent
+        self._doubtful = recent = recent[-MOST_DOUBTFUL:]
         self._repeated.clear()
         await self._save(replace(state, confirmed=at, doubtful=recent))
 
@@ -70,7 +72,8 @@ class Repeats:
         finally:
             del self._under_way[number]
             if self._clock.now() - at > SLOW:
-                self._doubtful.append(SmsSpan(start=at, end=at + MOMENT))
+                span = SmsSpan(start=at, end=at + MOMENT)
+                self._doubtful = [*self._doubtful, span][-MOST_DOUBTFUL:]
 
     async def name(self, sender: str, content: bytes) -> str:
         """Return the external id of an SMS of a sender (canonical)."""

@@ -6,29 +6,25 @@ from contextlib import suppress
 from typing import Any
 
 import aiohttp
-import structlog
 from prometheus_client import Gauge
 
 from channels.base import Deliverer, Provider
 from channels.sms.guard import Guard
 from channels.sms.http import HttpProvider
 from channels.sms.link import Link
-from channels.sms.ports import Services
 from channels.sms.receiver import Receiver
 from channels.sms.smpp import SmppProvider
 from channels.sms.status import RouteStatus
 from hub.core.models.sms import SmsRoute
 from hub.core.ports import Database
 from hub.core.tasks import supervise
+from hub.services.bundle import Services
 
-log = structlog.get_logger()
-
-STOP_WITHIN = 5.0
 ROUTES = Gauge("switchboard_sms_routes", "Active SMS routes of this process")
 
 
 class RouteRunner:
-    """Runs a route until it is stopped or cancelled."""
+    """Runs a route until cancelled."""
 
     def __init__(
         self,
@@ -42,7 +38,6 @@ class RouteRunner:
         self.route = route
         self._clock = services.clock
         self._database = database
-        self._stop = asyncio.Event()
         self._link: Link | None = None
         self._parts: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {}
         self._http: HttpProvider | None = None
@@ -71,37 +66,24 @@ class RouteRunner:
             return self._link.status
         return self._http.status if self._http else RouteStatus()
 
-    def stop(self) -> None:
-        """Let `run` return once what is being sent has its answer."""
-        self._stop.set()
-
     async def run(self) -> None:
-        """Send and receive."""
-        end = self._deliverer.listen(self._database)
+        """Send and receive until cancelled; then what is under way gets its answer, and we say good-bye."""
         ROUTES.inc()
         try:
             async with asyncio.TaskGroup() as group:
                 parts = [
                     group.create_task(supervise(name, run, self._clock)) for name, run in self._parts.items()
                 ]
-                sending = group.create_task(supervise("sms_deliverer", self._deliverer.run, self._clock))
                 try:
-                    await self._stop.wait()
+                    await self._deliverer.serve("sms_deliverer", self._database)
                 finally:
-                    await self._finish(sending)
-                    for task in [sending, *parts]:
-                        task.cancel()
+                    if self._link:
+                        with suppress(OSError):
+                            await self._link.unbind()
+                    for part in parts:
+                        part.cancel()
         finally:
-            end()
             ROUTES.dec()
-
-    async def _finish(self, sending: asyncio.Task[None]) -> None:
-        """Wait for the answers that are under way, then say good-bye."""
-        self._deliverer.stop()
-        await asyncio.wait([sending], timeout=STOP_WITHIN)
-        if self._link:
-            with suppress(OSError):
-                await self._link.unbind()
 
 
 def _link(route: SmsRoute, receiver: Receiver, services: Services) -> Link:

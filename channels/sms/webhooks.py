@@ -11,12 +11,12 @@ from prometheus_client import Counter
 from channels.sms.http import STATES, error_words
 from channels.sms.inbox import Inbox, Sms
 from channels.sms.numbers import normal
-from channels.sms.ports import Services
 from channels.sms.signature import is_signed
 from channels.sms.turns import Turns
 from hub.core.errors import HubError, InvalidInput, NotAllowed, NotFound, TooMany, Unavailable
 from hub.core.models.delivery import DispatchState
 from hub.core.models.sms import SmsRoute
+from hub.services.bundle import Services
 
 log = structlog.get_logger()
 

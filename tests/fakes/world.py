@@ -1,10 +1,12 @@
 """A small company in a temporary folder: the real store and services, a made-up clock."""
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from hub.core.batch import Batch
+from hub.core.config import Config
 from hub.core.ids import ulid_source
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import Author, AuthorKind, Conversation
@@ -13,6 +15,7 @@ from hub.core.models.work import Offer, Queue, Requirement, Skill, Step, WorkIte
 from hub.core.ports import Store
 from hub.core.records import Record
 from hub.services.agents import Agents
+from hub.services.bundle import Services, build_services
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
@@ -21,6 +24,7 @@ from hub.services.intake import Intake
 from hub.services.outbox import Outbox
 from hub.services.reporting import Reporting
 from hub.services.work import Work
+from hub.store.blobs import FileBlobs
 from hub.store.sqlite import SqliteDatabase
 from tests.fakes.clock import FakeClock
 
@@ -59,6 +63,12 @@ class World:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self.database.close()
+
+    def bundle(self) -> Services:
+        """All services as channels get them; who stores a file with these fails."""
+        return build_services(
+            self.store, self.clock, self.ids, blobs=FileBlobs(Path(os.devnull)), config=Config()
+        )
 
     async def save(self, *records: Record) -> None:
         batch = Batch(at=self.clock.now())

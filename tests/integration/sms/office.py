@@ -149,7 +149,7 @@ async def world_at(folder: Path, *records: Record, faster: int = FASTER) -> Asyn
 @asynccontextmanager
 async def office(world: World) -> AsyncIterator[Office]:
     """Its SMS channel at work."""
-    channel = SmsChannel(world, world.database, "https://hub.example")
+    channel = SmsChannel(world.bundle(), world.database, "https://hub.example")
     found = Office(world, channel)
     end = world.database.subscribe(found.hear)
     async with asyncio.TaskGroup() as group:

@@ -220,6 +220,6 @@ async def test_trying_a_route_says_what_is_wrong(sms, provider):
 async def test_without_a_public_address_no_callback_is_asked_for(tmp_path, provider):
     http = SmsHttp(url=provider.url, account=ACCOUNT)
     async with world_at(tmp_path, route(http=http, secret=TOKEN)) as world:
-        channel = SmsChannel(world, world.database, "")
+        channel = SmsChannel(world.bundle(), world.database, "")
         (_, hooks) = await channel.check(route(http=http, secret=TOKEN))
         assert (hooks.verdict, hooks.key) == (Verdict.WARNING, "no_public_url")

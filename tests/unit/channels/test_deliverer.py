@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.base import (
+    AT_ONCE,
+    STOP_WITHIN,
     Deliverer,
     DoubtfulFailure,
     Handed,
@@ -25,10 +28,11 @@ from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Part
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import WorkItem, WorkState
 from hub.core.transitions import DISPATCH
-from hub.services.delivery import FINAL, state_of
-from hub.services.inbound import InboundMessage
+from hub.services.delivery import FINAL, Deliveries, state_of
+from hub.services.inbound import InboundMessage, Receipt
 from hub.services.posting import Envelope
 from tests.fakes.clock import settle
+from tests.fakes.mail import bot_author
 from tests.fakes.world import World, agent_author
 
 NUMBER = "+4915112345678"
@@ -78,9 +82,9 @@ def out(world: World, operator: Operator) -> Deliverer:
     return Deliverer(world.store, world.deliveries, world.clock, "text", operator)
 
 
-async def owned(world: World, number: str = NUMBER) -> WorkItem:
-    """A customer's SMS in Ann's hands."""
-    said = await world.intake.receive(
+async def heard(world: World, number: str) -> Receipt:
+    """A customer's SMS."""
+    return await world.intake.receive(
         InboundMessage(
             entry_point="text",
             address_kind=AddressKind.PHONE,
@@ -90,6 +94,11 @@ async def owned(world: World, number: str = NUMBER) -> WorkItem:
             at=world.clock.now(),
         )
     )
+
+
+async def owned(world: World, number: str = NUMBER) -> WorkItem:
+    """A customer's SMS in Ann's hands."""
+    said = await heard(world, number)
     item = await world.store.get(WorkItem, said.conversation.work_item or "")
     return await world.work.accept((await world.offer(item)).id, "ann")
 
@@ -352,3 +361,99 @@ async def test_what_is_being_sent_when_the_hub_stops_still_gets_its_answer(world
     assert serving.cancelled()
     assert operator.got == ["On its way."]
     assert await state(world, message) == (DispatchState.SENT, Delivery.SENT)
+
+
+class Silent(Operator):
+    """An operator that never answers for some numbers, and counts what is with it."""
+
+    def __init__(self, silent: set[str]) -> None:
+        super().__init__()
+        self.silent = silent
+        self.with_it = 0
+        self.most = 0
+        self.sent = asyncio.Event()
+
+    async def send(self, post: Post) -> Handed:
+        self.with_it += 1
+        self.most = max(self.most, self.with_it)
+        try:
+            if post.dispatch.recipient in self.silent:
+                await asyncio.Event().wait()
+            await asyncio.sleep(0)
+            handed = await super().send(post)
+        finally:
+            self.with_it -= 1
+        self.sent.set()
+        return handed
+
+
+@asynccontextmanager
+async def at_work(world: World, operator: Operator) -> AsyncIterator[None]:
+    """The deliverer runs while the block does."""
+    out = Deliverer(world.store, world.deliveries, world.clock, "text", operator)
+    async with asyncio.TaskGroup() as group:
+        serving = group.create_task(out.serve("text", world.database))
+        try:
+            yield
+        finally:
+            serving.cancel()
+            await settle()
+            await world.clock.advance(STOP_WITHIN)
+
+
+async def test_a_silent_server_holds_up_only_what_waits_for_it(world: World) -> None:
+    operator = Silent({NUMBER})
+    stuck, other = await owned(world), await owned(world, "+4915100000001")
+    late = await owned(world, "+4915100000002")
+    async with at_work(world, operator):
+        for text in ("never", "never either"):
+            await answer(world, stuck, text)
+        await answer(world, other, "at once")
+        await operator.sent.wait()
+        operator.sent.clear()
+        await answer(world, late, "later, and at once")
+        await operator.sent.wait()
+        assert operator.with_it == 1
+        assert operator.got == ["at once", "later, and at once"]
+
+
+async def test_only_so_many_are_with_the_operator_at_a_time(world: World) -> None:
+    operator = Silent(set())
+    for number in range(AT_ONCE + 5):
+        said = await heard(world, f"+49151000001{number:02}")
+        id = world.ids()
+        await world.outbox.reply(said.conversation.id, by=bot_author(), text="Hello", client_id=id)
+    out = Deliverer(world.store, world.deliveries, world.clock, "text", operator)
+    assert await out.step()
+    assert (len(operator.got), operator.most) == (AT_ONCE + 5, AT_ONCE)
+
+
+async def test_to_one_recipient_all_go_in_order(world: World, operator: Operator, out: Deliverer) -> None:
+    item = await owned(world)
+    texts = [str(number) for number in range(5)]
+    for text in texts:
+        await answer(world, item, text)
+    assert await out.step()
+    assert operator.got == texts
+
+
+async def test_a_store_that_breaks_leaves_no_doubt_about_the_others(world: World) -> None:
+    class Breaks(Deliveries):
+        broke = False
+
+        async def take(self, dispatch: Dispatch) -> Dispatch:
+            if not self.broke:
+                self.broke = True
+                raise Unavailable("The disk is full.")
+            return await super().take(dispatch)
+
+    first, second = await owned(world), await owned(world, "+4915100000001")
+    await answer(world, first, "again")
+    message = await answer(world, second, "fine")
+    operator = Operator()
+    out = Deliverer(world.store, Breaks(world.store, world.clock, world.ids), world.clock, "text", operator)
+    with pytest.raises(Unavailable):
+        await out.step()
+    assert await state(world, message) == (DispatchState.SENT, Delivery.SENT)
+    await out.step()
+    assert sorted(operator.got) == ["again", "fine"]

@@ -60,7 +60,7 @@ def operator() -> Operator:
 
 @pytest.fixture
 def out(world: World, operator: Operator) -> Deliverer:
-    guard = Guard(world, ROUTE, operator)
+    guard = Guard(world.bundle(), ROUTE, operator)
     return Deliverer(world.store, world.deliveries, world.clock, "text", guard)
 
 
@@ -181,6 +181,19 @@ async def test_one_that_waits_for_its_turn_is_not_overtaken(
     world.clock.set(10)
     await out.step()
     assert operator.got[:2] == ["first", "second"]
+
+
+async def test_a_jam_goes_at_once_when_the_first_went(
+    world: World, operator: Operator, out: Deliverer
+) -> None:
+    conversation = await hear(world)
+    first, second = await say(world, conversation, "first"), await say(world, conversation, "second")
+    operator.trouble = [TemporaryFailure("throttled", "Slow down.")]
+    await out.step()
+    third = await say(world, conversation, "third")
+    await out.step()
+    due = [(await dispatch(world, message)).due_at for message in (first, second, third)]
+    assert due == [due[0], due[0] + timedelta(seconds=1), due[0] + timedelta(seconds=1)]
 
 
 async def test_two_in_a_row_stay_in_order(world: World, operator: Operator, out: Deliverer) -> None:
