@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.core.models.contacts import Channel
+from hub.core.models.data import Entry, Field, FlowPlace
 from hub.core.models.work import Requirement, WorkState
 from hub.core.records import Record, Value
 
@@ -115,10 +116,15 @@ class Conversation(Record, frozen=True, kw_only=True):
     priority: int = 0
     merged_into: str | None = None
     resolved_at: datetime | None = None
+    data: list[Field] = []  # the data packet: what bots and agents collected
 
 
 class BotMemory(Value, frozen=True, kw_only=True):
-    """What the runner and the bot keep between two turns of an interaction."""
+    """What the runner and the bot keep between two turns of an interaction.
+
+    `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
+    this bot. `place` is the flow bot's own.
+    """
 
     bot: str
     answered_seq: int = 0  # newest message of the customer that had its turn
@@ -128,6 +134,9 @@ class BotMemory(Value, frozen=True, kw_only=True):
     repeats: int = 0
     slots: dict[str, str] = {}
     handed_off: bool = False
+    place: FlowPlace | None = None
+    entry: Entry | None = None
+    agent: str | None = None
 
 
 class Rating(Value, frozen=True, kw_only=True):
