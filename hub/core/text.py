@@ -6,7 +6,7 @@ allow-list, so that neither library alone is trusted.
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import nh3
@@ -46,6 +46,9 @@ LINK_REL = "noopener noreferrer nofollow"
 
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
 _REMOTE = re.compile(r' src="(?!cid:)')
+_MARK = " data-remote="
+_MARKED = re.compile(r' data-remote="([^"]*)"')
+_SOURCE = re.compile(r' (src|data-remote)="([^"]*)"')
 _LINK_MARKS = ("//", "@", ":")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -70,6 +73,25 @@ def clean_mail(source: str) -> str:
     """
     cleaned = _mail_cleaner().clean(source)
     return _IMAGE.sub(lambda tag: _REMOTE.sub(' data-remote="', tag[0]), cleaned)
+
+
+def remote_pictures(mail: str) -> list[str]:
+    """Return the addresses of pictures that a cleaned mail does not load, in their order."""
+    tags = _IMAGE.findall(mail) if _MARK in mail else []
+    return [html.unescape(match[1]) for tag in tags for match in _MARKED.finditer(tag)]
+
+
+def with_pictures(mail: str, sources: Mapping[str, str]) -> str:
+    """Return a cleaned mail with the sources in place of the `cid:` and remote addresses they are given for.
+
+    Sources are `data:` addresses; the other pictures stay as they are, and are not loaded.
+    """
+
+    def source(match: re.Match[str]) -> str:
+        found = sources.get(html.unescape(match[2]))
+        return f' src="{html.escape(found)}"' if found else match[0]
+
+    return _IMAGE.sub(lambda tag: _SOURCE.sub(source, tag[0]), mail)
 
 
 def plain(markdown: str) -> str:

@@ -17,6 +17,7 @@ from hub.desk.attendance import Attendance
 from hub.desk.channels import Channels, NoChannels
 from hub.desk.live_hub import LiveHub
 from hub.services.bundle import Services
+from hub.services.pictures import Pictures
 from routing.line import Line
 
 
@@ -45,6 +46,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     attendance: Attendance
     is_routing: Callable[[], bool]  # whether the router is alive, for /ready
     channels: Channels = NoChannels()
+    pictures: Pictures = Pictures()
     demo_logins: list[DemoLogin] = []
 
 

@@ -11,7 +11,7 @@ from hub.core.permissions import Permission
 from hub.desk.context import Caller, Context
 from hub.desk.decode import decode_json, decode_query
 from hub.desk.deps import DeskDeps
-from hub.desk.endpoint import Download, Endpoint
+from hub.desk.endpoint import Download, Endpoint, Page
 from hub.desk.metrics import REQUESTS
 from hub.desk.origin import check_same_origin, client_address
 from hub.desk.problems import problem_response
@@ -91,6 +91,8 @@ class Dispatcher:
     def _answer(self, endpoint: Endpoint, ctx: Context, result: object) -> web.StreamResponse:
         if isinstance(result, Download):
             response = download_response(result)
+        elif isinstance(result, Page):
+            response = page_response(result)
         elif endpoint.returns is None:
             response = web.Response(status=endpoint.status)
         else:
@@ -141,6 +143,20 @@ def download_response(file: Download) -> web.Response:
             "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name)}",
             "Content-Security-Policy": "default-src 'none'; sandbox",
             "Cache-Control": "private, max-age=3600",
+        },
+    )
+
+
+def page_response(page: Page) -> web.Response:
+    """Return a page that only our own pages may show, and that tells no other site where its reader was."""
+    return web.Response(
+        text=page.html,
+        content_type="text/html",
+        headers={
+            "Content-Security-Policy": page.policy,
+            "X-Frame-Options": "SAMEORIGIN",
+            "Referrer-Policy": "no-referrer",
+            "Cache-Control": "private, max-age=600",
         },
     )
 

@@ -2,7 +2,7 @@
 
 An endpoint is an async function of a Context. Parameters named in the path are `str`; a parameter
 `query` or `body` is a Struct (or a plain list, or `bytes` for a raw body); the return annotation is
-what is sent as JSON, None (204), or Download.
+what is sent as JSON, None (204), Download or Page.
 """
 
 import inspect
@@ -25,6 +25,13 @@ class Download(Struct, frozen=True, kw_only=True):
     data: bytes
     type: str
     name: str
+
+
+class Page(Struct, frozen=True, kw_only=True):
+    """HTML from outside, shown in a frame of the desk under a content security policy of its own."""
+
+    html: str
+    policy: str
 
 
 class Endpoint(Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from hub.desk.endpoint import Download, Endpoint
+from hub.desk.endpoint import Download, Endpoint, Page
 from hub.desk.problems import Problem
 from hub.desk.routes import AREAS
 
@@ -89,6 +89,8 @@ def _answer(returns: Any, schema_of: dict[str, Json]) -> Json:
 
 
 def _content(kind: Any, schema_of: dict[str, Json]) -> Json:
+    if kind is Page:
+        return {"text/html": {"schema": {"type": "string"}}}
     if not _is_json(kind):
         return {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
     return {"application/json": {"schema": schema_of[_key(kind)]}}
@@ -114,7 +116,7 @@ def _types(endpoints: Iterable[Endpoint]) -> list[Any]:
 
 
 def _is_json(kind: Any) -> bool:
-    return kind is not None and kind is not bytes and kind is not Download
+    return kind not in (None, bytes, Download, Page)
 
 
 def _key(kind: Any) -> str:

@@ -19,6 +19,7 @@ _PAGE = _BASE | {
     "font-src": "'self'",
     "media-src": "'self' blob:",
     "connect-src": "'self'",
+    "frame-src": "'self'",  # the pages of mails
     "manifest-src": "'self'",
 }
 NOTHING = "; ".join(f"{name} {value}" for name, value in _BASE.items())

@@ -6,6 +6,8 @@ from msgspec import Struct
 
 from hub.core.models.contacts import Address, Channel, Contact, Merge
 from hub.core.models.conversations import Conversation, Interaction, Message
+from hub.core.models.delivery import Dispatch
+from hub.core.models.mail import Mail
 from hub.core.models.staff import AgentState, PresenceState, Role, Staff
 from hub.core.models.work import (
     Calendar,
@@ -144,10 +146,31 @@ class ConversationView(View, frozen=True, kw_only=True):
     merges: list[Merge]
 
 
+class MailView(View, frozen=True, kw_only=True):
+    """What a message carries besides its text, and how far it is on its way out.
+
+    `has_page` says that the mail has HTML, `in_page` which of its files are pictures there, and
+    `remote_pictures` how many more are on the internet; `has_quoted` that it repeats what it answers. In a
+    timeline `html` and `quoted` themselves are left out: they may be large, and are read seldom.
+    """
+
+    message: str
+    mail: Mail | None
+    dispatch: Dispatch | None
+    has_page: bool
+    in_page: list[str]
+    remote_pictures: int
+    has_quoted: bool
+
+
 class MessagePage(View, frozen=True, kw_only=True):
-    """Part of a timeline, newest last; give `next` as `before` to get older ones."""
+    """Part of a timeline, newest last; give `next` as `before` to get older ones.
+
+    `mails` tells more of those messages that are mails or leave through a provider.
+    """
 
     items: list[Message]
+    mails: list[MailView]
     next: int | None
 
 

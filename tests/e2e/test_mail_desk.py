@@ -70,13 +70,22 @@ async def test_a_mail_is_shown_as_a_mail(tmp_path: Path) -> None:
         await first.get_by_test_id("as-designed").click()
         await expect(first.get_by_test_id("remote-pictures")).to_contain_text("1")
         frame = first.locator("iframe")
-        assert await frame.get_attribute("sandbox") == "allow-popups allow-popups-to-escape-sandbox"
+        assert "allow-same-origin" not in (await frame.get_attribute("sandbox") or "allow-same-origin")
         # What is out of sight is not laid out in a frame without our origin.
         await frame.scroll_into_view_if_needed()
         inside = first.frame_locator("iframe")
         await expect(inside.get_by_text("chair", exact=True)).to_be_visible()
         picture = inside.get_by_alt_text("The chair")
         await expect(picture).to_have_attribute("src", re.compile("^data:image/png;base64,"))
+        # As high as its page is: nothing in it has to be scrolled to.
+        wanted = await inside.locator("body > div").evaluate(
+            "page => Math.ceil(page.getBoundingClientRect().height)"
+        )
+        await expect(frame).to_have_css("height", f"{wanted + 2}px")
+        assert await inside.locator("body").evaluate("() => window.origin") == "null"
+        await first.get_by_test_id("load-pictures").click()
+        await expect(first.get_by_test_id("load-pictures")).to_have_count(0)
+        await expect(inside.locator("img[data-remote]")).to_have_count(1)  # nobody is at its address
 
         away = message(timeline, "out of office until Monday")
         await expect(away.get_by_test_id("badge-out_of_office")).to_have_text("Out of office")

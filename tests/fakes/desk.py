@@ -32,6 +32,7 @@ from hub.desk.live_hub import LiveHub
 from hub.services.accounts import Accounts
 from hub.services.bundle import build_services
 from hub.services.inbound import InboundMessage, Receipt
+from hub.services.pictures import Pictures
 from hub.services.settings import Settings
 from hub.store.blobs import FileBlobs
 from hub.store.sqlite import SqliteDatabase
@@ -60,6 +61,7 @@ class Desk:
         folder: Path,
         config: Config,
         channels: Channels | None = None,
+        pictures: Pictures | None = None,
     ) -> None:
         self.database, self.clock = database, clock
         self.ids = ulid_source(clock)
@@ -90,6 +92,7 @@ class Desk:
             live=self.live,
             attendance=self.attendance,
             channels=channels or NoChannels(),
+            pictures=pictures or Pictures(),
             is_routing=lambda: self.router.is_running,
             demo_logins=[DemoLogin(role="agent", login="ann", password=PASSWORD)],
         )
@@ -254,12 +257,14 @@ class LiveEnd:
 
 
 @asynccontextmanager
-async def open_desk(folder: Path, *, channels: Channels | None = None, **limits: Any) -> AsyncIterator[Desk]:
+async def open_desk(
+    folder: Path, *, channels: Channels | None = None, pictures: Pictures | None = None, **limits: Any
+) -> AsyncIterator[Desk]:
     """A desk that serves requests."""
     clock = FakeClock()
     database = await SqliteDatabase.open(folder, clock)
     generous = {"sign_ins_per_minute": 1000, "api_per_minute": 100_000}
-    desk = Desk(database, clock, folder, Config(limits=Limits(**{**generous, **limits})), channels)
+    desk = Desk(database, clock, folder, Config(limits=Limits(**{**generous, **limits})), channels, pictures)
     await desk.found_company()
     await desk.router.open()
     end = await LiveIndex(TENANT, desk.answering).start(database, desk.services.knowledge)

@@ -12,6 +12,7 @@ from hub.core.permissions import Permission
 from hub.desk.api.contacts import Into, Tags
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
+from hub.desk.mail_views import mail_views
 from hub.desk.views import ContactBrief, ConversationPage, ConversationRow, ConversationView, MessagePage
 from hub.services.conversations import Filters
 from hub.services.envelopes import checked_envelope, checked_via
@@ -131,7 +132,8 @@ async def timeline(ctx: Context, id: str, query: TimelineQuery) -> MessagePage:
     items = await ctx.services.conversations.timeline(
         found, whole_contact=query.scope == "contact", before=query.before, limit=query.limit
     )
-    return MessagePage(items=items, next=items[0].seq if len(items) == query.limit else None)
+    mails = await mail_views(ctx.services.store, items)
+    return MessagePage(items=items, mails=mails, next=items[0].seq if len(items) == query.limit else None)
 
 
 @endpoint("PATCH", "/conversations/{id}", permission=WRITE)

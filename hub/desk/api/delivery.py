@@ -10,19 +10,20 @@ from hub.core.models.delivery import Dispatch
 from hub.core.models.mail import Mail, Quarantined
 from hub.core.permissions import Permission
 from hub.desk.context import Context
-from hub.desk.endpoint import Download, endpoint
-from hub.desk.views import View
+from hub.desk.endpoint import Download, Page, endpoint
+from hub.desk.mail_page import mail_page
+from hub.desk.mail_views import mail_view
+from hub.desk.views import MailView, View
 from hub.services.ways import Way, ways_to
 
 READ, WRITE, MANAGE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE, Permission.WORK_MANAGE
 PAGE = 100
 
 
-class MailView(View, frozen=True, kw_only=True):
-    """What a message carries besides its text, and how far it is on its way out."""
+class PageQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whether the hub fetches the pictures that the mail has on the internet."""
 
-    mail: Mail | None
-    dispatch: Dispatch | None
+    pictures: bool = False
 
 
 class QuarantineQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -47,9 +48,15 @@ async def list_ways(ctx: Context, id: str) -> list[Way]:
 @endpoint("GET", "/messages/{id}/mail", permission=READ)
 async def message_mail(ctx: Context, id: str) -> MailView:
     """Return a message's mail head and delivery; either is null where there is none."""
+    return await mail_view(ctx.services.store, await _message(ctx, id))
+
+
+@endpoint("GET", "/messages/{id}/page", permission=READ)
+async def message_page(ctx: Context, id: str, query: PageQuery) -> Page:
+    """Return a mail as its sender designed it, as a page for a frame."""
     message = await _message(ctx, id)
-    store = ctx.services.store
-    return MailView(mail=await store.peek(Mail, message.id), dispatch=await store.peek(Dispatch, message.id))
+    mail = await ctx.services.store.get(Mail, id)
+    return await mail_page(ctx.services.files, message, mail, ctx.deps.pictures if query.pictures else None)
 
 
 @endpoint("POST", "/messages/{id}/send-again", permission=WRITE)
@@ -116,6 +123,7 @@ async def _own_message(ctx: Context, id: str) -> Message:
 ENDPOINTS = [
     list_ways,
     message_mail,
+    message_page,
     send_again,
     call_back,
     list_quarantine,

@@ -4,7 +4,7 @@ import { dropMessage, messagesOf, putMessage } from "../src/live/timeline";
 import { message } from "./make";
 
 const loaded = (...pages: string[][]): Timeline => ({
-  pages: pages.map((ids) => ({ items: ids.map((id) => message({ id, seq: Number(id) })), next: null })),
+  pages: pages.map((ids) => ({ items: ids.map((id) => message({ id, seq: Number(id) })), mails: [], next: null })),
   pageParams: pages.map(() => null),
 });
 const ids = (timeline: Timeline) => messagesOf(timeline).map((each) => each.id);

@@ -2,6 +2,7 @@
 import { type InfiniteData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, withQuery } from "./client";
 import { type Filters, keys, type Scope } from "./keys";
+import { keepMails } from "./mail";
 import type { BulkResult, Conversation, ConversationView, Id, ListName, Merge, RowPage, TimelinePage, WorkItem } from "./types";
 
 export type Rows = InfiniteData<RowPage>;
@@ -36,10 +37,14 @@ export function useConversation(id: Id) {
 }
 
 export function useTimeline(id: Id, scope: Scope) {
+  const client = useQueryClient();
   return useInfiniteQuery({
     queryKey: keys.timeline(id, scope),
-    queryFn: ({ pageParam }) =>
-      api<TimelinePage>("GET", withQuery(`/conversations/${id}/timeline`, { before: pageParam, limit: 50, scope })),
+    queryFn: async ({ pageParam }) => {
+      const page = await api<TimelinePage>("GET", withQuery(`/conversations/${id}/timeline`, { before: pageParam, limit: 50, scope }));
+      keepMails(client, page);
+      return page;
+    },
     initialPageParam: null as number | null,
     getNextPageParam: (page) => page.next,
     // The live socket keeps a loaded timeline current.

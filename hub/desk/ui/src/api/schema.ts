@@ -369,6 +369,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a mail as its sender designed it, as a page for a frame.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["message_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/messages/{id}/send-again": {
         parameters: {
             query?: never;
@@ -2401,6 +2421,8 @@ export interface components {
             merged_into: string | null;
             /** @default null */
             resolved_at: string | null;
+            /** @default [] */
+            data: components["schemas"]["Field"][];
         };
         /**
          * ConversationState
@@ -2420,6 +2442,42 @@ export interface components {
          * @enum {unknown}
          */
         AuthorKind: "agent" | "bot" | "contact" | "system";
+        /**
+         * Field
+         * @description One value of a data packet; None means that it is not known (yet).
+         *
+         *         `label` is by language; without any, `name` is shown. `shown` is how a value is said to people where
+         *         that differs, by language (a choice's label). A `secret` has no value in packets: it only says that
+         *         the flow knows it.
+         */
+        Field: {
+            name: string;
+            /** @default {} */
+            label: {
+                [key: string]: string;
+            };
+            /** @default text */
+            type: components["schemas"]["FieldType"];
+            /** @default null */
+            value: string | number | boolean | null;
+            /** @default  */
+            unit: string;
+            /** @default {} */
+            shown: {
+                [key: string]: string;
+            };
+            /** @default false */
+            secret: boolean;
+        };
+        /**
+         * FieldType
+         * @description What a value is, and so how it is asked for, checked and shown.
+         *
+         *         Values are: a date as "2026-11-23", a phone number as E.164, an amount as a number with its currency in
+         *         `unit`, a choice as the value of what was chosen.
+         * @enum {unknown}
+         */
+        FieldType: "amount" | "choice" | "date" | "email" | "number" | "phone" | "text" | "yes_no";
         /**
          * ContactBrief
          * @description A contact in a list.
@@ -2590,6 +2648,9 @@ export interface components {
         /**
          * BotMemory
          * @description What the runner and the bot keep between two turns of an interaction.
+         *
+         *         `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
+         *         this bot. `place` is the flow bot's own.
          */
         BotMemory: {
             bot: string;
@@ -2609,7 +2670,74 @@ export interface components {
             };
             /** @default false */
             handed_off: boolean;
+            /** @default null */
+            place: components["schemas"]["FlowPlace"] | null;
+            /** @default null */
+            entry: components["schemas"]["Entry"] | null;
+            /** @default null */
+            agent: string | null;
         };
+        /**
+         * FlowPlace
+         * @description Where a conversation stands in a flow. Opaque to everybody but bots.flow, which writes and reads it.
+         *
+         *         `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
+         *         `tries` counts failed answers to the present question.
+         */
+        FlowPlace: {
+            flow: string;
+            version: number;
+            step: string;
+            /** @default [] */
+            calls: components["schemas"]["Frame"][];
+            /** @default {} */
+            variables: Record<string, never>;
+            /** @default  */
+            language: string;
+            /** @default 0 */
+            tries: number;
+            /** @default false */
+            asked: boolean;
+            /** @default false */
+            returns: boolean;
+        };
+        /**
+         * Frame
+         * @description A flow that waits for a sub-flow: where it goes on, and which of its variables take the result.
+         */
+        Frame: {
+            flow: string;
+            version: number;
+            step: string;
+            /** @default {} */
+            variables: Record<string, never>;
+            /** @default {} */
+            result: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Entry
+         * @description A turn that a bot owes without a message. `id` takes the message's place in ids derived from it.
+         *
+         *         `agent` is who gets the customer and the result back, if anybody wants that.
+         */
+        Entry: {
+            id: string;
+            kind: components["schemas"]["EntryKind"];
+            /** @default [] */
+            given: components["schemas"]["Field"][];
+            /** @default  */
+            by: string;
+            /** @default null */
+            agent: string | null;
+        };
+        /**
+         * EntryKind
+         * @description How a bot comes to its turn when no customer wrote.
+         * @enum {unknown}
+         */
+        EntryKind: "returned" | "start";
         /**
          * Rating
          * @description What the customer thought of the service: 1 (bad) to 5 (very good).
@@ -2656,9 +2784,12 @@ export interface components {
         /**
          * MessagePage
          * @description Part of a timeline, newest last; give `next` as `before` to get older ones.
+         *
+         *         `mails` tells more of those messages that are mails or leave through a provider.
          */
         MessagePage: {
             items: components["schemas"]["Message"][];
+            mails: components["schemas"]["MailView"][];
             next: number | null;
         };
         /**
@@ -2751,6 +2882,147 @@ export interface components {
             title: string;
         };
         /**
+         * MailView
+         * @description What a message carries besides its text, and how far it is on its way out.
+         *
+         *         `has_page` says that the mail has HTML, `in_page` which of its files are pictures there, and
+         *         `remote_pictures` how many more are on the internet; `has_quoted` that it repeats what it answers. In a
+         *         timeline `html` and `quoted` themselves are left out: they may be large, and are read seldom.
+         */
+        MailView: {
+            message: string;
+            mail: components["schemas"]["Mail"] | null;
+            dispatch: components["schemas"]["Dispatch"] | null;
+            has_page: boolean;
+            in_page: string[];
+            remote_pictures: number;
+            has_quoted: boolean;
+        };
+        /**
+         * Mail
+         * @description The head of a mail and those parts of it that are folded away. Has the id of its message.
+         *
+         *         `html` is safe to show; empty when the mail had none. `bcc` is only known of what we send.
+         */
+        Mail: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default  */
+            conversation: string;
+            message_id: string;
+            /** @default  */
+            in_reply_to: string;
+            /** @default [] */
+            references: string[];
+            /** @default  */
+            subject: string;
+            sender: components["schemas"]["MailAddress"];
+            /** @default null */
+            reply_to: components["schemas"]["MailAddress"] | null;
+            /** @default [] */
+            to: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            cc: components["schemas"]["MailAddress"][];
+            /** @default [] */
+            bcc: components["schemas"]["MailAddress"][];
+            /** @default null */
+            date: string | null;
+            /** @default  */
+            html: string;
+            /** @default  */
+            quoted: string;
+            /** @default  */
+            signature: string;
+            /** @default  */
+            calendar: string;
+            /** @default  */
+            automatic: components["schemas"]["Automatic"];
+            /** @default  */
+            list_id: string;
+            /** @default false */
+            signed: boolean;
+            /** @default false */
+            encrypted: boolean;
+            /** @default  */
+            sender_check: components["schemas"]["SenderCheck"];
+            /** @default null */
+            original: components["schemas"]["Attachment"] | null;
+            /** @default [] */
+            problems: string[];
+        };
+        /**
+         * MailAddress
+         * @description A person or group in a mail's head; the address in lower case.
+         */
+        MailAddress: {
+            address: string;
+            /** @default  */
+            name: string;
+        };
+        /**
+         * Automatic
+         * @description Why a mail was not written by a person for us.
+         * @enum {unknown}
+         */
+        Automatic: "" | "auto_reply" | "bounce" | "bulk" | "list" | "out_of_office" | "own";
+        /**
+         * SenderCheck
+         * @description What the mailbox's own server found out about the sender's address (DMARC, RFC 7489).
+         * @enum {unknown}
+         */
+        SenderCheck: "" | "failed" | "unverified" | "verified";
+        /**
+         * Dispatch
+         * @description One message on its way out. Has the id of its message.
+         *
+         *         `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
+         *         not tried any more. `error` is a code, `reason` the same in words, as the provider put it. `attempts`
+         *         counts how often it was handed over or refused, not how often it had to wait.
+         */
+        Dispatch: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            conversation: string;
+            channel: components["schemas"]["Channel"];
+            entry_point: string;
+            recipient: string;
+            /** @default false */
+            automatic: boolean;
+            /** @default pending */
+            state: components["schemas"]["DispatchState"];
+            created_at: string;
+            due_at: string;
+            valid_until: string;
+            /** @default 0 */
+            attempts: number;
+            /** @default [] */
+            parts: components["schemas"]["Part"][];
+            /** @default  */
+            error: string;
+            /** @default  */
+            reason: string;
+            /** @default null */
+            sent_at: string | null;
+        };
+        /**
+         * DispatchState
+         * @description Where a message is on its way to the other side.
+         * @enum {unknown}
+         */
+        DispatchState: "buffered" | "delivered" | "failed" | "pending" | "sending" | "sent" | "unknown";
+        /**
+         * Part
+         * @description A part of a message with a fate of its own: an SMS part by the provider's id, a mail by recipient.
+         */
+        Part: {
+            ref: string;
+            state: components["schemas"]["DispatchState"];
+            /** @default  */
+            reason: string;
+        };
+        /**
          * ConversationPatch
          * @description What may be changed about a conversation.
          */
@@ -2820,15 +3092,6 @@ export interface components {
             at: string | null;
         };
         /**
-         * MailAddress
-         * @description A person or group in a mail's head; the address in lower case.
-         */
-        MailAddress: {
-            address: string;
-            /** @default  */
-            name: string;
-        };
-        /**
          * Note
          * @description A private note; `mentions` are staff ids.
          */
@@ -2882,129 +3145,6 @@ export interface components {
             to: components["schemas"]["MailAddress"][];
             /** @default [] */
             cc: components["schemas"]["MailAddress"][];
-        };
-        /**
-         * MailView
-         * @description What a message carries besides its text, and how far it is on its way out.
-         */
-        MailView: {
-            mail: components["schemas"]["Mail"] | null;
-            dispatch: components["schemas"]["Dispatch"] | null;
-        };
-        /**
-         * Mail
-         * @description The head of a mail and those parts of it that are folded away. Has the id of its message.
-         *
-         *         `html` is safe to show; empty when the mail had none. `bcc` is only known of what we send.
-         */
-        Mail: {
-            id: string;
-            /** @default 0 */
-            rev: number;
-            /** @default  */
-            conversation: string;
-            message_id: string;
-            /** @default  */
-            in_reply_to: string;
-            /** @default [] */
-            references: string[];
-            /** @default  */
-            subject: string;
-            sender: components["schemas"]["MailAddress"];
-            /** @default null */
-            reply_to: components["schemas"]["MailAddress"] | null;
-            /** @default [] */
-            to: components["schemas"]["MailAddress"][];
-            /** @default [] */
-            cc: components["schemas"]["MailAddress"][];
-            /** @default [] */
-            bcc: components["schemas"]["MailAddress"][];
-            /** @default null */
-            date: string | null;
-            /** @default  */
-            html: string;
-            /** @default  */
-            quoted: string;
-            /** @default  */
-            signature: string;
-            /** @default  */
-            calendar: string;
-            /** @default  */
-            automatic: components["schemas"]["Automatic"];
-            /** @default  */
-            list_id: string;
-            /** @default false */
-            signed: boolean;
-            /** @default false */
-            encrypted: boolean;
-            /** @default  */
-            sender_check: components["schemas"]["SenderCheck"];
-            /** @default null */
-            original: components["schemas"]["Attachment"] | null;
-            /** @default [] */
-            problems: string[];
-        };
-        /**
-         * Automatic
-         * @description Why a mail was not written by a person for us.
-         * @enum {unknown}
-         */
-        Automatic: "" | "auto_reply" | "bounce" | "bulk" | "list" | "out_of_office" | "own";
-        /**
-         * SenderCheck
-         * @description What the mailbox's own server found out about the sender's address (DMARC, RFC 7489).
-         * @enum {unknown}
-         */
-        SenderCheck: "" | "failed" | "unverified" | "verified";
-        /**
-         * Dispatch
-         * @description One message on its way out. Has the id of its message.
-         *
-         *         `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
-         *         not tried any more. `error` is a code, `reason` the same in words, as the provider put it. `attempts`
-         *         counts how often it was handed over or refused, not how often it had to wait.
-         */
-        Dispatch: {
-            id: string;
-            /** @default 0 */
-            rev: number;
-            conversation: string;
-            channel: components["schemas"]["Channel"];
-            entry_point: string;
-            recipient: string;
-            /** @default false */
-            automatic: boolean;
-            /** @default pending */
-            state: components["schemas"]["DispatchState"];
-            created_at: string;
-            due_at: string;
-            valid_until: string;
-            /** @default 0 */
-            attempts: number;
-            /** @default [] */
-            parts: components["schemas"]["Part"][];
-            /** @default  */
-            error: string;
-            /** @default  */
-            reason: string;
-            /** @default null */
-            sent_at: string | null;
-        };
-        /**
-         * DispatchState
-         * @description Where a message is on its way to the other side.
-         * @enum {unknown}
-         */
-        DispatchState: "buffered" | "delivered" | "failed" | "pending" | "sending" | "sent" | "unknown";
-        /**
-         * Part
-         * @description A part of a message with a fate of its own: an SMS part by the provider's id, a mail by recipient.
-         */
-        Part: {
-            ref: string;
-            state: components["schemas"]["DispatchState"];
-            /** @default  */
-            reason: string;
         };
         /**
          * QuarantinePage
@@ -5020,6 +5160,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailView"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    message_page: {
+        parameters: {
+            query?: {
+                pictures?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
                 };
             };
             /** @description What is wrong, where, and what to do. */

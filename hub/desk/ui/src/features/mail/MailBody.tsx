@@ -1,25 +1,27 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group, Loader, Text } from "@mantine/core";
 import { IconAlertTriangle, IconCalendarEvent, IconDots, IconDownload, IconPalette } from "@tabler/icons-react";
 import { useState } from "react";
 import { fileUrl } from "../../api/client";
-import type { Mail, Message } from "../../api/types";
+import { useQuoted } from "../../api/mail";
+import type { MailView, Message } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
 import { useT } from "../../i18n";
 import { bytes } from "../../lib/time";
 import { Attachments } from "../conversation/Attachments";
 import classes from "./Mail.module.css";
-import { isInPage, MailPage } from "./MailPage";
+import { MailPage } from "./MailPage";
 
 /** What is new in a mail first; history and signature folded away; its own looks and its original on demand. */
-export function MailBody({ message, mail }: { message: Message; mail: Mail | null | undefined }) {
+export function MailBody({ message, view }: { message: Message; view: MailView | undefined }) {
   const t = useT();
   const [unfolded, setUnfolded] = useState(false);
   const [page, setPage] = useState(false);
-  const folded = [mail?.signature, mail?.quoted].filter(Boolean).join("\n\n");
+  const mail = view?.mail;
+  const files = page && view ? message.attachments.filter(({ file }) => !view.in_page.includes(file)) : message.attachments;
   return (
     <>
-      {page && mail ? (
-        <MailPage html={mail.html} files={message.attachments} />
+      {page && view ? (
+        <MailPage id={message.id} remote={view.remote_pictures} />
       ) : (
         <Markdown text={message.text || t("mail.noText")} plain={message.format !== "markdown"} />
       )}
@@ -31,7 +33,7 @@ export function MailBody({ message, mail }: { message: Message; mail: Mail | nul
           </Text>
         </div>
       )}
-      {folded && !page && (
+      {view && mail && (mail.signature || view.has_quoted) && !page && (
         <>
           <Button
             size="compact-xs"
@@ -44,17 +46,13 @@ export function MailBody({ message, mail }: { message: Message; mail: Mail | nul
           >
             {unfolded ? t("mail.fold") : t("mail.unfold")}
           </Button>
-          {unfolded && (
-            <blockquote className={classes.quoted} data-testid="quoted">
-              {folded}
-            </blockquote>
-          )}
+          {unfolded && <Folded view={view} signature={mail.signature} />}
         </>
       )}
-      <Attachments files={page && mail ? message.attachments.filter((file) => !isInPage(file, mail.html)) : message.attachments} />
-      {mail && (mail.html || mail.original) && (
+      <Attachments files={files} />
+      {view && mail && (view.has_page || mail.original) && (
         <Group gap={6} mt={6}>
-          {mail.html && (
+          {view.has_page && (
             <Button size="compact-xs" variant="subtle" leftSection={<IconPalette size={14} />} aria-pressed={page} onClick={() => setPage(!page)} data-testid="as-designed">
               {page ? t("mail.asText") : t("mail.asDesigned")}
             </Button>
@@ -81,5 +79,16 @@ export function MailBody({ message, mail }: { message: Message; mail: Mail | nul
         </Group>
       )}
     </>
+  );
+}
+
+/** Signature and history; the history is asked for now. */
+function Folded({ view, signature }: { view: MailView; signature: string }) {
+  const { data, isPending } = useQuoted(view.message, view.has_quoted);
+  if (view.has_quoted && isPending) return <Loader size="xs" mt={6} />;
+  return (
+    <blockquote className={classes.quoted} data-testid="quoted">
+      {[signature, data].filter(Boolean).join("\n\n")}
+    </blockquote>
   );
 }

@@ -24,7 +24,7 @@ export const MailLine = memo(function MailLine({ message, subject, faded, menu }
       <Heading message={message} mark={message.direction === "outbound" && <PostedMark message={message} />} menu={menu} />
       <div className={classes.bubble}>
         {data?.mail && <MailHead mail={data.mail} subject={subject} />}
-        <MailBody message={message} mail={data?.mail} />
+        <MailBody message={message} view={data} />
       </div>
       <Sources message={message} />
     </article>

@@ -1,68 +1,74 @@
-import { useComputedColorScheme } from "@mantine/core";
-import { useQueries } from "@tanstack/react-query";
-import { fileUrl } from "../../api/client";
-import type { Attachment } from "../../api/types";
+import { Button, Group, useComputedColorScheme } from "@mantine/core";
+import { IconPhotoDown } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
+import { withQuery } from "../../api/client";
+import type { Id } from "../../api/types";
 import { useT } from "../../i18n";
 import classes from "./Mail.module.css";
 
-/** Nothing may be loaded or run; pictures that came with the mail are put into the page itself. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
-const STYLE = `
-  body { margin: 12px; font: 14px/1.5 system-ui, sans-serif; color: #1b1e24; background: #fff; overflow-wrap: anywhere }
-  img { max-width: 100%; height: auto } img[data-remote] { padding: 2px 6px; border: 1px dashed #8a8f99; color: #5a6270 }
-  td, th { vertical-align: top } blockquote { margin: 8px 0; padding-left: 10px; border-left: 3px solid #c6cbd4 }
-`;
+const LOWEST = 60;
+/** Longer mails scroll, and can be pulled larger. */
+const HIGHEST = 1600;
 
-/** Whether a file is a picture within the mail's page. */
-export const isInPage = ({ file, type }: Attachment, html: string) => type.startsWith("image/") && html.includes(`"cid:${file}"`);
-
-/** A frame of another origin cannot be measured: guess from what is in it; it scrolls, and can be pulled larger. */
-function heightOf(html: string): number {
-  const blocks = html.match(/<(p|div|tr|li|br|h[1-6])\b/gi)?.length ?? 0;
-  const letters = html.replace(/<[^>]*>/g, "").length;
-  const pictures = html.match(/<img [^>]*src=/gi)?.length ?? 0;
-  return Math.min(600, Math.max(140, 50 + 20 * blocks + letters / 4 + 140 * pictures));
+interface Props {
+  id: Id;
+  /** How many pictures are on the internet. */
+  remote: number;
 }
 
-async function asData(file: string): Promise<string> {
-  const answer = await fetch(fileUrl(file), { credentials: "same-origin" });
-  if (!answer.ok) return "";
-  const blob = await answer.blob();
-  return new Promise((resolve) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result));
-    reader.onerror = () => resolve("");
-    reader.readAsDataURL(blob);
-  });
-}
-
-/** A mail as its sender designed it, in a frame that can neither run anything nor tell anybody that it was read. */
-export function MailPage({ html, files }: { html: string; files: Attachment[] }) {
+/**
+ * A mail as its sender designed it, in a frame of its own origin in which only the hub's measuring runs.
+ * Pictures from the internet are fetched by the hub when somebody asks for them; the frame itself loads nothing.
+ */
+export function MailPage({ id, remote }: Props) {
   const t = useT();
   const scheme = useComputedColorScheme("light");
-  const shown = files.filter((file) => isInPage(file, html));
-  const pictures = useQueries({
-    queries: shown.map(({ file }) => ({ queryKey: ["picture", file], queryFn: () => asData(file), staleTime: Infinity })),
-  });
-  const page = shown.reduce((text, { file }, place) => text.replaceAll(`"cid:${file}"`, `"${pictures[place]?.data ?? ""}"`), html);
-  const remote = html.split(" data-remote=").length - 1;
-  const head = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><base target="_blank"><style>${STYLE}</style>`;
+  const [pictures, setPictures] = useState(false);
+  const [loading, setLoading] = useState(true);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const height = useHeight(frame);
+  const show = () => {
+    setPictures(true);
+    setLoading(true);
+  };
   return (
     <>
       {remote > 0 && (
-        <p className={classes.remote} data-testid="remote-pictures">
-          {t("mail.remote", { count: remote })}
-        </p>
+        <Group gap={6} mb={6} className={classes.remote} data-testid="remote-pictures">
+          {t(pictures ? "mail.remoteShown" : "mail.remote", { count: remote })}
+          {(!pictures || loading) && (
+            <Button size="compact-xs" variant="default" leftSection={<IconPhotoDown size={14} />} loading={pictures} onClick={show} data-testid="load-pictures">
+              {t("mail.loadPictures")}
+            </Button>
+          )}
+        </Group>
       )}
       <iframe
+        ref={frame}
         title={t("mail.asDesigned")}
         className={classes.page}
         data-scheme={scheme}
-        style={{ height: heightOf(html) }}
-        // Neither scripts nor our origin: links open in a new tab, and nothing else is possible.
-        sandbox="allow-popups allow-popups-to-escape-sandbox"
-        srcDoc={`${head}<body>${page}`}
+        style={{ height }}
+        // Not our origin: a link opens in a new tab, and nothing else is possible.
+        sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"
+        src={withQuery(`/api/v1/messages/${id}/page`, { pictures: pictures || null })}
+        onLoad={() => setLoading(false)}
       />
     </>
   );
+}
+
+/** The height that the frame tells of its page. It is not believed in anything else. */
+function useHeight(frame: React.RefObject<HTMLIFrameElement | null>): number {
+  const [height, setHeight] = useState(140);
+  useEffect(() => {
+    const hear = ({ source, data }: MessageEvent<unknown>) => {
+      if (!frame.current || source !== frame.current.contentWindow) return;
+      const told = typeof data === "object" && data !== null && "mailHeight" in data ? Number(data.mailHeight) : NaN;
+      if (Number.isFinite(told)) setHeight(Math.min(HIGHEST, Math.max(LOWEST, told + 2)));
+    };
+    window.addEventListener("message", hear);
+    return () => window.removeEventListener("message", hear);
+  }, [frame]);
+  return height;
 }
