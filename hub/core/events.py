@@ -30,6 +30,8 @@ class EventKind(StrEnum):
     CONTACT_MERGED = "contact.merged"  # *
     ARTICLE_CHANGED = "article.changed"  # *
     FEEDBACK_GIVEN = "feedback.given"  # *
+    QUESTION_UNANSWERED = "question.unanswered"  # * data: reason, channel, article
+    GAP_CHANGED = "gap.changed"  # * data: state, count, article
     SETTINGS_CHANGED = "settings.changed"  # data: kind
 
 
@@ -46,6 +48,8 @@ WEBHOOK_EVENTS: frozenset[EventKind] = frozenset(
         EventKind.CONTACT_MERGED,
         EventKind.ARTICLE_CHANGED,
         EventKind.FEEDBACK_GIVEN,
+        EventKind.QUESTION_UNANSWERED,
+        EventKind.GAP_CHANGED,
     }
 )
 

@@ -15,6 +15,7 @@ from hub.core.models.conversations import ConversationState as C
 from hub.core.models.conversations import InteractionState as I
 from hub.core.models.delivery import Dispatch
 from hub.core.models.delivery import DispatchState as D
+from hub.core.models.gaps import Gap, GapState
 from hub.core.models.integrations import AttemptState, Outgoing, WebhookDelivery
 from hub.core.models.knowledge import Article, ArticleState
 from hub.core.models.staff import AgentState, PresenceState
@@ -97,6 +98,12 @@ ARTICLE: Mapping[ArticleState, frozenset[ArticleState]] = {
     ArticleState.ARCHIVED: frozenset({ArticleState.DRAFT}),
 }
 
+GAP: Mapping[GapState, frozenset[GapState]] = {
+    GapState.OPEN: frozenset({GapState.DRAFTED, GapState.DISMISSED}),
+    GapState.DRAFTED: frozenset({GapState.OPEN, GapState.DISMISSED}),  # asked again after publishing
+    GapState.DISMISSED: frozenset({GapState.OPEN}),
+}
+
 ATTEMPT: Mapping[AttemptState, frozenset[AttemptState]] = {
     AttemptState.PENDING: frozenset({AttemptState.PENDING, AttemptState.DELIVERED, AttemptState.DEAD}),
     AttemptState.DELIVERED: frozenset(),
@@ -112,6 +119,7 @@ TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     Dispatch: ("state", DISPATCH),
     AgentState: ("presence", PRESENCE),
     Article: ("state", ARTICLE),
+    Gap: ("state", GAP),
     WebhookDelivery: ("state", ATTEMPT),
     Outgoing: ("state", ATTEMPT),
 }

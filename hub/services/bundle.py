@@ -15,6 +15,7 @@ from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
 from hub.services.files import Files
+from hub.services.gaps import Gaps
 from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.outbox import Outbox
@@ -23,6 +24,7 @@ from hub.services.reporting import Reporting
 from hub.services.rules import Rules
 from hub.services.settings import Settings
 from hub.services.splits import Splits
+from hub.services.told import Tellings
 from hub.services.webhooks import Webhooks
 from hub.services.work import Work
 
@@ -43,6 +45,8 @@ class Services(Struct, frozen=True, kw_only=True):
     classing: Classing
     splits: Splits
     knowledge: Knowledge
+    gaps: Gaps
+    told: Tellings
     quarantine: Quarantine
     rules: Rules
     reporting: Reporting
@@ -78,6 +82,8 @@ def build_services(
         classing=Classing(store, clock, ids),
         splits=Splits(store, clock, ids),
         knowledge=Knowledge(store, clock, ids),
+        gaps=Gaps(store, clock, ids),
+        told=Tellings(store, clock, ids),
         quarantine=Quarantine(store, clock, ids),
         rules=rules,
         reporting=Reporting(store, clock, ids),

@@ -12,6 +12,7 @@ from hub.core.models.conversations import Message
 from hub.core.models.knowledge import Article, ArticleState, Feedback, Revision
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
+from hub.services.gap_plans import plan_not_helpful
 
 EDITABLE = frozenset({"title", "body", "questions", "language", "category"})
 LANGUAGES = frozenset({"en", "zh"})
@@ -153,6 +154,8 @@ class Knowledge(Service):
             at=batch.at,
         )
         batch.save(given)
+        if not helpful:
+            await plan_not_helpful(self.store, batch, message)
         data = {"article": cited.article, "revision": cited.revision, "helpful": helpful}
         batch.event(EventKind.FEEDBACK_GIVEN, given, conversation=message.conversation, data=data)
         stored: Feedback = (await self.store.commit(batch)).stored(given)

@@ -27,6 +27,7 @@ from hub.core.models.work import WorkItem
 from hub.services.base import Service, retried
 from hub.services.lines import plan_note, plan_notice, with_newest
 from hub.services.posting import POSTED, Envelope, Via, plan_dispatch, plan_via
+from hub.services.told import plan_told
 
 UNSEEN_LOOKED_AT = 50
 
@@ -95,6 +96,7 @@ class Outbox(Service):
             citations=citations or [],
         )
         batch.message(message, conversation)
+        plan_told(batch, self.ids, message, conversation.contact, interaction.channel)
         if posted:
             address = address or await self.store.get(Address, interaction.address)
             wanted = envelope or Envelope()

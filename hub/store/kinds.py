@@ -20,6 +20,7 @@ from hub.core.models.conversations import (
     StoredFile,
 )
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
+from hub.core.models.gaps import Gap, Unanswered
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import Article, Feedback, Revision
 from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
@@ -28,6 +29,7 @@ from hub.core.models.rules import Rule
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
 from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
 from hub.core.models.tenants import Tenant
+from hub.core.models.told import Told
 from hub.core.models.work import (
     Calendar,
     CannedReply,
@@ -188,6 +190,16 @@ KINDS: tuple[Kind, ...] = (
         _by("conversation"),
         extra=("helpful", "revision"),
     ),
+    _kind(Told, "told", _by("article"), _by("contact"), extra=("revision", "at")),
+    _kind(
+        Unanswered,
+        "unanswered",
+        _by("gap", "at"),
+        _only("gap", "", "ready_at"),
+        _sparse("article", "reason"),
+        _by("contact"),
+    ),
+    _kind(Gap, "gap", _by("state", "last_at"), _by("state", "count"), _sparse("article")),
     _kind(
         Interval,
         "interval",

@@ -20,6 +20,8 @@ const events = [
   "contact.merged",
   "article.changed",
   "feedback.given",
+  "question.unanswered",
+  "gap.changed",
 ];
 
 export function WebhookSection() {
