@@ -43,6 +43,7 @@ from hub.maintenance import TENANT, found_tenant
 from hub.secrets import installation_secret
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
+from hub.store.disk import check_room, free_bytes, unusable
 from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 from routing.router import Router
@@ -96,7 +97,7 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
     """
     folder = Path(config.data.folder)
     ids = ulid_source(clock)
-    database = await SqliteDatabase.open(folder, clock)
+    database = await _opened(folder, clock)
     try:
         secret = await asyncio.to_thread(installation_secret, folder)
         place = build_workplace(config, database, clock, ids, secret)
@@ -112,6 +113,15 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
                 await runner.cleanup()
     finally:
         await database.close()
+
+
+async def _opened(folder: Path, clock: Clock) -> SqliteDatabase:
+    """Open the database; raise Unavailable that names the folder if it cannot be worked in."""
+    try:
+        await asyncio.to_thread(check_room, folder)
+        return await SqliteDatabase.open(folder, clock)
+    except OSError as error:
+        raise unusable(folder, error) from error
 
 
 def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, secret: bytes) -> Workplace:
@@ -173,6 +183,7 @@ def build_web(
             live=LiveHub(tenant.id),
             attendance=place.attendance,
             is_routing=lambda: place.router.is_running,
+            free_bytes=lambda: free_bytes(Path(config.data.folder)),
             demo_logins=list(LOGINS) if demo else [],
             channels=RunningChannels(place.email, place.sms),
         )

@@ -37,6 +37,7 @@ class Data(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where data lies."""
 
     folder: str = "data"
+    least_free: str = "100M"  # with less room on its disk, /ready says that the hub is not
 
 
 class Limits(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -161,6 +162,7 @@ def _override(raw: dict[str, Any], env: Mapping[str, str]) -> None:
 
 def _check_values(config: Config, where: str) -> None:
     duration(config.server.drain, f"{where}: server.drain")
+    size(config.data.least_free, f"{where}: data.least_free")
     size(config.limits.upload, f"{where}: limits.upload")
     size(config.email.largest, f"{where}: email.largest")
     for option in ("smtp_listen", "lmtp_listen"):

@@ -45,6 +45,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     live: LiveHub
     attendance: Attendance
     is_routing: Callable[[], bool]  # whether the router is alive, for /ready
+    free_bytes: Callable[[], int]  # on the disk with the data, for /ready
     channels: Channels = NoChannels()
     pictures: Pictures = Pictures()
     demo_logins: list[DemoLogin] = []

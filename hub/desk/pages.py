@@ -1,5 +1,6 @@
 """Everything that is not API: the start page, the browser app, the demo shop, and what operators ask."""
 
+import asyncio
 import html
 from collections.abc import Mapping
 from functools import cache
@@ -12,10 +13,12 @@ from aiohttp import web
 from msgspec.structs import replace
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from hub.core.config import size
 from hub.core.errors import HubError, StaleRevision
 from hub.core.models.integrations import Cursor
 from hub.desk.deps import DEPS, DemoLogin, DeskDeps
 from hub.desk.security import Handler
+from hub.services.files import megabytes
 
 LANGUAGES = ("en", "zh")
 STATIC = Path(__file__).parent / "static"
@@ -96,23 +99,36 @@ async def health(request: web.Request) -> web.Response:
 
 
 class Readiness:
-    """Says whether work can be done: the store can be written and the router decides."""
+    """Says whether work can be done: the store can be written, its disk has room, the router decides."""
 
     def __init__(self, deps: DeskDeps) -> None:
         self._deps = deps
-        self._is_writable = False
+        self._least_free = size(deps.config.data.least_free)
+        self._store = self._disk = ""  # what is wrong
         self._checked_at = -READY_EVERY
 
     async def answer(self, request: web.Request) -> web.Response:
-        """Return 200, or 503 with what is missing. Anybody may ask, so the store is tried once a second."""
+        """Return 200, or 503 with what is wrong. Anybody may ask, so the store is tried once a second."""
         now = self._deps.clock.monotonic()
         if now - self._checked_at >= READY_EVERY:
             self._checked_at = now
-            self._is_writable = await _is_writable(self._deps)
-        checks = {"store": self._is_writable, "router": self._deps.is_routing()}
-        status = 200 if all(checks.values()) else 503
-        return web.json_response(
-            {"status": "ready" if status == 200 else "not ready", **checks}, status=status
+            self._store = await _write_failure(self._deps)
+            self._disk = await self._shortage()
+        router = "" if self._deps.is_routing() else "The router does not run; the hub's log says why."
+        wrong = {"store": self._store, "disk": self._disk, "router": router}
+        problems = [text for text in wrong.values() if text]
+        answer = {"status": "not ready" if problems else "ready", "problems": problems}
+        checks = {name: not text for name, text in wrong.items()}
+        return web.json_response(answer | checks, status=503 if problems else 200)
+
+    async def _shortage(self) -> str:
+        """A write may still succeed in space that the database holds already, so room is looked at too."""
+        free = await asyncio.to_thread(self._deps.free_bytes)
+        if free >= self._least_free:
+            return ""
+        return (
+            f"The disk with the data folder has {megabytes(free)} left, less than data.least_free "
+            f"({megabytes(self._least_free)}). Free some space."
         )
 
 
@@ -169,8 +185,8 @@ def _file(folder: Path, path: str) -> Path | None:
     return wanted if path and wanted.is_relative_to(folder.resolve()) and wanted.is_file() else None
 
 
-async def _is_writable(deps: DeskDeps) -> bool:
-    """Write something small: the only way to know."""
+async def _write_failure(deps: DeskDeps) -> str:
+    """Write something small, the only way to know; return what went wrong."""
     store = deps.services.store
     try:
         batch = deps.services.settings.batch("ready")
@@ -178,10 +194,10 @@ async def _is_writable(deps: DeskDeps) -> bool:
         batch.save(replace(seen, seq=seen.seq + 1) if seen else Cursor(id="ready", seq=1))
         await store.commit(batch)
     except StaleRevision:
-        return True  # somebody else asked at the same time, and wrote
-    except HubError:
-        return False
-    return True
+        return ""  # somebody else asked at the same time, and wrote
+    except HubError as error:
+        return error.message
+    return ""
 
 
 def redirect(to: str) -> Handler:

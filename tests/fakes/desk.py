@@ -94,9 +94,12 @@ class Desk:
             channels=channels or NoChannels(),
             pictures=pictures or Pictures(),
             is_routing=lambda: self.router.is_running,
+            free_bytes=lambda: self.free,
             demo_logins=[DemoLogin(role="agent", login="ann", password=PASSWORD)],
         )
         self.server = TestServer(build_app(self.deps))
+        self.free = 1 << 30
+        """Bytes on the disk with the data."""
         self._browsers: list[ClientSession] = []
 
     async def save(self, *records: Record) -> None:

@@ -3,10 +3,15 @@
 import re
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiohttp.test_utils import make_mocked_request
+from msgspec.structs import replace
 
 import hub.desk.pages
+from hub.core.batch import Batch, Sealed
+from hub.core.errors import Unavailable
 from hub.core.models.integrations import Cursor
 from tests.fakes.desk import Desk, open_desk
 
@@ -131,6 +136,33 @@ async def test_health_and_readiness(desk: Desk):
     desk.router.close()
     status, body, _ = await text(desk, "/ready")
     assert (status, '"router": false' in body) == (503, True)
+
+
+async def test_a_hub_short_of_disk_is_not_ready_and_says_so(desk: Desk):
+    desk.free = 3 << 20
+    status, body, _ = await text(desk, "/ready")
+    assert status == 503
+    assert '"disk": false' in body
+    assert '"store": true' in body
+    assert "has 3 MB left, less than data.least_free (100 MB). Free some space." in body
+    desk.free = 1 << 30
+    desk.clock.set(1)
+    status, body, _ = await text(desk, "/ready")
+    assert (status, '"problems": []' in body) == (200, True)
+
+
+async def test_a_hub_that_cannot_write_is_not_ready_and_says_why(desk: Desk):
+    class Full:
+        def __getattr__(self, name: str) -> Any:
+            return getattr(desk.store, name)
+
+        async def commit(self, batch: Batch) -> Sealed:
+            raise Unavailable("The disk that holds the database is full: nothing was stored.")
+
+    full = replace(desk.deps, services=replace(desk.services, store=Full()))
+    answer = await hub.desk.pages.Readiness(full).answer(make_mocked_request("GET", "/ready"))
+    assert answer.status == 503
+    assert b"The disk that holds the database is full" in answer.body
 
 
 async def test_metrics_name_nobody(desk: Desk):
