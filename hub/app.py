@@ -15,6 +15,7 @@ import structlog
 from aiohttp import web
 from msgspec import Struct
 
+from bots.gaps import GapSorter
 from bots.knowledge.answering import Answering
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
@@ -63,6 +64,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     attendance: Attendance
     email: EmailChannel
     sms: SmsChannel
+    gap_sorter: GapSorter
 
 
 SWITCH_SECONDS = 0.0005
@@ -151,6 +153,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         attendance=Attendance(store, services.agents, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
         sms=SmsChannel(services, database, config.server.public_url),
+        gap_sorter=GapSorter(services.gaps, clock),
     )
 
 
@@ -228,11 +231,13 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         await LiveIndex(TENANT, place.answering).start(database, place.services.knowledge),
         place.runner.listen(database),
         place.services.rules.listen(database),
+        place.gap_sorter.listen(database),
     ]
     parts = {
         "router": place.router.run,
         "bots": place.runner.run,
         "attendance": place.attendance.run,
+        "gaps": place.gap_sorter.run,
         "sms": place.sms.run,
         "email": place.email.run,
         "webhooks": lambda: place.services.webhooks.run(database),

@@ -67,6 +67,10 @@ class Gaps(Service):
         where = {"gap": gap_id}
         return await self.store.find(Unanswered, where, order="at", descending=True, limit=limit)
 
+    async def first_examples(self, gap_id: str, limit: int) -> list[Unanswered]:
+        """Return a gap's oldest questions."""
+        return await self.store.find(Unanswered, {"gap": gap_id}, order="at", limit=limit)
+
     async def draft(self, gap_id: str, by: str, knowledge: Knowledge) -> Article:
         """Make a draft of an article for a gap: its questions, and what an agent answered to one of them."""
         gap = await self.store.get(Gap, gap_id)
@@ -81,7 +85,7 @@ class Gaps(Service):
             questions=questions,
             language=language,
         )
-        await self._move(gap_id, by, GapState.DRAFTED, article=article.id, reopened=False)
+        await self._move(gap_id, by, GapState.DRAFTED, article=article.id)
         return article
 
     async def dismiss(self, gap_id: str, by: str) -> Gap:
@@ -113,12 +117,12 @@ class Gaps(Service):
         return len(rows)
 
     @retried
-    async def _move(self, gap_id: str, by: str, to: GapState, **fields: Any) -> Gap:
+    async def _move(self, gap_id: str, by: str, to: GapState, *, article: str | None = None) -> Gap:
         gap = await self.store.get(Gap, gap_id)
-        if gap.state is to and not fields:
+        if gap.state is to:
             return gap
         batch = self.batch(by)
-        moved = advance(gap, to, **fields)
+        moved = advance(gap, to, **({"article": article, "reopened": False} if article else {}))
         batch.save(moved)
         batch.event(EventKind.GAP_CHANGED, moved, data=_facts(moved))
         stored: Gap = (await self.store.commit(batch)).stored(moved)
