@@ -162,7 +162,7 @@ async def test_a_hub_that_cannot_write_is_not_ready_and_says_why(desk: Desk):
     full = replace(desk.deps, services=replace(desk.services, store=Full()))
     answer = await hub.desk.pages.Readiness(full).answer(make_mocked_request("GET", "/ready"))
     assert answer.status == 503
-    assert b"The disk that holds the database is full" in answer.body
+    assert "The disk that holds the database is full" in str(answer.text)
 
 
 async def test_metrics_name_nobody(desk: Desk):
