@@ -15,6 +15,7 @@ from channels.email.check import check_mailbox
 from channels.email.imap import ImapReader
 from channels.email.imap_client import ImapError, Login
 from channels.email.letters import Letters
+from channels.email.mailboxes import Mailboxes
 from channels.email.oauth import AccessTokens, OAuthError, settings_of
 from channels.email.receive import Receiver
 from channels.email.sent import was_sent
@@ -62,7 +63,8 @@ class EmailChannel:
         self._config = config
         self._host = host
         tokens = Tokens(secret)
-        self._receiver = Receiver(services, tokens)
+        self._mailboxes = Mailboxes(services.store)
+        self._receiver = Receiver(services, tokens, self._mailboxes)
         self._letters = Letters(services.store, services.files, tokens)
         self._access = AccessTokens(services.store, clock)
         self._transcripts = Transcripts(services, self._access, clock)
@@ -94,7 +96,7 @@ class EmailChannel:
 
     async def run(self) -> None:
         """Read and send until cancelled."""
-        end = self._database.subscribe(self._hear)
+        ends = [self._database.subscribe(self._hear), self._mailboxes.listen(self._database)]
         try:
             async with asyncio.TaskGroup() as group:
                 for name, part in (("mail_door", self._listen), ("transcripts", self._transcripts.run)):
@@ -104,7 +106,8 @@ class EmailChannel:
                     await self._follow(group)
                     await self._news.wait()
         finally:
-            end()
+            for end in ends:
+                end()
             self._jobs.clear()
 
     def _hear(self, changes: list[Change]) -> None:
@@ -192,7 +195,7 @@ class EmailChannel:
     async def _listen(self) -> None:
         """Take mail in by SMTP and LMTP, if the configuration says so."""
         limits = DoorLimits(mail_bytes=size(self._config.largest), connections=self._config.connections)
-        door = Door(self._store, self._receiver.receive, limits, self._host)
+        door = Door(self._mailboxes, self._receiver.receive, limits, self._host)
         addresses = {False: self._config.smtp_listen, True: self._config.lmtp_listen}
         async with AsyncExitStack() as stack:
             for lmtp, address in addresses.items():

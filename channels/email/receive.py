@@ -15,6 +15,7 @@ from prometheus_client import Counter
 
 from channels.email import bounces
 from channels.email.inbound import attachment, automatic, external_id, stored_head, text_of, writer
+from channels.email.mailboxes import Mailboxes
 from channels.email.senders import check_sender
 from channels.email.tokens import Tokens
 from channels.email.understanding.model import ParsedMail, Unreadable
@@ -22,10 +23,11 @@ from channels.email.understanding.parse import parse
 from hub.core.batch import Batch
 from hub.core.errors import Duplicate, InvalidInput, NotAllowed, StaleRevision, Unavailable
 from hub.core.models.contacts import AddressKind
-from hub.core.models.conversations import Direction, Message, StoredFile
+from hub.core.models.conversations import Direction, Message
 from hub.core.models.delivery import Reference
 from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox, Quarantined
 from hub.services.bundle import Services
+from hub.services.files import StagedFile
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.threads import MAIL_SCOPE
 
@@ -37,6 +39,8 @@ RECEIVED = Counter(
 PARSE_SECONDS = 60.0
 PARSED_AT_ONCE = 4
 """Mails in threads of the parser; waiting for one does not count as parsing."""
+SMALL = 16 * 1024
+"""Bytes up to which a mail is parsed at once: a thread would take longer than that."""
 BY = "email"
 
 
@@ -45,7 +49,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
 
     raw_hash: str
     mailbox: Mailbox
-    original: StoredFile
+    original: StagedFile
     inbound: InboundMessage | None = None
     parsed: ParsedMail | None = None
     ours: bool = False
@@ -65,10 +69,11 @@ class Prepared(Struct, frozen=True, kw_only=True):
 class Receiver:
     """Takes mails in for one tenant, whichever way they come."""
 
-    def __init__(self, services: Services, tokens: Tokens) -> None:
-        """Take the tenant's services, and what reads the tokens of our addresses and subjects."""
+    def __init__(self, services: Services, tokens: Tokens, mailboxes: Mailboxes) -> None:
+        """Take the tenant's services, what reads the tokens of our addresses and subjects, and those."""
         self._services = services
         self._tokens = tokens
+        self._mailboxes = mailboxes
         self._parsers = asyncio.Semaphore(PARSED_AT_ONCE)
 
     async def receive(self, raw: bytes, mailbox: Mailbox, recipients: Sequence[str] = ()) -> Receipt | None:
@@ -81,8 +86,8 @@ class Receiver:
     async def prepare(self, raw: bytes, mailbox: Mailbox, recipients: Sequence[str] = ()) -> Prepared:
         """Parse a mail and store its files. Several may be prepared at once, and taken in in order."""
         files = self._services.files
-        digest = hashlib.sha256(raw).hexdigest()
         original = await files.stage("mail.eml", raw or b"\n", BY, type="message/rfc822")
+        digest = original.record.sha256
         empty = Prepared(raw_hash=digest, mailbox=mailbox, original=original)
         try:
             parsed = await self._parsed(raw)
@@ -93,7 +98,7 @@ class Receiver:
                 await files.stage(file.name, content, BY, type=_declared(file.type))
                 for file, content in zip(parsed.attachments, parsed.contents, strict=True)
             ]
-            ours = await self._is_ours(sender.address)
+            ours = await self._mailboxes.is_ours(sender.address)
             inbound = await self._inbound(raw, parsed, sender, ours, mailbox, recipients, original, staged)
         except Unavailable:
             raise
@@ -127,8 +132,8 @@ class Receiver:
     async def quarantine(self, raw: bytes, mailbox: Mailbox, reason: str) -> None:
         """Keep a mail, or what there is of it, that cannot be taken in."""
         original = await self._services.files.stage("mail.eml", raw or b"\n", BY, type="message/rfc822")
-        digest = hashlib.sha256(raw).hexdigest()
-        await self._quarantine(Prepared(raw_hash=digest, mailbox=mailbox, original=original), reason)
+        refused = Prepared(raw_hash=original.record.sha256, mailbox=mailbox, original=original)
+        await self._quarantine(refused, reason)
 
     async def take_in(self, raw: bytes, mailbox: Mailbox) -> None:
         """Take a mail in that was put aside before. Raises HubError with the reason if it still cannot be."""
@@ -138,6 +143,8 @@ class Receiver:
         await self._accept(prepared.inbound, prepared.parsed, prepared.ours)
 
     async def _parsed(self, raw: bytes) -> ParsedMail:
+        if len(raw) <= SMALL:
+            return parse(raw)
         async with self._parsers, asyncio.timeout(PARSE_SECONDS):
             return await asyncio.to_thread(parse, raw)
 
@@ -161,10 +168,11 @@ class Receiver:
         ours: bool,
         mailbox: Mailbox,
         recipients: Sequence[str],
-        original: StoredFile,
-        staged: list[StoredFile],
+        original: StagedFile,
+        staged: list[StagedFile],
     ) -> InboundMessage:
         kind = automatic(parsed, raw, ours)
+        records = [file.record for file in staged]
         verdict = check_sender(parsed, sender, mailbox.authserv_id)
         return InboundMessage(
             entry_point=mailbox.entry_point,
@@ -175,9 +183,9 @@ class Receiver:
             at=self._services.clock.now(),
             name=sender.name,
             language=parsed.language,
-            attachments=[attachment(file) for file in staged],
+            attachments=[attachment(file) for file in records],
             files=[original, *staged],
-            mail=stored_head(parsed, sender, kind, original, staged, verdict),
+            mail=stored_head(parsed, sender, kind, original.record, records, verdict),
             answers=self._answers(parsed, recipients),
             about=await self._about(parsed),
             automatic=kind is not Automatic.NO,
@@ -197,10 +205,6 @@ class Receiver:
         original = await bounces.original_of(self._services, report) if report else None
         return original.conversation if original else ""
 
-    async def _is_ours(self, address: str) -> bool:
-        mailboxes = await self._services.store.find(Mailbox)
-        return any(address == mailbox.address.lower() for mailbox in mailboxes)
-
     async def _is_our_copy(self, mail: Mail) -> bool:
         """Say whether a mail in our name is one that we sent: we know its name."""
         if not mail.message_id:
@@ -217,13 +221,13 @@ class Receiver:
         services = self._services
         id = hashlib.sha256(f"{prepared.mailbox.entry_point}\0{prepared.raw_hash}".encode()).hexdigest()[:26]
         batch = Batch(at=services.clock.now(), actor=BY)
-        batch.save(prepared.original)
+        prepared.original.plan(batch)
         batch.save(
             Quarantined(
                 id=id,
                 entry_point=prepared.mailbox.entry_point,
                 reason=reason,
-                file=attachment(prepared.original),
+                file=attachment(prepared.original.record),
                 at=batch.at,
             )
         )
@@ -231,6 +235,8 @@ class Receiver:
             await services.store.commit(batch)
         except (Duplicate, StaleRevision):
             return  # it came before
+        for file in prepared.inbound.files if prepared.inbound else []:
+            await services.files.forget(file.record.sha256)  # what is large was written already
         RECEIVED.labels("quarantined").inc()
         log.warning("mail_quarantined", quarantined=id, entry_point=prepared.mailbox.entry_point)
 

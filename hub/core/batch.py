@@ -21,12 +21,17 @@ class Batch:
         self.at = at
         self.actor = actor
         self.saves: list[Record] = []
+        self.contents: list[Record] = []
         self.deletes: list[Record] = []
         self.events: list[tuple[Event, Record | None]] = []
 
     def save(self, record: Record) -> None:
         """Insert (`rev` 0) or replace the record; fails as StaleRevision if it changed since it was read."""
         self.saves.append(record)
+
+    def save_content(self, record: Record) -> None:
+        """Insert a record named by its content, unless it is there already: then it is the same."""
+        self.contents.append(record)
 
     def delete(self, record: Record) -> None:
         """Delete the record if it is still at this revision."""
@@ -120,6 +125,7 @@ class Sealed(Struct, frozen=True, gc=False):
     """A batch with its sequence numbers given out: what an engine writes and then publishes."""
 
     saves: list[Record]
+    contents: list[Record]
     deletes: list[Record]
     events: list[Event]
     changes: list[Change]
@@ -165,4 +171,10 @@ def seal(batch: Batch, tenant: str, first_seq: int) -> Sealed:
         )
         for event, (_, record) in zip(events, batch.events, strict=True)
     ]
-    return Sealed(saves=list(saved.values()), deletes=batch.deletes, events=events, changes=changes)
+    return Sealed(
+        saves=list(saved.values()),
+        contents=[replace(record, rev=1) for record in batch.contents],
+        deletes=batch.deletes,
+        events=events,
+        changes=changes,
+    )

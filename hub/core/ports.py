@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from hub.core.batch import Batch, Sealed
 from hub.core.events import Change, Event
-from hub.core.records import R
+from hub.core.records import R, Record
 
 Where = Mapping[str, Any]
 """Conditions on indexed fields: a value means equal, None means unset, a set means any of it."""
@@ -139,6 +139,21 @@ class Blobs(Protocol):
         """Store the bytes and return their SHA-256 in hex; the same bytes are stored once."""
         ...
 
+    async def stage(self, tenant: str, data: bytes) -> "Staged":
+        """Store the bytes, or return them as a record to be stored in the commit that names them."""
+        ...
+
     async def get(self, tenant: str, sha256: str) -> bytes:
         """Return the bytes or raise NotFound."""
         ...
+
+    async def remove(self, tenant: str, sha256: str) -> None:
+        """Forget the bytes; that they are not there is no error. No record may name them any more."""
+        ...
+
+
+class Staged(Struct, frozen=True):
+    """Bytes of a file: durable already, or once `content` is (`Batch.save_content`)."""
+
+    sha256: str
+    content: Record | None = None

@@ -68,6 +68,7 @@ def build_services(
 ) -> Services:
     """Build a tenant's services over its store; `bots` are the names of those there are."""
     rules = Rules(store, clock, ids)
+    files = Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload))
     return Services(
         store=store,
         clock=clock,
@@ -84,11 +85,11 @@ def build_services(
         knowledge=Knowledge(store, clock, ids),
         gaps=Gaps(store, clock, ids),
         told=Tellings(store, clock, ids),
-        quarantine=Quarantine(store, clock, ids),
+        quarantine=Quarantine(store, clock, ids, files),
         rules=rules,
         reporting=Reporting(store, clock, ids),
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private, bots=bots),
         accounts=Accounts(store, clock, ids),
-        files=Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload)),
+        files=files,
         webhooks=Webhooks(store, clock, ids, allow_private=config.webhooks.allow_private),
     )

@@ -4,13 +4,16 @@ import asyncio
 import re
 import unicodedata
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from hub.core.batch import Batch
 from hub.core.clock import Clock
-from hub.core.errors import InvalidInput, TooMany
+from hub.core.errors import InvalidInput, NotFound, TooMany
 from hub.core.ids import Ids
 from hub.core.models.conversations import StoredFile
 from hub.core.ports import Blobs, Store
+from hub.core.records import Record
 from hub.services.base import Service, retried
 from hub.services.file_types import ALLOWED, sniff
 
@@ -18,8 +21,22 @@ LONGEST_NAME = 150
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 
 
+class StagedFile(Struct, frozen=True):
+    """A file that came in with a message: record and bytes go into the commit that stores the message."""
+
+    record: StoredFile
+    content: Record | None = None
+    """The bytes; None if they are durable already."""
+
+    def plan(self, batch: Batch, conversation: str = "") -> None:
+        """Add the file, as one of this conversation."""
+        batch.save(replace(self.record, conversation=conversation))
+        if self.content:
+            batch.save_content(self.content)
+
+
 class Files(Service):
-    """Uploads of customers and staff."""
+    """Uploads of customers and staff, and what comes with messages."""
 
     def __init__(self, store: Store, clock: Clock, ids: Ids, blobs: Blobs, *, max_bytes: int) -> None:
         super().__init__(store, clock, ids)
@@ -39,41 +56,34 @@ class Files(Service):
                 f"Files like {name} are not taken. Send pictures, sound, video, PDF, text or office files.",
                 field="file",
             )
-        digest = await self._blobs.put(self.store.tenant, data)
+        staged = await self._staged(name, kind, data, by)
         batch = self.batch(by)
-        stored = StoredFile(
-            id=self.ids(),
-            name=name,
-            type=kind,
-            size=len(data),
-            sha256=digest,
-            conversation=conversation,
-            by=by,
-            at=batch.at,
-        )
-        batch.save(stored)
-        result: StoredFile = (await self.store.commit(batch)).stored(stored)
+        staged.plan(batch, conversation)
+        result: StoredFile = (await self.store.commit(batch)).stored(staged.record)
         return result
 
-    async def stage(self, name: str, data: bytes, by: str, *, type: str = "") -> StoredFile:
-        """Store the bytes of a file that came in with a message, and return its record, not stored yet.
+    async def stage(self, name: str, data: bytes, by: str, *, type: str = "") -> StagedFile:
+        """Return a file that came in with a message (`InboundMessage.files`); only large ones are written.
 
-        Nothing that a customer sent is refused: what cannot be told is "application/octet-stream". The
-        record goes with the message into one commit (`InboundMessage.files`).
+        Nothing that a customer sent is refused: what cannot be told is "application/octet-stream".
         """
         name = clean_name(name)
         told = None if type else await asyncio.to_thread(sniff, data, name)
-        digest = await self._blobs.put(self.store.tenant, data)
-        return StoredFile(
+        return await self._staged(name, type or told or "application/octet-stream", data, by)
+
+    async def _staged(self, name: str, type: str, data: bytes, by: str) -> StagedFile:
+        blob = await self._blobs.stage(self.store.tenant, data)
+        record = StoredFile(
             id=self.ids(),
             name=name,
-            type=type or told or "application/octet-stream",
+            type=type,
             size=len(data),
-            sha256=digest,
+            sha256=blob.sha256,
             conversation="",
             by=by,
             at=self.clock.now(),
         )
+        return StagedFile(record, blob.content)
 
     @retried
     async def claim(self, file_ids: list[str], conversation: str, by: str) -> None:
@@ -86,6 +96,21 @@ class Files(Service):
         for file in fresh:
             batch.save(replace(file, conversation=conversation))
         await self.store.commit(batch)
+
+    async def forget(self, sha256: str) -> None:
+        """Remove the bytes if no file has them any more; called after the commit that removed one."""
+        if await self._is_named(sha256):
+            return
+        try:
+            data = await self._blobs.get(self.store.tenant, sha256)
+        except NotFound:
+            return
+        await self._blobs.remove(self.store.tenant, sha256)
+        if await self._is_named(sha256):  # the same bytes came in again just now
+            await self._blobs.put(self.store.tenant, data)
+
+    async def _is_named(self, sha256: str) -> bool:
+        return bool(await self.store.find(StoredFile, {"sha256": sha256}, limit=1))
 
     async def find(self, file_id: str) -> StoredFile | None:
         """Return what is known of a file, if it exists."""

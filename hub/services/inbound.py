@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from hub.core.models.contacts import AddressKind
-from hub.core.models.conversations import Attachment, Conversation, Interaction, Message, StoredFile
+from hub.core.models.conversations import Attachment, Conversation, Interaction, Message
 from hub.core.models.mail import Mail
 from hub.core.models.rules import Route
 from hub.core.records import Value
+from hub.services.files import StagedFile
 
 
 class InboundMessage(Value, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     shown, but nobody is asked to attend to it. `about` is the conversation that a delivery report is
     about: the report joins it, whoever wrote it.
 
-    `files` are records not stored yet (`services.files.stage`), which are stored with the message.
+    `files` (`services.files.stage`) are stored with the message.
     """
 
     entry_point: str
@@ -35,7 +36,7 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     language: str = ""
     attachments: list[Attachment] = []
     mail: Mail | None = None
-    files: list[StoredFile] = []
+    files: list[StagedFile] = []
     answers: str = ""
     about: str = ""
     automatic: bool = False

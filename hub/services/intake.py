@@ -92,7 +92,7 @@ class Intake(Service):
         if inbound.mail:
             plan_mail(batch, self.ids, message, inbound.mail)
         for file in inbound.files:
-            batch.save(replace(file, conversation=thread.conversation.id))
+            file.plan(batch, thread.conversation.id)
         conversation = with_newest(thread.conversation, message)
         if not inbound.automatic:
             addresses = answered_at(thread.address.value, inbound.mail)

@@ -15,6 +15,8 @@ from hub.core.models.conversations import (
 from hub.core.text import plain
 
 PREVIEW = 120
+LOOKED_AT = 1000
+"""Characters that are enough for a preview, however many spaces are among them."""
 SYSTEM = Author(kind=AuthorKind.SYSTEM, id="system")
 
 
@@ -23,7 +25,7 @@ def with_newest(conversation: Conversation, message: Message) -> Conversation:
     if message.direction is Direction.INTERNAL or message.notice:
         return replace(conversation, last_at=message.at)
     said = plain(message.text) if message.format == "markdown" else message.text
-    text = " ".join(said.split()) or ", ".join(file.name for file in message.attachments)
+    text = " ".join(said.lstrip()[:LOOKED_AT].split()) or ", ".join(file.name for file in message.attachments)
     return replace(
         conversation,
         last_at=message.at,

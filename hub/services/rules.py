@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 
 from hub.core.clock import Clock
-from hub.core.events import Change, EventKind
 from hub.core.ids import Ids
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.conversations import Attachment, Conversation, Direction, Message
@@ -15,6 +14,7 @@ from hub.core.records import Value
 from hub.core.rules import Classified, Facts, Ruleset, held
 from hub.services.base import Service
 from hub.services.inbound import InboundMessage
+from hub.services.kept import Kept
 
 MOST = 10_000
 PAGE = 200
@@ -39,24 +39,15 @@ class Rules(Service):
 
     def __init__(self, store: Store, clock: Clock, ids: Ids) -> None:
         super().__init__(store, clock, ids)
-        self._listens = False
-        self._changes = 0
-        self._kept: Ruleset | None = None
+        self._active = Kept(store.tenant, "rules", self._read)
 
     def listen(self, database: Database) -> Callable[[], None]:
         """Hear of changed rules from now on; the returned function ends it."""
-        self._listens = True
-        end = database.subscribe(self._hear)
-
-        def stop() -> None:
-            self._listens, self._kept = False, None
-            end()
-
-        return stop
+        return self._active.listen(database)
 
     async def classify(self, entry: EntryPoint, inbound: InboundMessage) -> Classified:
         """Say what the rules make of an inbound message."""
-        ruleset = await self._ruleset()
+        ruleset = await self._active.get()
         return ruleset.classify(facts_of(entry, inbound)) if ruleset.concern(entry.channel) else Classified()
 
     async def try_rule(self, rule: Rule, limit: int) -> list[RuleTrial]:
@@ -92,22 +83,8 @@ class Rules(Service):
             route=rule.route if matched else Route(),
         )
 
-    async def _ruleset(self) -> Ruleset:
-        if self._kept is not None:
-            return self._kept
-        changes = self._changes  # before reading: a change meanwhile must not be missed
-        ruleset = Ruleset(await self.store.find(Rule, {"active": True}, limit=MOST))
-        if self._listens and changes == self._changes:
-            self._kept = ruleset
-        return ruleset
-
-    def _hear(self, changes: list[Change]) -> None:
-        for change in changes:
-            event = change.event
-            is_ours = change.tenant == self.store.tenant and event.kind is EventKind.SETTINGS_CHANGED
-            if is_ours and event.data.get("kind") == "rules":
-                self._changes += 1
-                self._kept = None
+    async def _read(self) -> Ruleset:
+        return Ruleset(await self.store.find(Rule, {"active": True}, limit=MOST))
 
 
 def facts_of(entry: EntryPoint, inbound: InboundMessage) -> Facts:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from hub.core.errors import NotFound, Unavailable
+from hub.core.ports import Staged
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -24,9 +25,18 @@ class FileBlobs:
         """Store the bytes and return their SHA-256 in hex; the same bytes are stored once."""
         return await asyncio.to_thread(self._put, tenant, data)
 
+    async def stage(self, tenant: str, data: bytes) -> Staged:
+        """Store the bytes at once."""
+        return Staged(await self.put(tenant, data))
+
     async def get(self, tenant: str, sha256: str) -> bytes:
         """Return the bytes or raise NotFound."""
         return await asyncio.to_thread(self._get, tenant, sha256)
+
+    async def remove(self, tenant: str, sha256: str) -> None:
+        """Forget the bytes."""
+        if _HASH.fullmatch(sha256):
+            await asyncio.to_thread(self._path(tenant, sha256).unlink, missing_ok=True)
 
     def _path(self, tenant: str, sha256: str) -> Path:
         # The tenant becomes a folder's name: in hex, no id can lead out of ours.

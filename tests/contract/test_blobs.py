@@ -7,24 +7,26 @@ from pathlib import Path
 
 import pytest
 
+from hub.core.batch import Batch
 from hub.core.errors import NotFound
 from hub.core.ports import Blobs
 from hub.store.blobs import FileBlobs
 from hub.store.small_blobs import SMALL, StoreBlobs
 from hub.store.sqlite import SqliteDatabase
-from tests.fakes.clock import FakeClock
+from tests.fakes.clock import START, FakeClock
+
+
+@pytest.fixture
+async def database(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    database = await SqliteDatabase.open(tmp_path / "data", FakeClock())
+    yield database
+    await database.close()
 
 
 @pytest.fixture(params=["files", "store"])
-async def blobs(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Blobs]:
+def blobs(tmp_path: Path, database: SqliteDatabase, request: pytest.FixtureRequest) -> Blobs:
     files = FileBlobs(tmp_path / "blobs")
-    if request.param == "files":
-        yield files
-        return
-    clock = FakeClock()
-    database = await SqliteDatabase.open(tmp_path / "data", clock)
-    yield StoreBlobs(database, files, clock)
-    await database.close()
+    return files if request.param == "files" else StoreBlobs(database, files, FakeClock())
 
 
 @pytest.mark.parametrize("data", [b"", b"hello", bytes(range(256)) * 4096])
@@ -32,6 +34,31 @@ async def test_gives_back_what_was_put(blobs: Blobs, data: bytes):
     sha256 = await blobs.put("acme", data)
     assert sha256 == hashlib.sha256(data).hexdigest()
     assert await blobs.get("acme", sha256) == data
+
+
+@pytest.mark.parametrize("data", [b"hello", bytes(range(256)) * 4096])
+async def test_staged_bytes_are_there_with_the_commit_that_names_them(
+    blobs: Blobs, database: SqliteDatabase, data: bytes
+):
+    staged = await blobs.stage("acme", data)
+    assert staged.sha256 == hashlib.sha256(data).hexdigest()
+    if staged.content:
+        batch = Batch(at=START)
+        batch.save_content(staged.content)
+        await database.tenant("acme").commit(batch)
+    assert await blobs.get("acme", staged.sha256) == data
+
+
+@pytest.mark.parametrize("data", [b"hello", bytes(range(256)) * 4096])
+async def test_what_is_removed_is_gone_for_one_tenant(blobs: Blobs, data: bytes):
+    sha256 = await blobs.put("acme", data)
+    await blobs.put("globex", data)
+    for _ in range(2):
+        await blobs.remove("acme", sha256)
+    with pytest.raises(NotFound):
+        await blobs.get("acme", sha256)
+    assert await blobs.get("globex", sha256) == data
+    await blobs.remove("acme", "../../outside")
 
 
 async def test_the_same_bytes_put_at_once_are_one(blobs: Blobs, tmp_path: Path):

@@ -9,10 +9,12 @@ from structlog.testing import capture_logs
 from hub.core.batch import Batch
 from hub.core.errors import Duplicate, NotFound, StaleRevision, Unavailable
 from hub.core.events import Change, EventKind
+from hub.core.models.blobs import SmallBlob
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Interaction, InteractionState, Message
 from hub.core.models.work import Skill, WorkItem, WorkState
 from hub.core.ports import Database, Store
+from hub.core.records import Record
 from tests.contract.conftest import Engine
 from tests.fakes.clock import START
 from tests.fakes.records import batch, contact, conversation, interaction, message, skill, work_item
@@ -128,6 +130,23 @@ async def test_a_refused_batch_does_not_harm_those_beside_it(store: Store):
     refused = {n for n, outcome in enumerate(outcomes, start=1) if isinstance(outcome, Duplicate)}
     assert refused == set(range(3, 61, 3))
     assert await store.count(Skill) == 41
+
+
+async def test_what_is_named_by_its_content_is_stored_once(store: Store):
+    def named(text: bytes, *records: Record) -> Batch:
+        made = batch(*records)
+        made.save_content(SmallBlob(id="sha", data=text))
+        return made
+
+    await asyncio.gather(*(store.commit(named(b"same", contact(f"k{n}"))) for n in range(20)))
+    assert await store.get(SmallBlob, "sha") == SmallBlob(id="sha", data=b"same", rev=1)
+    assert await store.count(Contact) == 20
+    with pytest.raises(StaleRevision):
+        await store.commit(named(b"same", contact("k1")))
+    gone = batch()
+    gone.delete(await store.get(SmallBlob, "sha"))
+    await store.commit(gone)
+    assert await store.peek(SmallBlob, "sha") is None
 
 
 async def test_a_delete_frees_the_key_for_a_save_of_the_same_batch(store: Store):

@@ -6,6 +6,7 @@ from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
+from channels.email.mailboxes import Mailboxes
 from channels.email.receive import Receiver
 from channels.email.tokens import Tokens
 from hub.core.config import Config
@@ -18,6 +19,7 @@ from hub.services.bundle import Services, build_services
 from hub.services.inbound import Receipt
 from hub.services.posting import Envelope
 from hub.store.blobs import FileBlobs
+from hub.store.small_blobs import StoreBlobs
 from tests.fakes.world import TENANT, World, agent_author
 
 SUPPORT, SALES = "support@shop.example", "sales@shop.example"
@@ -28,8 +30,9 @@ SECRET = b"s" * 32
 class MailOffice:
     """A world in which `receiver` takes mails in; `box` is support's mailbox, with a bot in front."""
 
-    def __init__(self, world: World, services: Services, receiver: Receiver) -> None:
+    def __init__(self, world: World, services: Services, blobs: StoreBlobs, receiver: Receiver) -> None:
         self.world = world
+        self.blobs = blobs
         self.services = services
         self.store = services.store
         self.receiver = receiver
@@ -82,14 +85,16 @@ def mailbox(entry_point: str, address: str) -> Mailbox:
 async def mail_office(folder: Path) -> AsyncIterator[MailOffice]:
     """Open the world with the mailboxes in it."""
     async with await World.open(folder) as world:
+        blobs = StoreBlobs(world.database, FileBlobs(folder / "files"), world.clock)
         services = build_services(
             world.database.tenant(TENANT),
             world.clock,
             ulid_source(world.clock),
-            blobs=FileBlobs(folder / "files"),
+            blobs=blobs,
             config=Config(),
         )
-        office = MailOffice(world, services, Receiver(services, Tokens(SECRET)))
+        receiver = Receiver(services, Tokens(SECRET), Mailboxes(services.store))
+        office = MailOffice(world, services, blobs, receiver)
         await world.save(
             EntryPoint(
                 id="support",

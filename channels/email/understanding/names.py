@@ -10,6 +10,8 @@ _FORBIDDEN = re.compile(r'[<>:"|?*\x00-\x1f\ufffe\uffff]')
 LONGEST = 150
 BINARY = "application/octet-stream"
 _SAMPLE = 65536
+_TYPES = mimetypes.MimeTypes()
+"""Python's own table, and not the one that this machine happens to have."""
 _EXTENSIONS = {
     "message/rfc822": ".eml",
     "text/calendar": ".ics",
@@ -30,7 +32,7 @@ def file_name(given: str, kind: str, number: int) -> str:
         name = f"{stem[: LONGEST - 20]}.{extension[:16]}" if dot else name[:LONGEST]
     if name:
         return name
-    return f"attachment-{number}{_EXTENSIONS.get(kind) or mimetypes.guess_extension(kind) or '.bin'}"
+    return f"attachment-{number}{_EXTENSIONS.get(kind) or _TYPES.guess_extension(kind) or '.bin'}"
 
 
 def file_type(data: bytes, declared: str, name: str) -> str:
@@ -56,5 +58,5 @@ def _sample(data: bytes) -> bytes:
 
 def _by_name(name: str) -> str:
     """Return the type that a name's extension stands for, if its content could not be recognised anyway."""
-    kind = mimetypes.guess_type(name)[0] or ""
+    kind = _TYPES.guess_type(name)[0] or ""
     return "" if kind in ALLOWED else kind

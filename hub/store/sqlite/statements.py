@@ -19,18 +19,20 @@ number of rows up to 100 takes three calls at most."""
 class Statement:
     """SQL for one row (`single`), and for several as `head` + one group of marks per row + `tail`."""
 
-    def __init__(self, single: str, *, head: str = "", tail: str = "") -> None:
-        """Take the texts; without `head`, rows are written one by one."""
+    def __init__(self, single: str, *, head: str = "", tail: str = "", exact: bool = True) -> None:
+        """Take the texts; without `head`, rows are written one by one. If not `exact`, rows may hit none."""
         self.single = single
         self._head = head
         self._tail = tail
+        self._exact = exact
         self._texts: dict[int, str] = {1: single}
 
     def write(self, connection: Connection, rows: Sequence[Row]) -> bool:
-        """Write the rows in order; return whether each of them hit exactly one."""
-        return all(
-            connection.execute(text, values).rowcount == size for text, values, size in self.calls(rows)
-        )
+        """Write the rows in order; return whether each of them hit exactly one, if that is asked for."""
+        for text, values, size in self.calls(rows):
+            if connection.execute(text, values).rowcount != size and self._exact:
+                return False
+        return True
 
     def calls(self, rows: Sequence[Row]) -> Iterator[tuple[str, Row, int]]:
         """Yield the texts to execute, each with its values and its number of rows."""
@@ -57,6 +59,13 @@ def insert(table: str, columns: Sequence[str], verb: str = "INSERT") -> Statemen
     """Return the statement that adds rows with these columns."""
     head = f"{verb} INTO {table} ({', '.join(columns)}) VALUES "
     return Statement(f"{head}({', '.join('?' * len(columns))})", head=head)
+
+
+def insert_missing(table: str, columns: Sequence[str]) -> Statement:
+    """Return the statement that adds those of the rows whose tenant and id are not there yet."""
+    head = f"INSERT INTO {table} ({', '.join(columns)}) VALUES "
+    tail = " ON CONFLICT (tenant, id) DO NOTHING"
+    return Statement(f"{head}({', '.join('?' * len(columns))}){tail}", head=head, tail=tail, exact=False)
 
 
 def update(table: str, columns: Sequence[str]) -> Statement:

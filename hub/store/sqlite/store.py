@@ -195,6 +195,10 @@ class SqliteStore:
             operations.append((table, table.delete, (tenant, record.id, record.rev), record))
         for record in sealed.saves:
             operations.append(self._save(record))
+        for record in sealed.contents:
+            table = TABLES[type(record)]
+            row = (tenant, record.id, record.rev, *table.values(record), encode(record))
+            operations.append((table, table.insert_missing, row, record))
         for event in sealed.events:
             values = (tenant, event.seq, event.conversation, encode(event))
             operations.append((None, INSERT_EVENT, values, None))

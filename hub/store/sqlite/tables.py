@@ -65,6 +65,7 @@ class Table:
         self.fields = kind.fields
         columns = ["tenant", "id", "rev", *kind.fields, "body"]
         self.insert = statements.insert(self.name, columns)
+        self.insert_missing = statements.insert_missing(self.name, columns)
         self.delete = statements.delete(self.name)
         self.named_indexes = {self._index_name(index): index for index in kind.indexes}
         self.unique = _exact_keys(kind)

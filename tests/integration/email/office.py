@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from channels.base import Deliverer
 from channels.email.letters import Letters
+from channels.email.mailboxes import Mailboxes
 from channels.email.oauth import AccessTokens
 from channels.email.receive import Receiver
 from channels.email.smtp_out import SmtpProvider, WasSent
@@ -43,7 +44,8 @@ class Office:
         )
         self.tokens = Tokens(b"an installation's secret")
         self.access = AccessTokens(world.store, world.clock)
-        self.receiver = Receiver(self.services, self.tokens)
+        self.mailboxes = Mailboxes(self.store)
+        self.receiver = Receiver(self.services, self.tokens, self.mailboxes)
         self.was_sent: WasSent | None = None
         self.tls: ssl.SSLContext | None = None
         self.provider = self.new_provider()

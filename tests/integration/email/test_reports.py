@@ -49,7 +49,7 @@ async def post(office: Office, peer: Peer) -> AsyncIterator[Post]:
         await office.receiver.receive(raw, mailbox, addresses)
         brought.put_nowait(mailbox.address)
 
-    door = Door(office.store, receive, Limits(mail_bytes=10_000_000), "hub.test")
+    door = Door(office.mailboxes, receive, Limits(mail_bytes=10_000_000), "hub.test")
     own, far = free_port(), free_port()
     routes = {OWN_DOMAIN: f"smtp:[127.0.0.1]:{own}", "far.test": f"smtp:[127.0.0.1]:{far}"}
     async with (

@@ -92,7 +92,7 @@ def reception(office: Office) -> Reception:
 
 @pytest.fixture
 def door(office: Office, reception: Reception) -> Door:
-    return Door(office.store, reception.receive, Limits(mail_bytes=100_000, connections=3), "hub.test")
+    return Door(office.mailboxes, reception.receive, Limits(mail_bytes=100_000, connections=3), "hub.test")
 
 
 @pytest.fixture

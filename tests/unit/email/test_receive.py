@@ -247,9 +247,10 @@ async def test_a_full_disk_is_no_reason_to_put_a_mail_aside(
     def full(self: FileBlobs, path: Path, data: bytes) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
+    large = letter("My order has not arrived.\n" * 5000)
     monkeypatch.setattr(FileBlobs, "_write", full)
     with pytest.raises(Unavailable, match="No space left"):
-        await office.get(letter())
+        await office.get(large)
     assert await office.store.count(Quarantined) == 0
     monkeypatch.undo()
-    assert await office.get(letter())
+    assert await office.get(large)

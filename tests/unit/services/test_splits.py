@@ -20,6 +20,7 @@ from hub.core.models.delivery import Dispatch, Reference
 from hub.core.models.mail import Mail, MailAddress, Mailbox, SmtpAccount
 from hub.core.models.sms import SmsRoute
 from hub.core.models.work import WorkItem, WorkState
+from hub.services.files import StagedFile
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.posting import Via
 from hub.services.splits import Splits
@@ -113,7 +114,7 @@ async def two_matters(world: World) -> tuple[Receipt, Message, Receipt]:
         "And my lamp",
         sent.message_id,
         attachments=[Attachment(file="f", name="a.txt", type="text/plain", size=1)],
-        files=[file],
+        files=[StagedFile(file)],
     )
     assert second.conversation.id == first.conversation.id
     return first, answer, second

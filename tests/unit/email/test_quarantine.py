@@ -1,0 +1,71 @@
+"""What is taken off the quarantine's list leaves nothing behind, unless something else has the same bytes."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from hub.core.errors import NotFound
+from hub.core.models.contacts import Contact
+from hub.core.models.conversations import StoredFile
+from hub.core.models.mail import Quarantined
+from tests.fakes.mail import MailOffice, letter
+
+
+async def kept(office: MailOffice) -> tuple[Quarantined, StoredFile]:
+    [entry] = await office.store.find(Quarantined)
+    return entry, await office.store.get(StoredFile, entry.file.file)
+
+
+@pytest.mark.parametrize("size", [10, 200_000])
+async def test_removing_removes_the_bytes(office: MailOffice, size: int) -> None:
+    await office.get(b"Subject: nobody\r\n\r\n" + b"x" * size)
+    entry, file = await kept(office)
+    await office.services.quarantine.remove(entry.id, "ann", "deleted")
+    assert await office.store.count(StoredFile) == 0
+    with pytest.raises(NotFound):
+        await office.blobs.get(office.store.tenant, file.sha256)
+    await office.services.quarantine.remove(entry.id, "ann", "deleted")
+
+
+async def test_bytes_that_another_file_has_stay(office: MailOffice) -> None:
+    raw = b"Subject: nobody\r\n\r\nHi"
+    await office.get(raw)
+    again = await office.services.files.put("copy.txt", raw, "", "ann")
+    entry, _ = await kept(office)
+    await office.services.quarantine.remove(entry.id, "ann", "taken_in")
+    assert await office.services.files.get(again.id) == (again, raw)
+
+
+async def test_bytes_that_come_in_again_meanwhile_stay(
+    office: MailOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = b"Subject: nobody\r\n\r\nHi"
+    await office.get(raw)
+    entry, _ = await kept(office)
+    files, remove = office.services.files, office.blobs.remove
+
+    async def meanwhile(tenant: str, sha256: str) -> None:
+        await files.put("copy.txt", raw, "", "ann")
+        await remove(tenant, sha256)
+
+    monkeypatch.setattr(office.blobs, "remove", meanwhile)
+    await office.services.quarantine.remove(entry.id, "ann", "deleted")
+    [again] = await office.store.find(StoredFile)
+    assert await files.get(again.id) == (again, raw)
+
+
+async def test_a_refused_mails_files_do_not_stay(office: MailOffice, tmp_path: Path) -> None:
+    """They are on disk already when intake refuses the mail; the original has them too."""
+    first = await office.got(letter())
+    contact = await office.store.get(Contact, first.conversation.contact)
+    await office.world.save(replace(contact, blocked=True))
+    large = b"%PDF-1.4" + b"x" * 200_000
+    assert await office.get(letter("Again", id="<m2@x>", files={"a.pdf": large})) is None
+    _, file = await kept(office)
+    assert await asyncio.to_thread(_files, tmp_path / "files") == [file.sha256]
+
+
+def _files(folder: Path) -> list[str]:
+    return [path.name for path in folder.rglob("*") if path.is_file()]
