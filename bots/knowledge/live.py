@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bots.knowledge.answering import Answering
 from bots.knowledge.index import Entry
 from hub.core.events import Change, EventKind
-from hub.core.models.knowledge import Article, Revision
+from hub.core.models.knowledge import Article, Audience, Revision
 from hub.core.ports import Database
 from hub.services.knowledge import Knowledge
 
@@ -24,7 +24,7 @@ class LiveIndex:
         self._seen = set()
         stop = database.subscribe(self.hear)
         for revision in await knowledge.published():
-            if revision.article not in self._seen:
+            if revision.audience is Audience.CUSTOMERS and revision.article not in self._seen:
                 self._answering.put(entry_of(revision))
             await asyncio.sleep(0)  # a large knowledge base must not hold up everybody else
         self._seen = None
@@ -42,7 +42,7 @@ class LiveIndex:
             return  # an edit that is not published yet
         if self._seen is not None:
             self._seen.add(article_id)
-        if article:
+        if article and article.audience is Audience.CUSTOMERS:
             self._answering.put(entry_of(article))
         else:
             self._answering.remove(article_id)

@@ -28,7 +28,9 @@ class EventKind(StrEnum):
     AGENT_CHANGED = "agent.changed"  # data: the whole agent state
     CONTACT_CHANGED = "contact.changed"  # *
     CONTACT_MERGED = "contact.merged"  # *
-    ARTICLE_CHANGED = "article.changed"  # *
+    ARTICLE_CHANGED = "article.changed"  # * data: act, state, revision, published
+    ARTICLE_DUE = "article.due"  # * somebody should look whether it is still true. data: owner
+    ARTICLE_COMMENTED = "article.commented"  # data: revision, resolved
     FEEDBACK_GIVEN = "feedback.given"  # *
     QUESTION_UNANSWERED = "question.unanswered"  # * data: reason, channel, article
     GAP_CHANGED = "gap.changed"  # * data: state, count, article
@@ -47,6 +49,7 @@ WEBHOOK_EVENTS: frozenset[EventKind] = frozenset(
         EventKind.CONTACT_CHANGED,
         EventKind.CONTACT_MERGED,
         EventKind.ARTICLE_CHANGED,
+        EventKind.ARTICLE_DUE,
         EventKind.FEEDBACK_GIVEN,
         EventKind.QUESTION_UNANSWERED,
         EventKind.GAP_CHANGED,

@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CONTACTS_WRITE = "contacts:write"
     KNOWLEDGE_READ = "knowledge:read"
     KNOWLEDGE_WRITE = "knowledge:write"
+    KNOWLEDGE_PUBLISH = "knowledge:publish"  # review, publish, take back
     LIVE_READ = "live:read"
     WORK_MANAGE = "work:manage"  # other people's work: assign, re-queue, presence
     SETTINGS_READ = "settings:read"
@@ -33,7 +34,8 @@ _AGENT = _EVERYBODY | {
 
 ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
-    Role.EDITOR: _EVERYBODY | {Permission.KNOWLEDGE_WRITE},
+    Role.WRITER: _EVERYBODY | {Permission.KNOWLEDGE_WRITE},
+    Role.EDITOR: _EVERYBODY | {Permission.KNOWLEDGE_WRITE, Permission.KNOWLEDGE_PUBLISH},
     Role.SUPERVISOR: _AGENT | {Permission.LIVE_READ, Permission.WORK_MANAGE},
     Role.ADMIN: frozenset(Permission),
 }

@@ -1,7 +1,8 @@
 """Text from outside as safe HTML or as plain text; nothing else in the hub turns text into HTML.
 
-Markdown is read without raw HTML and without images, and the result is cleaned once more against an
-allow-list, so that neither library alone is trusted.
+Markdown is read without raw HTML, and the result is cleaned once more against an allow-list, so that
+neither library alone is trusted. Of images only our own articles' are shown: any other would tell its
+owner who reads, and becomes a link.
 """
 
 import html
@@ -20,6 +21,11 @@ TAGS = frozenset(
     | {"h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "td", "th", "thead", "tr"}
 )
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+PICTURES = "/kb/images/"
+"""Where articles' pictures are served; their id follows."""
+MARKDOWN_TAGS = TAGS | {"img"}
+MARKDOWN_ATTRIBUTES = ATTRIBUTES | {"img": {"src", "alt", "title"}, "td": {"style"}, "th": {"style"}}
+ALIGNED = frozenset({"text-align:left", "text-align:center", "text-align:right"})
 MAIL_TAGS = TAGS | {
     "b",
     "caption",
@@ -50,6 +56,7 @@ _MARK = " data-remote="
 _MARKED = re.compile(r' data-remote="([^"]*)"')
 _SOURCE = re.compile(r' (src|data-remote)="([^"]*)"')
 _LINK_MARKS = ("//", "@", ":")
+_OURS = re.compile(r"/kb/images/([0-9A-Z]{26})")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -57,8 +64,9 @@ def to_html(text: str, format: str = "markdown") -> str:
     """Return a message's text as HTML that is safe to show; all formats but "markdown" are only linked."""
     if format != "markdown" and _is_bare(text):
         return f"<p>{html.escape(text, quote=False)}</p>"
-    source = _markdown().render(text) if format == "markdown" else _linked(text)
-    return clean_html(source).strip()
+    if format == "markdown":
+        return _markdown_cleaner().clean(_markdown().render(text)).strip()
+    return clean_html(_linked(text)).strip()
 
 
 def clean_html(source: str) -> str:
@@ -94,6 +102,17 @@ def with_pictures(mail: str, sources: Mapping[str, str]) -> str:
     return _IMAGE.sub(lambda tag: _SOURCE.sub(source, tag[0]), mail)
 
 
+def pictures_of(markdown: str) -> list[str]:
+    """Return the ids of the pictures of ours that a text shows, each once."""
+    found = [
+        match[1]
+        for token in _markdown().parse(markdown)
+        for part in token.children or []
+        if part.type == "image" and (match := _OURS.fullmatch(str(part.attrGet("src"))))
+    ]
+    return list(dict.fromkeys(found))
+
+
 def plain(markdown: str) -> str:
     """Return Markdown as text a person can read without rendering: for SMS, plain mail and searching."""
     writer = _PlainWriter()
@@ -115,6 +134,28 @@ def _cleaner() -> nh3.Cleaner:
 
 
 @cache
+def _markdown_cleaner() -> nh3.Cleaner:
+    """Return the allow-list for what we made of Markdown: pictures of ours, and how cells are aligned."""
+    return nh3.Cleaner(
+        tags=set(MARKDOWN_TAGS),
+        attributes=MARKDOWN_ATTRIBUTES,
+        attribute_filter=_ours_only,
+        url_schemes=set(SCHEMES),
+        link_rel=LINK_REL,
+        set_tag_attribute_values=LINK,
+    )
+
+
+def _ours_only(tag: str, name: str, value: str) -> str | None:
+    """Return an attribute's value, or None to remove it."""
+    if name == "src":
+        return value if _OURS.fullmatch(value) else None
+    if name == "style":
+        return value if value in ALIGNED else None
+    return value
+
+
+@cache
 def _mail_cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(MAIL_TAGS),
@@ -129,12 +170,22 @@ def _mail_cleaner() -> nh3.Cleaner:
 
 @cache
 def _markdown() -> MarkdownIt:
-    """Return the reader of our Markdown: CommonMark with tables and line breaks, no HTML, no images."""
+    """Return the reader of our Markdown: CommonMark with tables and line breaks, no HTML."""
     reader = MarkdownIt("commonmark", {"html": False, "breaks": True, "linkify": True})
-    reader.enable(["table", "strikethrough", "linkify"]).disable(["image", "html_block", "html_inline"])
+    reader.enable(["table", "strikethrough", "linkify"]).disable(["html_block", "html_inline"])
+    reader.add_render_rule("image", _image)
     reader.linkify = _linker()
     reader.validateLink = _is_allowed  # type: ignore[method-assign]  # the hook its documentation names
     return reader
+
+
+def _image(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
+    """Return a picture of ours as one, and any other as a link to it."""
+    token = tokens[place]
+    source, words = str(token.attrGet("src")), html.escape(token.content)
+    if _OURS.fullmatch(source):
+        return f'<img src="{source}" alt="{words}">'
+    return f'<a href="{html.escape(source)}">{words or html.escape(source)}</a>'
 
 
 @cache
@@ -144,6 +195,8 @@ def _linker() -> LinkifyIt:
 
 
 def _is_allowed(url: str) -> bool:
+    if _OURS.fullmatch(url):
+        return True
     scheme, colon, _ = url.partition(":")
     return bool(colon) and scheme.strip().lower() in SCHEMES
 
@@ -228,6 +281,8 @@ def _inline(tokens: Sequence[Token]) -> str:
                 parts.append(token.content)
             case "softbreak" | "hardbreak":
                 parts.append("\n")
+            case "image":
+                parts.append(token.content)
             case "link_open":
                 links.append((str(token.attrGet("href") or ""), len(parts)))
             case "link_close":

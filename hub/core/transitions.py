@@ -17,7 +17,8 @@ from hub.core.models.delivery import Dispatch
 from hub.core.models.delivery import DispatchState as D
 from hub.core.models.gaps import Gap, GapState
 from hub.core.models.integrations import AttemptState, Outgoing, WebhookDelivery
-from hub.core.models.knowledge import Article, ArticleState
+from hub.core.models.knowledge import Article
+from hub.core.models.knowledge import ArticleState as A
 from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import Offer, OfferState, WorkItem, WorkState
 from hub.core.records import Record
@@ -92,10 +93,15 @@ PRESENCE: Mapping[PresenceState, frozenset[PresenceState]] = {
     state: frozenset(PresenceState) for state in PresenceState
 }
 
-ARTICLE: Mapping[ArticleState, frozenset[ArticleState]] = {
-    ArticleState.DRAFT: frozenset({ArticleState.PUBLISHED, ArticleState.ARCHIVED}),
-    ArticleState.PUBLISHED: frozenset({ArticleState.PUBLISHED, ArticleState.DRAFT, ArticleState.ARCHIVED}),
-    ArticleState.ARCHIVED: frozenset({ArticleState.DRAFT}),
+ARTICLE: Mapping[A, frozenset[A]] = {
+    # To "draft" from everywhere: what is edited, or sent back, has to take the same way again. To
+    # "published" without an approval only where the tenant asks for none (services.article_life).
+    A.DRAFT: frozenset({A.DRAFT, A.IN_REVIEW, A.SCHEDULED, A.PUBLISHED, A.ARCHIVED}),
+    A.IN_REVIEW: frozenset({A.DRAFT, A.APPROVED, A.PUBLISHED, A.ARCHIVED}),  # published: edit discarded
+    A.APPROVED: frozenset({A.DRAFT, A.SCHEDULED, A.PUBLISHED, A.ARCHIVED}),
+    A.SCHEDULED: frozenset({A.DRAFT, A.APPROVED, A.SCHEDULED, A.PUBLISHED, A.ARCHIVED}),
+    A.PUBLISHED: frozenset({A.DRAFT, A.ARCHIVED}),
+    A.ARCHIVED: frozenset({A.DRAFT}),
 }
 
 GAP: Mapping[GapState, frozenset[GapState]] = {

@@ -11,7 +11,7 @@ from hub.core.errors import HubError
 from hub.core.events import Change, Event, EventKind
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Conversation, Interaction, Message
-from hub.core.models.knowledge import Article, Feedback
+from hub.core.models.knowledge import Article, ArticleComment, Feedback
 from hub.core.models.staff import AgentState
 from hub.core.models.work import Offer, WorkItem
 from hub.core.records import Record
@@ -150,6 +150,8 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
     EventKind.CONTACT_CHANGED: Contact,
     EventKind.CONTACT_MERGED: Contact,
     EventKind.ARTICLE_CHANGED: Article,
+    EventKind.ARTICLE_DUE: Article,
+    EventKind.ARTICLE_COMMENTED: ArticleComment,
     EventKind.FEEDBACK_GIVEN: Feedback,
 }
 """What the subject of an event is; settings are not sent."""

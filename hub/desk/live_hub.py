@@ -47,6 +47,8 @@ BY_PERMISSION = {
     EventKind.CONTACT_CHANGED: Permission.CONTACTS_READ,
     EventKind.CONTACT_MERGED: Permission.CONTACTS_READ,
     EventKind.ARTICLE_CHANGED: Permission.KNOWLEDGE_READ,
+    EventKind.ARTICLE_DUE: Permission.KNOWLEDGE_WRITE,
+    EventKind.ARTICLE_COMMENTED: Permission.KNOWLEDGE_WRITE,
 }
 
 

@@ -1,6 +1,7 @@
 """All endpoints of the API, by area."""
 
 from hub.desk.api import (
+    article_life,
     audit,
     channels,
     contacts,
@@ -8,6 +9,7 @@ from hub.desk.api import (
     delivery,
     directory,
     files,
+    gaps,
     knowledge,
     live,
     management,
@@ -15,6 +17,7 @@ from hub.desk.api import (
     session,
     settings,
     setup,
+    told,
     webhooks,
     work,
 )
@@ -31,7 +34,9 @@ AREAS: dict[str, list[Endpoint]] = {
     "work": work.ENDPOINTS,
     "contacts": contacts.ENDPOINTS,
     "files": files.ENDPOINTS,
-    "knowledge": knowledge.ENDPOINTS,
+    "knowledge": knowledge.ENDPOINTS + article_life.ENDPOINTS,
+    "told": told.ENDPOINTS,
+    "gaps": gaps.ENDPOINTS,
     "live": live.ENDPOINTS,
     "settings": settings.ENDPOINTS,
     "channels": channels.ENDPOINTS,

@@ -10,6 +10,9 @@ from hub.core.ids import Ids
 from hub.core.ports import Blobs, QueueFor, Store
 from hub.services.accounts import Accounts
 from hub.services.agents import Agents
+from hub.services.article_use import ArticleUses
+from hub.services.article_images import ArticleImages
+from hub.services.bot_turns import BotTurns
 from hub.services.classing import Classing
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
@@ -39,14 +42,17 @@ class Services(Struct, frozen=True, kw_only=True):
     outbox: Outbox
     deliveries: Deliveries
     work: Work
+    bot_turns: BotTurns
     agents: Agents
     contacts: Contacts
     conversations: Conversations
     classing: Classing
     splits: Splits
     knowledge: Knowledge
+    article_images: ArticleImages
     gaps: Gaps
     told: Tellings
+    article_use: ArticleUses
     quarantine: Quarantine
     rules: Rules
     reporting: Reporting
@@ -77,14 +83,17 @@ def build_services(
         outbox=Outbox(store, clock, ids),
         deliveries=Deliveries(store, clock, ids),
         work=Work(store, clock, ids, queue_for),
+        bot_turns=BotTurns(store, clock, ids, queue_for),
         agents=Agents(store, clock, ids),
         contacts=Contacts(store, clock, ids),
         conversations=Conversations(store, clock, ids),
         classing=Classing(store, clock, ids),
         splits=Splits(store, clock, ids),
         knowledge=Knowledge(store, clock, ids),
+        article_images=ArticleImages(store, clock, ids, files),
         gaps=Gaps(store, clock, ids),
         told=Tellings(store, clock, ids),
+        article_use=ArticleUses(store, clock, ids),
         quarantine=Quarantine(store, clock, ids, files),
         rules=rules,
         reporting=Reporting(store, clock, ids),

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from hub.core.models.blobs import SmallBlob
+from hub.core.models.bots import BotLimits
 from hub.core.models.contacts import Address, Contact, EntryPoint, Merge
 from hub.core.models.conversations import (
     Conversation,
@@ -22,13 +23,22 @@ from hub.core.models.conversations import (
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
 from hub.core.models.gaps import Gap, Unanswered
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
-from hub.core.models.knowledge import Article, Feedback, Revision
+from hub.core.models.knowledge import (
+    Article,
+    ArticleComment,
+    ArticleImage,
+    Feedback,
+    HistoryEntry,
+    KnowledgePolicy,
+    Revision,
+)
 from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
 from hub.core.models.reports import Interval
 from hub.core.models.rules import Rule
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
 from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
 from hub.core.models.tenants import Tenant
+from hub.core.models.traces import TurnTrace
 from hub.core.models.told import Told
 from hub.core.models.work import (
     Calendar,
@@ -136,6 +146,8 @@ KINDS: tuple[Kind, ...] = (
         _only("delivery", Delivery.UNKNOWN, "seq"),
         extra=("interaction", "direction", "at"),
     ),
+    _kind(TurnTrace, "turn_trace", _by("conversation"), _by("at"), extra=("bot",)),
+    _kind(BotLimits, "bot_limits", _unique("entry_point")),
     _kind(SmallBlob, "small_blob"),
     _kind(StoredFile, "stored_file", _by("conversation"), _by("sha256"), extra=("at",)),
     _kind(
@@ -179,9 +191,15 @@ KINDS: tuple[Kind, ...] = (
         _by("state", "updated_at"),
         _by("language", "updated_at"),
         _by("updated_at"),
+        Index(("family", "language"), unique=True, sparse=True),
+        _sparse("due_at"),
         extra=("category", "title", "published", "created_at"),
     ),
     _kind(Revision, "revision", _unique("article", "number"), extra=("at",)),
+    _kind(HistoryEntry, "history_entry", _by("article", "at")),
+    _kind(ArticleComment, "article_comment", _by("article", "at")),
+    _kind(ArticleImage, "article_image"),
+    _kind(KnowledgePolicy, "knowledge_policy"),
     _kind(
         Feedback,
         "feedback",

@@ -15,6 +15,7 @@ class Role(StrEnum):
     """What a person may do; one may have several."""
 
     AGENT = "agent"
+    WRITER = "writer"  # writes articles; editors review and publish them
     EDITOR = "editor"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"

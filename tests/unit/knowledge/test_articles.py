@@ -45,7 +45,7 @@ async def test_publishing_gives_customers_the_newest_revision(knowledge):
 async def test_an_edit_waits_until_it_is_published(knowledge):
     article = await knowledge.publish((await draft(knowledge)).id, "eve")
     article = await knowledge.save(article.id, "max", rev=article.rev, body="Within 60 days.")
-    assert (article.state, article.revision, article.published) == (ArticleState.PUBLISHED, 2, 1)
+    assert (article.state, article.revision, article.published) == (ArticleState.DRAFT, 2, 1)
     assert [one.body for one in await knowledge.published()] == ["Within 30 days."]
     await knowledge.publish(article.id, "eve")
     assert [(one.number, one.author) for one in await knowledge.published()] == [(2, "max")]
@@ -68,7 +68,7 @@ async def test_an_archived_article_must_be_brought_back_first(knowledge):
         await knowledge.save(article.id, "eve", rev=article.rev, body="New")
     with pytest.raises(IllegalTransition):
         await knowledge.publish(article.id, "eve")
-    article = await knowledge.unpublish(article.id, "eve")
+    article = await knowledge.bring_back(article.id, "eve")
     assert article.state is ArticleState.DRAFT
 
 
@@ -156,7 +156,7 @@ async def test_every_change_is_told_without_the_text(world, knowledge):
     assert [(one.kind, one.subject, one.actor) for one in events] == [
         (EventKind.ARTICLE_CHANGED, article.id, "eve")
     ] * 2
-    assert events[-1].data == {"state": "published", "revision": 1, "published": 1}
+    assert events[-1].data == {"act": "published", "state": "published", "revision": 1, "published": 1}
 
 
 async def test_feedback_is_one_opinion_a_message_and_may_change(world, knowledge):

@@ -917,6 +917,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/article-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count the articles by state, category, language, owner and audience.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["article_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/articles/{id}": {
         parameters: {
             query?: never;
@@ -930,7 +950,7 @@ export interface paths {
          */
         get: operations["article"];
         /**
-         * Save a new version; a published article keeps its published version until published again.
+         * Save a new version as a draft; customers keep the published one until this is published.
          * @description Needs `knowledge:write`.
          */
         put: operations["save_article"];
@@ -938,67 +958,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/articles/{id}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
         /**
-         * Give the present version to customers.
+         * Change owner, interval of verification or expiry; these hold at once.
          * @description Needs `knowledge:write`.
          */
-        post: operations["publish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/articles/{id}/unpublish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take the article away from customers.
-         * @description Needs `knowledge:write`.
-         */
-        post: operations["unpublish"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/articles/{id}/archive": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Put the article away.
-         * @description Needs `knowledge:write`.
-         */
-        post: operations["archive"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
+        patch: operations["set_details"];
         trace?: never;
     };
     "/articles/{id}/revisions": {
@@ -1015,6 +979,154 @@ export interface paths {
         get: operations["revisions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what was done with the article, by whom and when, newest first.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/translations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the article in all its languages, the one it was written in first.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["translations"];
+        put?: never;
+        /**
+         * Begin the article in another language, as a draft with the text to be translated.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["translate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/join": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an article that stands alone a translation of another.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["join"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/in-step": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that a translation says what its source says now.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["in_step"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what colleagues said about the article, oldest first.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["comments"];
+        put?: never;
+        /**
+         * Say something about a version.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/article-comments/{id}/resolved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Resolve a comment, or open it again.
+         * @description Needs `knowledge:write`.
+         */
+        put: operations["settle_comment"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/article-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store a picture for articles; Markdown shows it as `![words](/kb/images/ID)`.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["upload_image"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1055,6 +1167,470 @@ export interface paths {
          * @description Needs `knowledge:read`.
          */
         post: operations["preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the newest version to review.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["submit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what is in review, approved or scheduled back to its draft.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/request-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a version back to its author, with a comment that says why.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["request_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find a version good.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the newest version to customers from a moment on.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["schedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/unschedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call a schedule off.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["unschedule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the newest version to customers.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up an edit: the newest version says again what customers are told.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["discard"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the content of an earlier version a new draft.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the article away from customers.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["unpublish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the article away.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/bring-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make an archived article a draft again.
+         * @description Needs `knowledge:publish`.
+         */
+        post: operations["bring_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that what customers are told is still true.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what is asked for before customers get an article.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["policy"];
+        /**
+         * Set whether a review is required, and whether by somebody else than the author.
+         * @description Needs `settings:write`.
+         */
+        put: operations["set_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return which customers got an answer from this article.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["told"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles/{id}/told-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the same as a CSV file, up to 20,000 answers.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["told_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return how often articles were told, and what customers made of it.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["article_use"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the gaps in a state.
+         * @description Needs `knowledge:write`.
+         */
+        get: operations["list_gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a gap with the questions in it; conversations are named to those who may read them.
+         * @description Needs `knowledge:write`.
+         */
+        get: operations["gap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of an article with the gap's questions.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["draft_from_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that no article is wanted for this.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["dismiss_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a gap back on the list.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["reopen_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/article": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a draft of an article from an agent's answer and the customer's question before it.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["draft_from_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1537,6 +2113,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/bot-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all bot limits.
+         * @description Needs `settings:read`.
+         */
+        get: operations["list_bot_limits"];
+        put?: never;
+        /**
+         * Create a bot limit.
+         * @description Needs `settings:write`.
+         */
+        post: operations["create_bot_limit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/bot-limits/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a bot limit.
+         * @description Needs `settings:read`.
+         */
+        get: operations["get_bot_limit"];
+        /**
+         * Replace a bot limit; `rev` must be the one it was read at.
+         * @description Needs `settings:write`.
+         */
+        put: operations["replace_bot_limit"];
+        post?: never;
+        /**
+         * Delete a bot limit that nothing uses.
+         * @description Needs `settings:write`.
+         */
+        delete: operations["delete_bot_limit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings/rules": {
         parameters: {
             query?: never;
@@ -1982,7 +2610,7 @@ export interface components {
          * @description What a person may do; one may have several.
          * @enum {unknown}
          */
-        Role: "admin" | "agent" | "editor" | "supervisor";
+        Role: "admin" | "agent" | "editor" | "supervisor" | "writer";
         /**
          * Channel
          * @description A kind of way to reach each other.
@@ -2649,7 +3277,8 @@ export interface components {
          * BotMemory
          * @description What the runner and the bot keep between two turns of an interaction.
          *
-         *         `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
+         *         It is about one stretch: from `since`, when the bot got the customer, until it is `handed_off`. `missed`
+         *         counts the questions in it that had no answer, `misses` those in a row. `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
          *         this bot. `place` is the flow bot's own.
          */
         BotMemory: {
@@ -2676,13 +3305,19 @@ export interface components {
             entry: components["schemas"]["Entry"] | null;
             /** @default null */
             agent: string | null;
+            /** @default null */
+            since: string | null;
+            /** @default 0 */
+            missed: number;
         };
         /**
          * FlowPlace
          * @description Where a conversation stands in a flow. Opaque to everybody but bots.flow, which writes and reads it.
          *
          *         `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
-         *         `tries` counts failed answers to the present question.
+         *         `tries` counts failed answers to the present question, `stage` the questions of a step with several.
+         *         `ahead` are keys pressed for questions to come, `filled` variables whose questions need not be put;
+         *         `data` is what the flows that wait for this one collected.
          */
         FlowPlace: {
             flow: string;
@@ -2696,14 +3331,22 @@ export interface components {
             language: string;
             /** @default 0 */
             tries: number;
+            /** @default 0 */
+            stage: number;
             /** @default false */
             asked: boolean;
+            /** @default  */
+            ahead: string;
+            /** @default [] */
+            filled: string[];
+            /** @default [] */
+            data: components["schemas"]["Field"][];
             /** @default false */
             returns: boolean;
         };
         /**
          * Frame
-         * @description A flow that waits for a sub-flow: where it goes on, and which of its variables take the result.
+         * @description A flow that waits for another one, and the step that called it.
          */
         Frame: {
             flow: string;
@@ -2711,10 +3354,6 @@ export interface components {
             step: string;
             /** @default {} */
             variables: Record<string, never>;
-            /** @default {} */
-            result: {
-                [key: string]: string;
-            };
         };
         /**
          * Entry
@@ -2817,8 +3456,8 @@ export interface components {
             external_id: string;
             /** @default sent */
             delivery: components["schemas"]["Delivery"];
-            /** @default  */
-            delivery_reason: string;
+            /** @default null */
+            delivery_reason: components["schemas"]["Reason"] | null;
             /** @default false */
             draft: boolean;
             /** @default false */
@@ -2854,6 +3493,21 @@ export interface components {
          * @enum {unknown}
          */
         Delivery: "buffered" | "delivered" | "failed" | "pending" | "read" | "sent" | "unknown";
+        /**
+         * Reason
+         * @description `code` names the sentence in the catalogues (`why.…`), `vars` fill it in.
+         *
+         *         `detail` is what the other side said, in its own words: it is shown beside the sentence as it is.
+         */
+        Reason: {
+            code: string;
+            /** @default {} */
+            vars: {
+                [key: string]: string;
+            };
+            /** @default  */
+            detail: string;
+        };
         /**
          * Attachment
          * @description A file that came with a message; `file` is the id of a StoredFile. Size in bytes.
@@ -2949,7 +3603,7 @@ export interface components {
             /** @default null */
             original: components["schemas"]["Attachment"] | null;
             /** @default [] */
-            problems: string[];
+            problems: components["schemas"]["Reason"][];
         };
         /**
          * MailAddress
@@ -2977,8 +3631,8 @@ export interface components {
          * @description One message on its way out. Has the id of its message.
          *
          *         `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
-         *         not tried any more. `error` is a code, `reason` the same in words, as the provider put it. `attempts`
-         *         counts how often it was handed over or refused, not how often it had to wait.
+         *         not tried any more. `reason` says why it waits, or what became of it. `attempts` counts how often it
+         *         was handed over or refused, not how often it had to wait.
          */
         Dispatch: {
             id: string;
@@ -2999,10 +3653,8 @@ export interface components {
             attempts: number;
             /** @default [] */
             parts: components["schemas"]["Part"][];
-            /** @default  */
-            error: string;
-            /** @default  */
-            reason: string;
+            /** @default null */
+            reason: components["schemas"]["Reason"] | null;
             /** @default null */
             sent_at: string | null;
         };
@@ -3019,8 +3671,8 @@ export interface components {
         Part: {
             ref: string;
             state: components["schemas"]["DispatchState"];
-            /** @default  */
-            reason: string;
+            /** @default null */
+            reason: components["schemas"]["Reason"] | null;
         };
         /**
          * ConversationPatch
@@ -3163,7 +3815,7 @@ export interface components {
             /** @default 0 */
             rev: number;
             entry_point: string;
-            reason: string;
+            reason: components["schemas"]["Reason"];
             file: components["schemas"]["Attachment"];
             at: string;
         };
@@ -3414,10 +4066,13 @@ export interface components {
         };
         /**
          * Article
-         * @description A knowledge entry as its editor sees it; bots answer from the published revision.
+         * @description A knowledge entry as its editors see it; customers get the published revision.
          *
-         *         `body` is Markdown. `questions` are ways customers ask it. `revision` counts saved versions;
-         *         `published` is the number of the one customers get, if any.
+         *         The content is that of the newest revision, `state` how far that has come, `published` the number of
+         *         the one customers get, if any: so a live article can be edited while the published revision goes on
+         *         answering. `state` is "published" exactly when these two are the same revision.
+         *
+         *         `family` is what its translations share: the id of the article they come from; unique with language.
          */
         Article: {
             id: string;
@@ -3431,6 +4086,12 @@ export interface components {
             language: string;
             /** @default  */
             category: string;
+            /** @default customers */
+            audience: components["schemas"]["Audience"];
+            /** @default {} */
+            texts: {
+                [key: string]: string;
+            };
             /** @default draft */
             state: components["schemas"]["ArticleState"];
             /** @default 1 */
@@ -3439,15 +4100,70 @@ export interface components {
             published: number | null;
             /** @default  */
             author: string;
+            /** @default [] */
+            authors: string[];
+            /** @default  */
+            approved_by: string;
+            /** @default  */
+            owner: string;
+            /** @default null */
+            family: string | null;
+            /** @default null */
+            translated: number | null;
+            /** @default null */
+            publish_at: string | null;
+            /** @default null */
+            expires_at: string | null;
+            /** @default 0 */
+            verify_every_days: number;
+            /** @default null */
+            verified_at: string | null;
+            /** @default  */
+            verified_by: string;
+            /** @default null */
+            verify_at: string | null;
+            /** @default false */
+            reminded: boolean;
+            /** @default null */
+            due_at: string | null;
             created_at: string;
             updated_at: string;
         };
         /**
-         * ArticleState
-         * @description Life of an article.
+         * Audience
+         * @description Who may be told.
          * @enum {unknown}
          */
-        ArticleState: "archived" | "draft" | "published";
+        Audience: "customers" | "staff";
+        /**
+         * ArticleState
+         * @description How far the newest revision has come. What customers get is `Article.published`, kept apart.
+         * @enum {unknown}
+         */
+        ArticleState: "approved" | "archived" | "draft" | "in_review" | "published" | "scheduled";
+        /**
+         * ArticleCounts
+         * @description How many articles there are of each kind; archived ones are counted only by state.
+         */
+        ArticleCounts: {
+            states: {
+                [key: string]: number;
+            };
+            categories: {
+                [key: string]: number;
+            };
+            languages: {
+                [key: string]: number;
+            };
+            owners: {
+                [key: string]: number;
+            };
+            audiences: {
+                [key: string]: number;
+            };
+            due: number;
+            edited: number;
+        };
         /**
          * ArticleDraft
          * @description What an editor writes; `rev` is the revision it was read at (0 for a new one).
@@ -3461,12 +4177,29 @@ export interface components {
             language: string;
             /** @default  */
             category: string;
+            /** @default customers */
+            audience: components["schemas"]["Audience"];
+            /** @default {} */
+            texts: {
+                [key: string]: string;
+            };
             /** @default 0 */
             rev: number;
         };
         /**
+         * ArticleDetails
+         * @description What is no part of the text and holds at once; what is left out stays.
+         */
+        ArticleDetails: {
+            owner?: string;
+            verify_every_days?: number;
+            expires_at?: string | null;
+        };
+        /**
          * Revision
          * @description One saved version of an article; never changes. Unique by article and number.
+         *
+         *         `copy_of` is the number of the revision whose content it is, if it was restored.
          */
         Revision: {
             id: string;
@@ -3480,7 +4213,123 @@ export interface components {
             questions: string[];
             /** @default en */
             language: string;
+            /** @default  */
+            category: string;
+            /** @default customers */
+            audience: components["schemas"]["Audience"];
+            /** @default {} */
+            texts: {
+                [key: string]: string;
+            };
+            /** @default edited */
+            kind: components["schemas"]["RevisionKind"];
+            /** @default null */
+            copy_of: number | null;
             author: string;
+            at: string;
+        };
+        /**
+         * RevisionKind
+         * @description How a revision came about.
+         * @enum {unknown}
+         */
+        RevisionKind: "created" | "discarded" | "edited" | "restored" | "translated";
+        /**
+         * HistoryEntry
+         * @description What was done with a revision, by whom and when; never changes.
+         */
+        HistoryEntry: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            article: string;
+            revision: number;
+            act: components["schemas"]["ArticleAct"];
+            by: string;
+            at: string;
+            /** @default  */
+            comment: string;
+            /** @default null */
+            until: string | null;
+        };
+        /**
+         * ArticleAct
+         * @description What somebody did with an article; written to its history.
+         * @enum {unknown}
+         */
+        ArticleAct: "approved" | "archived" | "brought_back" | "changes_requested" | "created" | "details_changed" | "discarded" | "expired" | "in_step" | "published" | "restored" | "saved" | "scheduled" | "submitted" | "unpublished" | "unscheduled" | "verified" | "withdrawn";
+        /**
+         * Translation
+         * @description One language of an article. `source_changed`: what it was translated from says something else now.
+         */
+        Translation: {
+            article: string;
+            language: string;
+            title: string;
+            state: components["schemas"]["ArticleState"];
+            published: number | null;
+            is_source: boolean;
+            source_changed: boolean;
+        };
+        /**
+         * NewTranslation
+         * @description Which language.
+         */
+        NewTranslation: {
+            language: string;
+        };
+        /**
+         * TranslationOf
+         * @description What an article is a translation of.
+         */
+        TranslationOf: {
+            article: string;
+        };
+        /**
+         * ArticleComment
+         * @description A remark of a colleague about a revision; open until somebody resolves it.
+         */
+        ArticleComment: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            article: string;
+            revision: number;
+            text: string;
+            by: string;
+            at: string;
+            /** @default  */
+            resolved_by: string;
+            /** @default null */
+            resolved_at: string | null;
+        };
+        /**
+         * NewComment
+         * @description A remark about a revision (0: the newest).
+         */
+        NewComment: {
+            text: string;
+            /** @default 0 */
+            revision: number;
+        };
+        /**
+         * CommentState
+         * @description Whether a comment is done with.
+         */
+        CommentState: {
+            resolved: boolean;
+        };
+        /**
+         * ArticleImage
+         * @description A picture for articles; its id is the file's. `shown_by` are the articles customers see it in.
+         */
+        ArticleImage: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default [] */
+            shown_by: string[];
+            by: string;
             at: string;
         };
         /**
@@ -3536,6 +4385,193 @@ export interface components {
         Preview: {
             html: string;
         };
+        /**
+         * ArticleStep
+         * @description A step, with the revision that was looked at (0: the newest) and what there is to say.
+         */
+        ArticleStep: {
+            /** @default 0 */
+            revision: number;
+            /** @default  */
+            comment: string;
+        };
+        /**
+         * ArticleSchedule
+         * @description When customers are to get the newest revision.
+         */
+        ArticleSchedule: {
+            publish_at: string;
+            /** @default 0 */
+            revision: number;
+        };
+        /**
+         * RevisionChoice
+         * @description Which revision.
+         */
+        RevisionChoice: {
+            number: number;
+        };
+        /**
+         * KnowledgePolicy
+         * @description What a tenant asks for before customers get an article. There is one, with the id POLICY.
+         */
+        KnowledgePolicy: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default false */
+            review_required: boolean;
+            /** @default false */
+            separate_reviewer: boolean;
+            /** @default 0 */
+            verify_every_days: number;
+        };
+        /**
+         * PolicyDraft
+         * @description What a tenant asks for before customers get an article.
+         */
+        PolicyDraft: {
+            review_required: boolean;
+            separate_reviewer: boolean;
+            /** @default 0 */
+            verify_every_days: number;
+            /** @default 0 */
+            rev: number;
+        };
+        /**
+         * ToldPage
+         * @description Part of the list, newest first; give `next` as `before` to get what follows. `total` is of all time.
+         */
+        ToldPage: {
+            items: components["schemas"]["ToldView"][];
+            next: string | null;
+            total: number;
+        };
+        /**
+         * ToldView
+         * @description One answer to one customer.
+         *
+         *         `contact` is null, and so are the ids, for whoever may not see the person or the conversation; and
+         *         after the person was erased.
+         */
+        ToldView: {
+            id: string;
+            at: string;
+            revision: number;
+            channel: components["schemas"]["Channel"];
+            by: string;
+            by_kind: components["schemas"]["AuthorKind"];
+            delivery: components["schemas"]["Delivery"] | null;
+            contact: components["schemas"]["ContactBrief"] | null;
+            addresses: string[];
+            conversation: string | null;
+            message: string | null;
+        };
+        /**
+         * ArticleUse
+         * @description Counts since the article exists.
+         *
+         *         `told` are answers that rest on it, by bots and agents; `handed_off` those after which the customer
+         *         asked for a person at once.
+         */
+        ArticleUse: {
+            article: string;
+            told: number;
+            helpful: number;
+            not_helpful: number;
+            handed_off: number;
+        };
+        /**
+         * GapList
+         * @description Gaps, and how many there are in each state.
+         */
+        GapList: {
+            items: components["schemas"]["Gap"][];
+            counts: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Gap
+         * @description Questions that ask for the same; its id stays the same however many join.
+         *
+         *         `title` is the first of them in a customer's words. `channels` and `reasons` count by name.
+         *         `article` is what was drafted for it. `reopened` says that it went on after that was published.
+         */
+        Gap: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            title: string;
+            language: string;
+            /** @default open */
+            state: components["schemas"]["GapState"];
+            /** @default 0 */
+            count: number;
+            /** @default {} */
+            channels: {
+                [key: string]: number;
+            };
+            /** @default {} */
+            reasons: {
+                [key: string]: number;
+            };
+            /** @default  */
+            article: string;
+            /** @default false */
+            reopened: boolean;
+            first_at: string;
+            last_at: string;
+        };
+        /**
+         * GapState
+         * @description What editors made of a gap.
+         * @enum {unknown}
+         */
+        GapState: "dismissed" | "drafted" | "open";
+        /**
+         * GapView
+         * @description A gap with its newest questions and the articles it names by title.
+         */
+        GapView: {
+            gap: components["schemas"]["Gap"];
+            examples: components["schemas"]["Unanswered"][];
+            titles: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * Unanswered
+         * @description One customer's question that found no good answer. Its id is that of the customer's message.
+         *
+         *         `text` is the customer's own words, cut; `article` and `revision` name the answer that did not do,
+         *         if there was one. `gap` is empty until it was sorted in, which happens from `ready_at` on.
+         */
+        Unanswered: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            text: string;
+            language: string;
+            channel: components["schemas"]["Channel"];
+            conversation: string;
+            contact: string;
+            reason: components["schemas"]["GapReason"];
+            /** @default  */
+            article: string;
+            /** @default 0 */
+            revision: number;
+            /** @default  */
+            gap: string;
+            at: string;
+            ready_at: string;
+        };
+        /**
+         * GapReason
+         * @description Why a question counts as unanswered.
+         * @enum {unknown}
+         */
+        GapReason: "handed_off" | "missed" | "not_chosen" | "not_helpful";
         /**
          * LiveView
          * @description The floor at this moment.
@@ -4033,6 +5069,57 @@ export interface components {
             active: boolean;
         };
         /**
+         * BotLimits
+         * @description Limits for one entry point, or (`entry_point` empty) for all that have none of their own.
+         *
+         *         `words` reach a person besides those the hub knows, by language. Unique by entry point.
+         */
+        BotLimits: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default  */
+            entry_point: string;
+            /** @default 8 */
+            turn_seconds: number;
+            /** @default 20 */
+            turns: number;
+            /** @default 0 */
+            minutes: number;
+            /** @default 2 */
+            repeats: number;
+            /** @default 2 */
+            misses: number;
+            /** @default {} */
+            words: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * BotLimitsDraft
+         * @description A BotLimits to create, or to replace at revision `rev`.
+         */
+        BotLimitsDraft: {
+            /** @default 0 */
+            rev: number;
+            /** @default  */
+            entry_point: string;
+            /** @default 8 */
+            turn_seconds: number;
+            /** @default 20 */
+            turns: number;
+            /** @default 0 */
+            minutes: number;
+            /** @default 2 */
+            repeats: number;
+            /** @default 2 */
+            misses: number;
+            /** @default {} */
+            words: {
+                [key: string]: string[];
+            };
+        };
+        /**
          * Rule
          * @description If all (or any) conditions hold, classify so. Rules are asked in order of `position`.
          *
@@ -4256,10 +5343,8 @@ export interface components {
             state: components["schemas"]["LinkState"];
             /** @default null */
             since: string | null;
-            /** @default  */
-            key: string;
-            /** @default  */
-            detail: string;
+            /** @default null */
+            reason: components["schemas"]["Reason"] | null;
         };
         /**
          * LinkState
@@ -4278,19 +5363,12 @@ export interface components {
          * Finding
          * @description What a test of a connection found at one step.
          *
-         *         `key` names the sentence in the catalogues, `vars` are filled in; `detail` is the peer's own words.
-         *         `field` is the path of the setting to look at.
+         *         `reason` says what that was, good or bad. `field` is the path of the setting to look at.
          */
         Finding: {
             step: string;
             verdict: components["schemas"]["Verdict"];
-            key: string;
-            /** @default {} */
-            vars: {
-                [key: string]: string;
-            };
-            /** @default  */
-            detail: string;
+            reason: components["schemas"]["Reason"];
             /** @default  */
             field: string;
         };
@@ -6055,7 +7133,12 @@ export interface operations {
             query?: {
                 q?: string;
                 state?: components["schemas"]["ArticleState"] | null;
-                language?: string | null;
+                language?: string;
+                category?: string;
+                owner?: string;
+                audience?: components["schemas"]["Audience"] | null;
+                due?: boolean;
+                edited?: boolean;
             };
             header?: never;
             path?: never;
@@ -6103,6 +7186,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    article_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleCounts"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -6182,7 +7294,42 @@ export interface operations {
             };
         };
     };
-    publish: {
+    set_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleDetails"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revisions: {
         parameters: {
             query?: never;
             header?: never;
@@ -6192,6 +7339,674 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revision"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HistoryEntry"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Translation"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    translate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTranslation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    join: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TranslationOf"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    in_step: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleComment"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewComment"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleComment"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settle_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentState"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleComment"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_image: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-File-Name": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleImage"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    try_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Question"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TryOut"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Markdown"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    request_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    schedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleSchedule"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unschedule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArticleStep"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevisionChoice"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6275,7 +8090,7 @@ export interface operations {
             };
         };
     };
-    revisions: {
+    bring_back: {
         parameters: {
             query?: never;
             header?: never;
@@ -6292,7 +8107,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Revision"][];
+                    "application/json": components["schemas"]["Article"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -6306,18 +8121,16 @@ export interface operations {
             };
         };
     };
-    try_question: {
+    verify: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                id: string;
+            };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Question"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -6325,7 +8138,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TryOut"];
+                    "application/json": components["schemas"]["Article"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -6339,7 +8152,36 @@ export interface operations {
             };
         };
     };
-    preview: {
+    policy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnowledgePolicy"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_policy: {
         parameters: {
             query?: never;
             header?: never;
@@ -6348,7 +8190,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Markdown"];
+                "application/json": components["schemas"]["PolicyDraft"];
             };
         };
         responses: {
@@ -6358,7 +8200,299 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["KnowledgePolicy"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    told: {
+        parameters: {
+            query?: {
+                revision?: number | null;
+                since?: string | null;
+                until?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToldPage"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    told_file: {
+        parameters: {
+            query?: {
+                revision?: number | null;
+                since?: string | null;
+                until?: string | null;
+                before?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    article_use: {
+        parameters: {
+            query: {
+                articles: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArticleUse"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_gaps: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["GapState"];
+                order?: "count" | "last_at";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapList"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GapView"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_from_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draft_from_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Article"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -7693,6 +9827,163 @@ export interface operations {
         };
     };
     delete_sms_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_bot_limits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotLimits"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_bot_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotLimitsDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotLimits"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_bot_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotLimits"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replace_bot_limit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BotLimitsDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotLimits"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_bot_limit: {
         parameters: {
             query?: never;
             header?: never;

@@ -7,7 +7,7 @@ import { Pair, PickQueues, Whole } from "./parts";
 import type { FormProps } from "./RecordSection";
 import type { StaffDraft } from "./StaffSection";
 
-const roles: Role[] = ["agent", "editor", "supervisor", "admin"];
+const roles: Role[] = ["agent", "writer", "editor", "supervisor", "admin"];
 const channels: Channel[] = ["voice", "chat", "email", "sms", "fax"];
 
 const asList = (skills: Record<string, number>): Requirement[] =>

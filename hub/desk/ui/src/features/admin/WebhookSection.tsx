@@ -19,6 +19,7 @@ const events = [
   "contact.changed",
   "contact.merged",
   "article.changed",
+  "article.due",
   "feedback.given",
   "question.unanswered",
   "gap.changed",
