@@ -1,35 +1,15 @@
-"""What all channels with a provider share: the loop that sends what is due, and tries again.
-
-A channel writes a `Provider`; the `Deliverer` around it sees to order, retries, crashes and records.
-"""
+"""What a channel with a provider writes: a `Provider`. The `Deliverer` around it sees to the rest."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Protocol
 
-import structlog
 from msgspec import Struct
 
-from hub.core.clock import Clock
-from hub.core.errors import HubError, NotFound, StaleRevision, Unavailable
-from hub.core.events import Change
-from hub.core.models.conversations import Conversation, Delivery, Message
+from hub.core.models.conversations import Conversation, Message
 from hub.core.models.delivery import Dispatch, Part
 from hub.core.models.mail import Mail
-from hub.core.ports import Database, Store
-from hub.core.tasks import supervise
-from hub.services.delivery import Deliveries
-
-log = structlog.get_logger()
-
-FIRST_RETRY = 30.0
-LONGEST_RETRY = 3600.0
-AT_ONCE = 20
-"""Messages of one entry point that may be in the provider's hands at the same time."""
-PAGE = 100
-STOP_WITHIN = 5.0
+from hub.core.models.reasons import Reason
 
 
 class Post(Struct, frozen=True, kw_only=True):
@@ -52,19 +32,18 @@ class Handed(Struct, frozen=True, kw_only=True):
 
 
 class SendFailure(Exception):
-    """A message was not handed over. `error` is a code, `reason` says it in the provider's words."""
+    """A message was not handed over, and why."""
 
-    def __init__(self, error: str, reason: str) -> None:
-        super().__init__(reason)
-        self.error = error
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
         self.reason = reason
 
 
 class TemporaryFailure(SendFailure):
     """Worth trying again, `after` so many seconds if the provider said so. Nothing was handed over."""
 
-    def __init__(self, error: str, reason: str, after: float | None = None) -> None:
-        super().__init__(error, reason)
+    def __init__(self, reason: Reason, after: float | None = None) -> None:
+        super().__init__(reason)
         self.after = after
 
 
@@ -83,8 +62,8 @@ class Interrupted(asyncio.CancelledError):
 class NotYet(Exception):
     """Not a failure: it should not be sent before `at` (quiet hours, rate limits)."""
 
-    def __init__(self, reason: str, at: datetime) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Reason, at: datetime) -> None:
+        super().__init__(reason.code)
         self.reason = reason
         self.at = at
 
@@ -102,215 +81,3 @@ class Provider(Protocol):
     async def find(self, post: Post) -> Handed | None:
         """Ask the outside whether it has a message whose handing-over broke off; None if it cannot tell."""
         ...
-
-
-class Deliverer:
-    """Sends what is due from one entry point until cancelled.
-
-    Up to AT_ONCE messages are under way, to one recipient one at a time and in order: a server that is
-    silent holds up what waits for it, and nothing else.
-    """
-
-    def __init__(
-        self, store: Store, deliveries: Deliveries, clock: Clock, entry_point: str, provider: Provider
-    ) -> None:
-        self._store = store
-        self._deliveries = deliveries
-        self._clock = clock
-        self._entry_point = entry_point
-        self._provider = provider
-        self._news = asyncio.Event()  # a message to send, or room for one
-        self._stop = asyncio.Event()
-        self._room = asyncio.Semaphore(AT_ONCE)
-        self._under_way: dict[str, str] = {}  # dispatch: its recipient
-        self._broken: Exception | None = None
-
-    def listen(self, database: Database) -> Callable[[], None]:
-        """Hear of new messages from now on; the returned function ends it. Call before `run`."""
-        return database.subscribe(self.hear)
-
-    def hear(self, changes: list[Change]) -> None:
-        """Wake up for messages that are to be sent; those of chats are not."""
-        for change in changes:
-            message = change.record
-            if not isinstance(message, Message) or change.tenant != self._store.tenant:
-                continue
-            if message.delivery is Delivery.PENDING:
-                self._news.set()
-
-    async def run(self) -> None:
-        """Send until cancelled or stopped; first what a crash left half sent."""
-        await self.recover()
-        async with self._sending() as group:
-            while not self._stop.is_set() and not self._broken:
-                if not await self._pass(group):
-                    await self._until_due()
-
-    async def serve(self, name: str, database: Database) -> None:
-        """Send until cancelled, and begin again when that breaks; `name` is the task's in logs.
-
-        Once cancelled, what is being sent has STOP_WITHIN seconds for its answer, without which nobody
-        would know what became of it.
-        """
-        end = self.listen(database)
-        try:
-            async with asyncio.TaskGroup() as group:
-                sending = group.create_task(supervise(name, self.run, self._clock))
-                try:
-                    await asyncio.wait({sending})
-                finally:
-                    self.stop()
-                    await asyncio.wait({sending}, timeout=STOP_WITHIN)
-                    sending.cancel()
-        finally:
-            end()
-
-    def stop(self) -> None:
-        """Let `run` return once what is being sent now has its answer; cancelling it would leave a doubt."""
-        self._stop.set()
-        self._news.set()
-
-    async def recover(self) -> None:
-        """Find out about what a crash left half sent. Call before the first `step`."""
-        for dispatch in await self._deliveries.interrupted(self._entry_point):
-            await self._resolve(dispatch)
-
-    async def step(self) -> bool:
-        """Send what is due now, and return when that is done; say whether there was anything."""
-        begun = False
-        async with self._sending() as group:
-            while not self._broken and await self._pass(group):
-                begun = True
-        return begun
-
-    @asynccontextmanager
-    async def _sending(self) -> AsyncIterator[asyncio.TaskGroup]:
-        """Wait, at the end of the block, for what was begun in it; then raise what broke, if anything did."""
-        self._broken = None
-        async with asyncio.TaskGroup() as group:
-            yield group
-        if self._broken:
-            raise self._broken
-
-    async def _pass(self, group: asyncio.TaskGroup) -> bool:
-        """Begin to send what is due, or wait for what that has to wait for; False if nothing is due."""
-        self._news.clear()
-        due = await self._deliveries.due(self._entry_point, PAGE)
-        if due and not await self._begin(group, due):
-            await self._news.wait()  # each end tells
-        return bool(due)
-
-    async def _begin(self, group: asyncio.TaskGroup, due: Sequence[Dispatch]) -> bool:
-        """Begin to send these, as room gets free; say whether there were any that could be begun."""
-        begun = False
-        for dispatch in due:
-            if dispatch.recipient in self._under_way.values():
-                continue
-            await self._room.acquire()
-            if self._stop.is_set() or self._broken:
-                self._room.release()
-                break
-            self._under_way[dispatch.id] = dispatch.recipient
-            group.create_task(self._work(dispatch))
-            begun = True
-        return begun
-
-    async def _work(self, dispatch: Dispatch) -> None:
-        """Send one message and make room for another."""
-        try:
-            await self._send(dispatch)
-        except Exception as error:
-            # Of the store. It must not cancel the others: who took them would be in doubt.
-            self._broken = self._broken or error
-        finally:
-            del self._under_way[dispatch.id]
-            self._room.release()
-            self._news.set()
-
-    async def _until_due(self) -> None:
-        next_due = await self._deliveries.next_due(self._entry_point)
-        if next_due is None:
-            await self._news.wait()
-            return
-        wait = max(0.0, (next_due - self._clock.now()).total_seconds())
-        async with asyncio.TaskGroup() as group:
-            waiting = {
-                group.create_task(self._clock.sleep(wait)),
-                group.create_task(self._news.wait()),
-            }
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            for task in waiting:
-                task.cancel()
-
-    async def _send(self, dispatch: Dispatch) -> None:
-        """Send one message, whatever happens to it; what happened is on record."""
-        try:
-            post = await self._post(dispatch)
-        except NotFound as error:
-            await self._deliveries.fail(dispatch.id, "gone", error.message)
-            return
-        try:
-            post = Post(
-                dispatch=await self._deliveries.take(dispatch),
-                message=post.message,
-                conversation=post.conversation,
-                mail=post.mail,
-            )
-        except StaleRevision:
-            return  # called back
-        try:
-            handed = await self._provider.send(post)
-        except Interrupted:
-            at = self._clock.now()
-            await self._deliveries.retry(dispatch.id, "interrupted", "The hub was stopped.", at, tried=False)
-            raise
-        except NotYet as later:
-            await self._deliveries.retry(dispatch.id, "not_yet", later.reason, later.at, tried=False)
-        except TemporaryFailure as failure:
-            at = self._clock.now() + timedelta(seconds=failure.after or _delay(post.dispatch.attempts))
-            await self._deliveries.retry(dispatch.id, failure.error, failure.reason, at)
-        except PermanentFailure as failure:
-            await self._deliveries.fail(dispatch.id, failure.error, failure.reason)
-        except Unavailable as error:
-            at = self._clock.now() + timedelta(seconds=_delay(post.dispatch.attempts))
-            await self._deliveries.retry(dispatch.id, error.code, error.message, at)
-        except HubError as error:
-            await self._deliveries.fail(dispatch.id, error.code, error.message)
-        except DoubtfulFailure as failure:
-            log.warning("sending_doubtful", dispatch=dispatch.id, error=failure.error)
-            await self._resolve(post.dispatch, failure.reason)
-        except Exception:
-            log.exception("sending_broke", dispatch=dispatch.id)
-            await self._resolve(post.dispatch)
-        else:
-            await self._deliveries.handed(dispatch.id, handed.scope, handed.parts)
-
-    async def _resolve(self, dispatch: Dispatch, reason: str = "") -> None:
-        """Find out whether a message was handed over; if that cannot be told, say so and leave it."""
-        try:
-            handed = await self._provider.find(await self._post(dispatch))
-        except SendFailure as failure:  # it cannot be asked now
-            log.warning("not_found_out", dispatch=dispatch.id, error=failure.error)
-            handed = None
-        except Exception:
-            log.exception("not_found_out", dispatch=dispatch.id)
-            handed = None
-        if handed:
-            await self._deliveries.handed(dispatch.id, handed.scope, handed.parts)
-        else:
-            await self._deliveries.lose(
-                dispatch.id, reason or "The connection broke off while it was handed over."
-            )
-
-    async def _post(self, dispatch: Dispatch) -> Post:
-        return Post(
-            dispatch=dispatch,
-            message=await self._store.get(Message, dispatch.id),
-            conversation=await self._store.get(Conversation, dispatch.conversation),
-            mail=await self._store.peek(Mail, dispatch.id),
-        )
-
-
-def _delay(attempts: int) -> float:
-    """Return the seconds until the next try: 30, 60, 120 ... up to an hour."""
-    return float(min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY))

@@ -6,6 +6,7 @@ from email.headerregistry import Address
 from channels.base import PermanentFailure
 from hub.core.addresses import is_mail_address
 from hub.core.models.mail import Mail, MailAddress
+from hub.core.models.reasons import Reason
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
@@ -14,11 +15,11 @@ def envelope_address(address: str) -> str:
     """Return an address as servers take it: its domain in ASCII (RFC 5891). Raises PermanentFailure."""
     local, _, domain = address.rpartition("@")
     if not is_mail_address(address):
-        raise PermanentFailure("bad_address", f"{address!r} is not an e-mail address.")
+        raise PermanentFailure(Reason("bad_address", {"address": address}))
     try:
         return f"{local}@{domain if domain.isascii() else domain.encode('idna').decode('ascii')}"
     except UnicodeError:
-        raise PermanentFailure("bad_address", f"{domain!r} is not a domain name.") from None
+        raise PermanentFailure(Reason("bad_domain", {"domain": domain})) from None
 
 
 def head_address(one: MailAddress) -> Address:

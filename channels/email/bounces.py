@@ -1,9 +1,10 @@
 """Delivery reports (RFC 3464): what became of our mails, put on record."""
 
-from channels.email.understanding.model import Action, Dsn
+from channels.email.understanding.model import Action, Dsn, DsnRecipient
 from hub.core.models.conversations import Direction, Message
 from hub.core.models.delivery import DispatchState, Reference
 from hub.core.models.mail import Mail
+from hub.core.models.reasons import Reason, words
 from hub.services.bundle import Services
 from hub.services.threads import MAIL_SCOPE
 
@@ -34,7 +35,14 @@ async def apply(services: Services, report: Dsn, original: Mail) -> None:
                 MAIL_SCOPE,
                 original.message_id,
                 BECAME[one.action],
-                error=one.status,
-                reason=one.diagnostic or one.status,
+                reason=_reason(one),
                 part=one.recipient,
             )
+
+
+def _reason(one: DsnRecipient) -> Reason | None:
+    """Return why it could not be delivered, or not yet, in the words of the server that says so."""
+    if one.action is Action.DELIVERED:
+        return None
+    code = "mail_delayed" if one.action is Action.DELAYED else "mail_bounced"
+    return Reason(code, {"recipient": one.recipient}, words(one.diagnostic or one.status))

@@ -10,7 +10,7 @@ from contextlib import AsyncExitStack
 import structlog
 from msgspec import Struct
 
-from channels.base import Deliverer
+from channels.deliverer import Deliverer
 from channels.email.check import check_mailbox
 from channels.email.imap import ImapReader
 from channels.email.imap_client import ImapError, Login
@@ -31,6 +31,7 @@ from hub.core.events import Change
 from hub.core.models.checks import Finding, LinkState, LinkStatus
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.mail import Mailbox, Quarantined
+from hub.core.models.reasons import Reason, words
 from hub.core.ports import Database
 from hub.core.tasks import supervise
 from hub.services.bundle import Services
@@ -229,6 +230,5 @@ def _imap_status(box: Mailbox, job: Job) -> LinkStatus:
         name=box.address,
         state=status.state if status else LinkState.OFF,
         since=status.since if status else None,
-        key=status.key if status else "",
-        detail=status.detail if status else "",
+        reason=Reason(status.key, detail=words(status.detail)) if status and status.key else None,
     )

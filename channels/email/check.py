@@ -14,6 +14,7 @@ from channels.email.smtp_session import ConnectFailure, Timeouts, connect
 from hub.core.clock import Clock
 from hub.core.models.checks import Finding, Verdict
 from hub.core.models.mail import ImapAccount, Mailbox, SmtpAccount
+from hub.core.models.reasons import Reason, words
 from hub.core.ports import Store
 
 PATIENCE = Timeouts(connect=15, command=15, chunk=15, end=15)
@@ -109,7 +110,7 @@ async def check_dkim(mailbox: Mailbox) -> list[Finding]:
     try:
         sample = signed(SAMPLE % mailbox.address.encode(), mailbox)
     except TemporaryFailure as failure:
-        return [_failed("dkim", "dkim_key", failure.reason, "dkim_key")]
+        return [_failed("dkim", "dkim_key", failure.reason.detail, "dkim_key")]
     try:
         good = await asyncio.to_thread(dkim.verify, sample)
     except dkim.DKIMException as error:
@@ -125,19 +126,19 @@ def _field(key: str) -> str:
     return f"{step}.{FIELDS[what]}" if what in FIELDS else step
 
 
-def _ok(step: str, key: str, vars: dict[str, str] | None = None) -> Finding:
-    return Finding(step=step, verdict=Verdict.OK, key=key, vars=dict(vars or {}))
+def _ok(step: str, code: str, vars: dict[str, str] | None = None) -> Finding:
+    return Finding(step=step, verdict=Verdict.OK, reason=Reason(code, dict(vars or {})))
 
 
-def _warning(step: str, key: str, vars: dict[str, str], field: str = "", detail: str = "") -> Finding:
-    return Finding(step=step, verdict=Verdict.WARNING, key=key, vars=dict(vars), field=field, detail=detail)
+def _warning(step: str, code: str, vars: dict[str, str], field: str = "", detail: str = "") -> Finding:
+    reason = Reason(code, dict(vars), words(detail))
+    return Finding(step=step, verdict=Verdict.WARNING, reason=reason, field=field)
 
 
-def _failed(step: str, key: str, detail: str, field: str, vars: dict[str, str] | None = None) -> Finding:
-    return Finding(
-        step=step, verdict=Verdict.FAILED, key=key, vars=dict(vars or {}), detail=detail, field=field
-    )
+def _failed(step: str, code: str, detail: str, field: str, vars: dict[str, str] | None = None) -> Finding:
+    reason = Reason(code, dict(vars or {}), words(detail))
+    return Finding(step=step, verdict=Verdict.FAILED, reason=reason, field=field)
 
 
 def _skipped(step: str) -> Finding:
-    return Finding(step=step, verdict=Verdict.SKIPPED, key=f"{step}_skipped")
+    return Finding(step=step, verdict=Verdict.SKIPPED, reason=Reason(f"{step}_skipped"))

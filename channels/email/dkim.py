@@ -6,6 +6,7 @@ import dkim
 
 from channels.base import TemporaryFailure
 from hub.core.models.mail import Mailbox
+from hub.core.models.reasons import Reason, words
 
 _PEM = re.compile(rb"-----BEGIN (?:RSA )?PRIVATE KEY-----\s.+\s-----END (?:RSA )?PRIVATE KEY-----", re.DOTALL)
 
@@ -27,8 +28,7 @@ def signed(raw: bytes, mailbox: Mailbox) -> bytes:
             canonicalize=(b"relaxed", b"relaxed"),
         )
     except (dkim.DKIMException, ValueError, IndexError) as error:
-        reason = f"The mail could not be signed with the mailbox's DKIM key: {error}"
-        raise TemporaryFailure("dkim", reason) from None
+        raise TemporaryFailure(Reason("dkim_key", detail=words(error))) from None
     return signature + raw
 
 

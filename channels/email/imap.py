@@ -23,6 +23,7 @@ from hub.core.clock import Clock
 from hub.core.errors import StaleRevision, Unavailable
 from hub.core.models.checks import LinkState
 from hub.core.models.mail import ImapAccount, Mailbox, MailboxState
+from hub.core.models.reasons import Reason
 from hub.core.ports import Store
 
 log = structlog.get_logger()
@@ -184,11 +185,11 @@ class ImapReader:
     async def _take_group(self, client: ImapClient, group: list[int], sizes: dict[int, int]) -> None:
         first = group[0]
         if sizes[first] > self._largest:
-            reason = f"The mail has {sizes[first] >> 20} MB; at most {self._largest >> 20} MB are taken in."
-            await self._pass_by(client, first, reason)
+            vars = {"size": str(sizes[first] >> 20), "most": str(self._largest >> 20)}
+            await self._pass_by(client, first, Reason("mail_too_large", vars))
             return
         if self._breaks.get(first, 0) >= MOST_BREAKS:
-            await self._pass_by(client, first, "The connection broke each time this mail was fetched.")
+            await self._pass_by(client, first, Reason("mail_breaks_connection"))
             return
         try:
             mails = await client.fetch(group)
@@ -218,7 +219,7 @@ class ImapReader:
                 raise
             log.warning("mail_not_marked", mailbox=self._mailbox.id, detail=error.detail)
 
-    async def _pass_by(self, client: ImapClient, uid: int, reason: str) -> None:
+    async def _pass_by(self, client: ImapClient, uid: int, reason: Reason) -> None:
         """Leave a mail where it is, unread, and say so in the quarantine, with its head if there is one."""
         self._breaks.pop(uid, None)
         try:

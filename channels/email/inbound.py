@@ -6,6 +6,7 @@ import html
 from channels.email.understanding.model import ParsedMail
 from hub.core.models.conversations import Attachment, StoredFile
 from hub.core.models.mail import Automatic, Mail, MailAddress, SenderCheck
+from hub.core.models.reasons import Reason
 
 MARK = b"x-switchboard:"
 """The header on what this hub sends by itself."""
@@ -87,7 +88,7 @@ def stored_head(
         encrypted=parsed.flags.encrypted,
         sender_check=sender_check,
         original=attachment(original),
-        problems=[f"{problem.where}: {problem.what}" for problem in parsed.problems],
+        problems=[Reason(one.code, {"where": one.where}, one.detail) for one in parsed.problems],
     )
 
 

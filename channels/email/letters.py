@@ -10,6 +10,7 @@ from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import AuthorKind, Message
 from hub.core.models.delivery import Reference
 from hub.core.models.mail import Mail, Mailbox
+from hub.core.models.reasons import Reason
 from hub.core.models.work import Queue
 from hub.core.ports import Store
 from hub.core.text import plain
@@ -31,9 +32,7 @@ class Letters:
     async def write(self, post: Post, mailbox: Mailbox) -> bytes:
         """Return the mail's bytes, signed if the mailbox has a key. Raises SendFailure and HubError."""
         if post.mail is None:
-            raise PermanentFailure(
-                "no_head", "This message has no mail head, so it cannot be sent as a mail."
-            )
+            raise PermanentFailure(Reason("no_mail_head"))
         letter = await self._letter(post, post.mail, mailbox)
         return await asyncio.to_thread(_finished, letter, mailbox)
 

@@ -26,6 +26,7 @@ from hub.core.models.contacts import AddressKind
 from hub.core.models.conversations import Direction, Message
 from hub.core.models.delivery import Reference
 from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox, Quarantined
+from hub.core.models.reasons import Reason
 from hub.services.bundle import Services
 from hub.services.files import StagedFile
 from hub.services.inbound import InboundMessage, Receipt
@@ -42,6 +43,7 @@ PARSED_AT_ONCE = 4
 SMALL = 16 * 1024
 """Bytes up to which a mail is parsed at once: a thread would take longer than that."""
 BY = "email"
+NOTHING = Reason("mail_empty")
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
@@ -54,7 +56,7 @@ class Prepared(Struct, frozen=True, kw_only=True):
     parsed: ParsedMail | None = None
     ours: bool = False
     """One of our mailboxes is its sender."""
-    refused: str = ""
+    refused: Reason = NOTHING
 
     @property
     def names(self) -> set[str]:
@@ -93,7 +95,7 @@ class Receiver:
             parsed = await self._parsed(raw)
             sender = writer(parsed)
             if sender is None:
-                return _refused(empty, "The mail does not say who wrote it.")
+                return _refused(empty, Reason("mail_without_sender"))
             staged = [
                 await files.stage(file.name, content, BY, type=_declared(file.type))
                 for file, content in zip(parsed.attachments, parsed.contents, strict=True)
@@ -102,13 +104,13 @@ class Receiver:
             inbound = await self._inbound(raw, parsed, sender, ours, mailbox, recipients, original, staged)
         except Unavailable:
             raise
-        except Unreadable as error:
-            return _refused(empty, error.reason)
+        except Unreadable:
+            return _refused(empty, NOTHING)
         except TimeoutError:
-            return _refused(empty, f"Parsing it took longer than {PARSE_SECONDS:.0f} seconds.")
+            return _refused(empty, Reason("mail_parsed_too_long", {"seconds": f"{PARSE_SECONDS:.0f}"}))
         except Exception as error:
             log.exception("mail_broke_parser", sha256=digest, error_type=type(error).__name__)
-            return _refused(empty, f"The parser failed: {type(error).__name__}.")
+            return _refused(empty, Reason("mail_broke_parser", detail=type(error).__name__))
         return Prepared(
             raw_hash=digest, mailbox=mailbox, original=original, inbound=inbound, parsed=parsed, ours=ours
         )
@@ -120,16 +122,18 @@ class Receiver:
             return None
         try:
             return await self._accept(prepared.inbound, prepared.parsed, prepared.ours)
-        except (InvalidInput, NotAllowed) as error:
-            await self._quarantine(prepared, error.message)
+        except NotAllowed:
+            await self._quarantine(prepared, Reason("sender_blocked"))
+        except InvalidInput as error:
+            await self._quarantine(prepared, Reason("mail_refused_by_us", detail=error.message))
         except (Unavailable, StaleRevision):
             raise
         except Exception as error:
             log.exception("mail_broke_intake", sha256=prepared.raw_hash, error_type=type(error).__name__)
-            await self._quarantine(prepared, f"Taking it in failed: {type(error).__name__}.")
+            await self._quarantine(prepared, Reason("mail_broke_intake", detail=type(error).__name__))
         return None
 
-    async def quarantine(self, raw: bytes, mailbox: Mailbox, reason: str) -> None:
+    async def quarantine(self, raw: bytes, mailbox: Mailbox, reason: Reason) -> None:
         """Keep a mail, or what there is of it, that cannot be taken in."""
         original = await self._services.files.stage("mail.eml", raw or b"\n", BY, type="message/rfc822")
         refused = Prepared(raw_hash=original.record.sha256, mailbox=mailbox, original=original)
@@ -139,7 +143,7 @@ class Receiver:
         """Take a mail in that was put aside before. Raises HubError with the reason if it still cannot be."""
         prepared = await self.prepare(raw, mailbox)
         if prepared.inbound is None or prepared.parsed is None:
-            raise InvalidInput(prepared.refused)
+            raise InvalidInput(f"It still cannot be taken in: {prepared.refused.code.replace('_', ' ')}.")
         await self._accept(prepared.inbound, prepared.parsed, prepared.ours)
 
     async def _parsed(self, raw: bytes) -> ParsedMail:
@@ -216,7 +220,7 @@ class Receiver:
                 return True
         return False
 
-    async def _quarantine(self, prepared: Prepared, reason: str) -> None:
+    async def _quarantine(self, prepared: Prepared, reason: Reason) -> None:
         """Keep a mail that was refused, once."""
         services = self._services
         id = hashlib.sha256(f"{prepared.mailbox.entry_point}\0{prepared.raw_hash}".encode()).hexdigest()[:26]
@@ -241,7 +245,7 @@ class Receiver:
         log.warning("mail_quarantined", quarantined=id, entry_point=prepared.mailbox.entry_point)
 
 
-def _refused(prepared: Prepared, reason: str) -> Prepared:
+def _refused(prepared: Prepared, reason: Reason) -> Prepared:
     return Prepared(
         raw_hash=prepared.raw_hash, mailbox=prepared.mailbox, original=prepared.original, refused=reason
     )

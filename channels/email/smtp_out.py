@@ -19,8 +19,9 @@ from hub.core.models.checks import LinkState, LinkStatus
 from hub.core.models.contacts import Channel
 from hub.core.models.delivery import Dispatch, DispatchState, Part
 from hub.core.models.mail import Mail, Mailbox, SmtpAccount
+from hub.core.models.reasons import Reason, words
 from hub.core.ports import Store
-from hub.services.delivery import REACHED
+from hub.services.delivery_plans import REACHED
 
 log = structlog.get_logger()
 
@@ -32,7 +33,7 @@ REST_AFTER_LOGIN = timedelta(minutes=5)
 PATIENT_FOR = 5
 """Tries after which a mail goes to those recipients who can be written to, and fails for the others."""
 
-OFF = "There is no server to send by. An administrator sets it under Mailboxes."
+OFF = Reason("smtp_off")
 
 WasSent = Callable[[Mailbox, str], Awaitable[bool]]
 """Looks for a Message-ID among what the mailbox's provider filed as sent."""
@@ -70,16 +71,14 @@ class SmtpProvider:
             raise
         except Exception as error:  # a fault of ours, but no doubt: nothing was handed over
             log.exception("mail_not_written", dispatch=post.dispatch.id)
-            raise PermanentFailure("not_written", f"No mail could be made of it: {error}") from None
+            raise PermanentFailure(Reason("mail_not_written", detail=words(error))) from None
         async with self._sessions.session(mailbox) as session:
             return Handed(scope="", parts=await session.hand_in(envelope))
 
     async def _prepared(self, post: Post) -> tuple[Mailbox, Envelope]:
         mailbox = await self._mailbox()
         if post.mail is None:
-            raise PermanentFailure(
-                "no_head", "This message has no mail head, so it cannot be sent as a mail."
-            )
+            raise PermanentFailure(Reason("no_mail_head"))
         envelope = Envelope(
             id=post.dispatch.id,
             sender=mailbox.address,
@@ -103,7 +102,7 @@ class SmtpProvider:
     async def _mailbox(self) -> Mailbox:
         found = await self._store.find(Mailbox, {"entry_point": self._entry_point}, limit=1)
         if not found:
-            raise TemporaryFailure("smtp_off", OFF)
+            raise TemporaryFailure(OFF)
         return found[0]
 
     def link(self, mailbox: Mailbox) -> LinkStatus:
@@ -138,7 +137,7 @@ class Sessions:
     async def session(self, mailbox: Mailbox) -> AsyncIterator[Session]:
         """Lend a connection, opened if none is idle. Raises TemporaryFailure."""
         if mailbox.smtp is None:
-            raise TemporaryFailure("smtp_off", OFF)
+            raise TemporaryFailure(OFF)
         async with AsyncExitStack() as stack:
             try:
                 await stack.enter_async_context(self._free)
@@ -168,8 +167,7 @@ class Sessions:
             name=mailbox.address,
             state=state,
             since=self._since,
-            key=self._failure.key if self._failure else "",
-            detail=self._failure.detail if self._failure else "",
+            reason=self._failure.reason if self._failure else None,
         )
 
     async def close(self) -> None:
@@ -187,13 +185,13 @@ class Sessions:
             if await session.is_fresh():
                 return session
         async with self._opening:  # one at a time: if the first is refused, the others need not try
-            self._check_rest(account)
+            self._check_rest()
             try:
                 session = await self._open(mailbox, account)
             except (ConnectFailure, OAuthError) as error:
-                failure = ConnectFailure(error.key, error.detail)
+                failure = ConnectFailure(error.key, error.detail, account)
                 self._rest(failure)
-                raise _told(failure, account) from None
+                raise TemporaryFailure(failure.reason) from None
             if self._failure or not self._since:
                 self._since = self._clock.now()
             self._failure = self._rests_until = None
@@ -204,9 +202,9 @@ class Sessions:
             self._tls = await asyncio.to_thread(ssl.create_default_context)
         return await open_session(mailbox, account, self._tokens, self._tls, self._timeouts)
 
-    def _check_rest(self, account: SmtpAccount) -> None:
+    def _check_rest(self) -> None:
         if self._failure and self._rests_until and self._clock.now() < self._rests_until:
-            raise _told(self._failure, account)
+            raise TemporaryFailure(self._failure.reason)
 
     def _rest(self, failure: ConnectFailure) -> None:
         now = self._clock.now()
@@ -235,18 +233,6 @@ async def open_session(
             raise
     token = await tokens.token(mailbox, refused=token)
     return await connect(account, ehlo, tls, timeouts, token=token)
-
-
-def _told(failure: ConnectFailure, account: SmtpAccount) -> TemporaryFailure:
-    """Return the failure in words for who wrote the message."""
-    where = f"{account.host}:{account.port}"
-    if failure.key == "smtp_login":
-        reason = f"The mail server {where} refused the sign-in of {account.user}"
-    elif failure.key.startswith("oauth"):
-        reason = f"There is no access token for {account.user}"
-    else:
-        reason = f"The mail server {where} cannot be used"
-    return TemporaryFailure(failure.key, f"{reason}: {failure.detail}")
 
 
 def _left(dispatch: Dispatch, mail: Mail) -> list[str]:

@@ -16,9 +16,9 @@ from channels.base import DoubtfulFailure, Interrupted, PermanentFailure, SendFa
 from channels.email.addressing import envelope_address, needs_utf8
 from hub.core.models.delivery import DispatchState, Part
 from hub.core.models.mail import Security, SmtpAccount
+from hub.core.models.reasons import Reason, words
 
 CHUNK = 1 << 16
-LONGEST_REASON = 500
 SIGN_IN_METHODS = ("plain", "login", "cram-md5")
 _LOST = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
 
@@ -35,11 +35,13 @@ class Timeouts(Struct, frozen=True, kw_only=True):
 class ConnectFailure(Exception):
     """No usable connection: `key` says at which step it failed, `detail` in the server's words."""
 
-    def __init__(self, key: str, detail: str) -> None:
-        """Take a message key ("smtp_dns", "smtp_login" ...) and the words."""
+    def __init__(self, key: str, detail: str, account: SmtpAccount | None = None) -> None:
+        """Take a reason's code ("smtp_dns", "smtp_login" ...), the words, and which server it was."""
         super().__init__(detail)
         self.key = key
         self.detail = detail
+        where = {"host": f"{account.host}:{account.port}", "user": account.user} if account else {}
+        self.reason = Reason(key, where, words(detail))
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
@@ -106,7 +108,7 @@ class Session:
             raise refusal(answer.code, answer.message) from None
         except _LOST as error:
             self.close()
-            raise TemporaryFailure("smtp_connection_lost", str(error) or type(error).__name__) from None
+            raise TemporaryFailure(Reason("smtp_connection_lost", detail=words(error))) from None
         except asyncio.CancelledError:
             self.close()
             raise
@@ -114,17 +116,12 @@ class Session:
 
     async def _address(self, envelope: Envelope) -> list[Part]:
         if self.most_bytes and len(envelope.raw) > self.most_bytes:
-            raise PermanentFailure(
-                "smtp_too_large",
-                f"The mail has {len(envelope.raw) >> 20} MB, and the mail server takes at most "
-                f"{self.most_bytes >> 20} MB. Send fewer or smaller files.",
-            )
+            vars = {"size": str(len(envelope.raw) >> 20), "most": str(self.most_bytes >> 20)}
+            raise PermanentFailure(Reason("smtp_too_large", vars))
         addresses = [envelope.sender, *envelope.recipients]
         utf8 = needs_utf8(addresses)
         if utf8 and not self._client.supports_extension("smtputf8"):
-            raise PermanentFailure(
-                "smtp_no_utf8", "The mail server does not take addresses with other letters than a to z."
-            )
+            raise PermanentFailure(Reason("smtp_no_utf8"))
         encoding = "utf-8" if utf8 else "ascii"
         options = [f"SIZE={len(envelope.raw)}"] if self._client.supports_extension("size") else []
         options += ["SMTPUTF8", "BODY=8BITMIME"] if utf8 else []
@@ -179,8 +176,7 @@ class Session:
             answer = await protocol.read_response(timeout=self._timeouts.end)
         except (aiosmtplib.SMTPException, OSError) as error:
             self.close()
-            reason = f"The connection broke after the mail and before the server's answer: {error}"
-            raise DoubtfulFailure("smtp_no_answer", reason) from None
+            raise DoubtfulFailure(Reason("mail_in_doubt", detail=words(error))) from None
         if answer.code != 250:
             raise refusal(answer.code, answer.message)
 
@@ -220,9 +216,10 @@ async def connect(
 
 def refusal(code: int, message: str) -> SendFailure:
     """Return what a server's answer means: 4xx may pass, 5xx will not, except when it asks us to sign in."""
-    reason = " ".join(f"{code} {message}".split())[:LONGEST_REASON]
-    lasting = 500 <= code < 600 and code not in {530, 535, 538}
-    return (PermanentFailure if lasting else TemporaryFailure)(f"smtp_{code}", reason)
+    detail = words(code, message)
+    if 500 <= code < 600 and code not in {530, 535, 538}:
+        return PermanentFailure(Reason("mail_refused", detail=detail))
+    return TemporaryFailure(Reason("mail_deferred", detail=detail))
 
 
 def _check(refused: dict[str, aiosmtplib.SMTPRecipientRefused], envelope: Envelope) -> None:
@@ -232,16 +229,17 @@ def _check(refused: dict[str, aiosmtplib.SMTPRecipientRefused], envelope: Envelo
     if for_now and (nobody or envelope.patient):
         raise refusal(for_now[0].code, for_now[0].message)
     if nobody:
-        reasons = dict.fromkeys(f"{one}: {answer.code} {answer.message}" for one, answer in refused.items())
-        code = next(iter(refused.values())).code
-        raise PermanentFailure(f"smtp_{code}", " ".join("; ".join(reasons).split())[:LONGEST_REASON])
+        raise PermanentFailure(_refused(*next(iter(refused.items()))))
 
 
 def _part(recipient: str, answer: aiosmtplib.SMTPRecipientRefused | None) -> Part:
     if answer is None:
         return Part(ref=recipient, state=DispatchState.SENT)
-    reason = " ".join(f"{recipient}: {answer.code} {answer.message}".split())[:LONGEST_REASON]
-    return Part(ref=recipient, state=DispatchState.FAILED, reason=reason)
+    return Part(ref=recipient, state=DispatchState.FAILED, reason=_refused(recipient, answer))
+
+
+def _refused(recipient: str, answer: aiosmtplib.SMTPRecipientRefused) -> Reason:
+    return Reason("recipient_refused", {"recipient": recipient}, words(answer.code, answer.message))
 
 
 def _xtext(text: str) -> str:
@@ -272,11 +270,11 @@ async def _sign_in(client: aiosmtplib.SMTP, user: str, password: str, token: str
 def _why(error: Exception, account: SmtpAccount) -> ConnectFailure:
     """Return which step failed."""
     cause = error.__cause__ or error
-    detail = " ".join(str(cause).split())[:LONGEST_REASON]
+    detail = words(cause)
     match error, cause:
         case aiosmtplib.SMTPAuthenticationError(), _:
             key = "smtp_login" if error.code >= 500 else "smtp_busy"
-            detail = " ".join(f"{error.code} {error.message}".split())[:LONGEST_REASON]
+            detail = words(error.code, error.message)
         case _, socket.gaierror():
             key = "smtp_dns"
         case _, ssl.SSLCertVerificationError():
@@ -287,7 +285,7 @@ def _why(error: Exception, account: SmtpAccount) -> ConnectFailure:
             key, detail = "smtp_timeout", f"{account.host}:{account.port}"
         case aiosmtplib.SMTPResponseException(), _:
             key = "smtp_refused"
-            detail = " ".join(f"{error.code} {error.message}".split())[:LONGEST_REASON]
+            detail = words(error.code, error.message)
         case ((aiosmtplib.SMTPConnectError() | aiosmtplib.SMTPServerDisconnected() | OSError()), _):
             key = "smtp_unreachable"
         case _:

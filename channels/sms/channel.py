@@ -138,14 +138,13 @@ class SmsChannel:
 
 def _link_status(route: SmsRoute, status: RouteStatus) -> LinkStatus:
     first = f"{route.smscs[0].host}:{route.smscs[0].port}" if route.smscs else ""
-    state = LinkState.UP if status.bound else LinkState.DOWN if status.error else LinkState.CONNECTING
+    state = LinkState.UP if status.bound else LinkState.DOWN if status.trouble else LinkState.CONNECTING
     return LinkStatus(
         entry_point=route.entry_point,
         channel=Channel.SMS,
         link="http" if route.http else "smpp",
         name=status.bound or first,
-        state=LinkState.DOWN if route.http and status.error else state,
+        state=LinkState.DOWN if route.http and status.trouble else state,
         since=status.since,
-        key=status.key,
-        detail=status.error,
+        reason=status.trouble,
     )

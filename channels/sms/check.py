@@ -11,6 +11,7 @@ from channels.sms.pdu import Frame
 from channels.sms.session import TEMPORARY_ERROR, NotBound, bind
 from hub.core.clock import Clock
 from hub.core.models.checks import Finding, Verdict
+from hub.core.models.reasons import Reason, words
 from hub.core.models.sms import Smsc, SmsHttp, SmsRoute
 
 ANSWER_WITHIN = 15.0
@@ -27,7 +28,7 @@ async def check_route(route: SmsRoute, clock: Clock, public_url: str, bound: str
     if route.http:
         return [await _account(route, route.http), _reachable(public_url)]
     if not route.smscs:
-        return [Finding(step="smsc", verdict=Verdict.FAILED, key="no_smsc", field="smscs")]
+        return [Finding(step="smsc", verdict=Verdict.FAILED, reason=Reason("no_smsc"), field="smscs")]
     return [await _smsc(route, smsc, number, clock, bound) for number, smsc in enumerate(route.smscs)]
 
 
@@ -37,19 +38,17 @@ async def _smsc(route: SmsRoute, smsc: Smsc, number: int, clock: Clock, bound: s
     try:
         session = await bind(smsc, route.secret, clock, _not_now, _nothing)
     except NotBound as error:
-        if error.key in {"already_bound", "bind_refused"} and where == bound:
-            return Finding(
-                step="smsc", verdict=Verdict.WARNING, key="bound_by_us", vars=vars, detail=str(error)
-            )
-        field = FIELDS.get(error.key, "smscs[{}].host").format(number)
-        return Finding(
-            step="smsc", verdict=Verdict.FAILED, key=error.key, vars=vars, detail=str(error), field=field
-        )
+        reason = error.reason
+        if reason.code in {"already_bound", "bind_refused"} and where == bound:
+            by_us = Reason("bound_by_us", vars, reason.detail)
+            return Finding(step="smsc", verdict=Verdict.WARNING, reason=by_us)
+        field = FIELDS.get(reason.code, "smscs[{}].host").format(number)
+        return Finding(step="smsc", verdict=Verdict.FAILED, reason=reason, field=field)
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(session.run())
         await session.unbind()
         serving.cancel()
-    return Finding(step="smsc", verdict=Verdict.OK, key="bound", vars=vars)
+    return Finding(step="smsc", verdict=Verdict.OK, reason=Reason("bound", vars))
 
 
 async def _not_now(frame: Frame) -> int:
@@ -70,23 +69,22 @@ async def _account(route: SmsRoute, http: SmsHttp) -> Finding:
                 status = response.status
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         key = "silent" if isinstance(error, TimeoutError) else "unreachable"
-        return Finding(
-            step="http", verdict=Verdict.FAILED, key=key, vars=vars, detail=str(error), field="http.url"
-        )
+        reason = Reason(key, vars, words(error))
+        return Finding(step="http", verdict=Verdict.FAILED, reason=reason, field="http.url")
     detail = f"HTTP {status}"
     if status == 200:
-        return Finding(step="http", verdict=Verdict.OK, key="account_found", vars=vars)
+        return Finding(step="http", verdict=Verdict.OK, reason=Reason("account_found", vars))
     if status in (401, 403):
         key, field = "wrong_password", "secret"
     elif status == 404:
         key, field = "unknown_account", "http.account"
     else:
         key, field = "provider_trouble", "http.url"
-    return Finding(step="http", verdict=Verdict.FAILED, key=key, vars=vars, detail=detail, field=field)
+    return Finding(step="http", verdict=Verdict.FAILED, reason=Reason(key, vars, detail), field=field)
 
 
 def _reachable(public_url: str) -> Finding:
     """Say whether the provider can know where to post; only it can tell whether it gets through."""
     if public_url.startswith("https://"):
-        return Finding(step="webhooks", verdict=Verdict.OK, key="public_url", vars={"url": public_url})
-    return Finding(step="webhooks", verdict=Verdict.WARNING, key="no_public_url", vars={"url": public_url})
+        return Finding(step="webhooks", verdict=Verdict.OK, reason=Reason("public_url", {"url": public_url}))
+    return Finding(step="webhooks", verdict=Verdict.WARNING, reason=Reason("no_public_url"))

@@ -17,6 +17,7 @@ from hub.core.errors import HubError
 from hub.core.hours import next_opening
 from hub.core.models.conversations import AuthorKind, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import Calendar
 from hub.services.bundle import Services
@@ -61,12 +62,12 @@ class Guard:
             raise
         except Exception as error:
             log.exception("sms_rules_broke", route=self._route.id)
-            raise TemporaryFailure("rules_broke", "Our rules for sending could not be read.") from error
+            raise TemporaryFailure(Reason("rules_broke")) from error
 
     async def _check(self, post: Post) -> None:
         number = post.dispatch.recipient
         if await self._store.find(OptOut, {"route": self._route.id, "number": number}, limit=1):
-            raise PermanentFailure("opted_out", "This number asked us to send no more SMS.")
+            raise PermanentFailure(Reason("opted_out"))
         now = self._clock.now()
         await self._check_hours(post, now)
         limit = min(self._route.per_number_per_hour + RECENT, LOOKED_AT)
@@ -85,10 +86,8 @@ class Guard:
         if await self._is_answer(post, now):
             return
         if opens is None:
-            raise PermanentFailure(
-                "always_quiet", f"SMS are sent while {calendar.name} is open, which is never."
-            )
-        raise NotYet(f"Quiet hours: SMS are sent while {calendar.name} is open.", opens)
+            raise PermanentFailure(Reason("always_quiet", {"calendar": calendar.name}))
+        raise NotYet(Reason("quiet_hours", {"calendar": calendar.name}), opens)
 
     async def _is_answer(self, post: Post, now: datetime) -> bool:
         """Say whether the customer wrote a moment ago; scheduled SMS answer nobody."""
@@ -104,8 +103,8 @@ class Guard:
             one.sent_at for one in ours if one.id != dispatch.id and one.sent_at and one.sent_at > now - HOUR
         )
         if len(times) >= limit:
-            reason = f"This number got {len(times)} SMS within an hour; {limit} are the most."
-            raise NotYet(reason, times[-limit] + HOUR + SOON)
+            vars = {"count": str(len(times)), "most": str(limit)}
+            raise NotYet(Reason("too_many_an_hour", vars), times[-limit] + HOUR + SOON)
 
     def _check_order(self, dispatch: Dispatch, ours: list[Dispatch], now: datetime) -> None:
         """Let what was written earlier go first, unless it is scheduled for later.
@@ -115,6 +114,6 @@ class Guard:
         for one in reversed(ours):
             if (one.created_at, one.id) >= (dispatch.created_at, dispatch.id):
                 return
-            waits = one.attempts or one.error  # it had its turn before, and is not scheduled for later
+            waits = one.attempts or one.reason  # it had its turn before, and is not scheduled for later
             if one.state is DispatchState.PENDING and (waits or one.due_at <= now):
-                raise NotYet("An earlier SMS to this number goes first.", max(one.due_at, now) + SOON)
+                raise NotYet(Reason("earlier_first"), max(one.due_at, now) + SOON)

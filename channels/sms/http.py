@@ -10,14 +10,16 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 import structlog
 from msgspec import DecodeError, json
+from msgspec.structs import replace
 
 from channels.base import DoubtfulFailure, Handed, PermanentFailure, Post, TemporaryFailure
 from channels.sms.numbers import Kind, normal
 from channels.sms.pace import Pace
 from channels.sms.status import RouteStatus
-from channels.sms.text import sms_text, split, straightened
+from channels.sms.text import sms_text, straightened
 from hub.core.clock import Clock
 from hub.core.models.delivery import DispatchState, Part, Reference
+from hub.core.models.reasons import Reason, words
 from hub.core.models.sms import SmsHttp, SmsRoute
 from hub.core.ports import Store
 
@@ -46,18 +48,19 @@ STATES: dict[str, DispatchState] = {
     "canceled": DispatchState.FAILED,
 }
 ERRORS = {
-    "30001": "the provider's queue overflowed",
-    "30002": "the account is suspended",
-    "30003": "the phone is off or out of reach",
-    "30004": "the number bars these SMS",
-    "30005": "the number is not in use",
-    "30006": "a landline, or its operator cannot be reached",
-    "30007": "an operator took it for spam",
-    "30008": "unknown, by the operator's own account",
-    "30034": "our number is not registered for such SMS",
-    "21610": "this number asked the provider to send no more",
-    "21614": "this is not a mobile number",
+    "30001": "sms_queue_overflow",
+    "30002": "sms_account_suspended",
+    "30003": "sms_phone_off",
+    "30004": "sms_number_bars",
+    "30005": "sms_number_unused",
+    "30006": "sms_landline",
+    "30007": "sms_spam",
+    "30034": "sms_not_registered",
+    "21610": "opted_out",
+    "21614": "sms_not_mobile",
 }
+"""What the codes of Twilio mean; others of its form use the same."""
+CANNOT_SAY = Reason("provider_cannot_say")
 
 
 class HttpProvider:
@@ -91,7 +94,7 @@ class HttpProvider:
             await self._pace.turn()
             status, answer, after = await self._post(form)
         if status in (200, 201, 202) and (sid := str(answer.get("sid") or "")):
-            self._note("", "")
+            self.status = replace(self.status, trouble=None)
             return self._handed(sid, str(answer.get("status") or ""))
         if status in DOUBTFUL and (found := await self._meant(form, post.dispatch.created_at)):
             return self._handed(str(found[0]["sid"]), str(found[0].get("status") or ""))
@@ -113,12 +116,12 @@ class HttpProvider:
                 async with self._client.get(self._url, params=query, headers=self._headers) as response:
                     answer = _decoded(await response.content.read(LONGEST_ANSWER))
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            raise DoubtfulFailure("lost", "The provider does not say whether it has the message.") from error
+            raise DoubtfulFailure(CANNOT_SAY) from error
         since = created_at - CLOCKS_DIFFER
         listed = [one for one in answer.get("messages") or [] if isinstance(one, dict)]
         goes_back = not answer.get("next_page_uri") or any(_created(one) < since for one in listed)
         if response.status != 200 or not goes_back:
-            raise DoubtfulFailure("lost", "The provider does not say whether it has the message.")
+            raise DoubtfulFailure(CANNOT_SAY)
         return [one for one in listed if _created(one) >= since and await self._may_be(one, form)]
 
     async def _may_be(self, one: dict[str, Any], form: dict[str, str]) -> bool:
@@ -130,16 +133,14 @@ class HttpProvider:
     def _form(self, post: Post) -> dict[str, str]:
         to = normal(post.dispatch.recipient, self._route.region)
         if to.kind is Kind.NAME:
-            raise PermanentFailure("no_number", f"{to.value} is a name, not a number: it cannot be answered.")
+            raise PermanentFailure(Reason("not_a_number", {"to": to.value}))
         text = sms_text(post.message.text, post.message.format)
         text = straightened(text) if self._route.straighten else text
         if not text:
-            raise PermanentFailure("empty", "There is no text to send; files cannot go by SMS.")
+            raise PermanentFailure(Reason("no_text"))
         if len(text) > LONGEST_TEXT:
-            parts = split(text).count
-            raise PermanentFailure(
-                "too_long", f"{len(text)} characters ({parts} SMS); {LONGEST_TEXT} may be."
-            )
+            vars = {"count": str(len(text)), "most": str(LONGEST_TEXT)}
+            raise PermanentFailure(Reason("sms_too_long", vars))
         form = {"To": to.value, "From": normal(self._route.number, self._route.region).value, "Body": text}
         left = (post.dispatch.valid_until - self._clock.now()).total_seconds()
         if left <= LONGEST_VALIDITY:
@@ -157,38 +158,35 @@ class HttpProvider:
                 ) as response:
                     body = await response.content.read(LONGEST_ANSWER)
         except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
-            self._note("unreachable", f"The provider cannot be reached ({error}).")
-            raise TemporaryFailure("unreachable", self.status.error) from error
+            raise TemporaryFailure(self._noted(Reason("unreachable", detail=words(error)))) from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            self._note("lost", "The connection to the provider broke off before it answered.")
-            raise DoubtfulFailure("lost", self.status.error) from error
+            raise DoubtfulFailure(self._noted(Reason("provider_hung_up"))) from error
         after = response.headers.get("Retry-After", "")
         return response.status, _decoded(body), float(after) if after.isdecimal() else None
 
     def _failure(self, status: int, answer: dict[str, Any], after: float | None) -> Exception:
-        code, words = str(answer.get("code") or ""), str(answer.get("message") or "")[:500]
-        reason = (
-            f"The provider: {words or 'no reason given'} ({f'error {code}, ' if code else ''}HTTP {status})"
+        code = str(answer.get("code") or "")
+        detail = words(
+            answer.get("message") or "", f"(error {code}, HTTP {status})" if code else f"HTTP {status}"
         )
-        error = f"http_{code or status}"
         if status in (401, 403) and code != "21610":
-            self._note("wrong_password", reason)
             # The account, not the message, is at fault: it can be sent once that is put right.
-            return TemporaryFailure(error, reason, after)
+            return TemporaryFailure(self._noted(Reason("wrong_password", detail=detail)), after)
         if status in (200, 201, 202):
-            return DoubtfulFailure("no_sid", "The provider took it, but did not say how it calls it.")
+            return DoubtfulFailure(Reason("no_sid"))
         if status in TEMPORARY or status >= 500:
-            self._note("provider_trouble", reason)
-            return TemporaryFailure(error, reason, after)
-        return PermanentFailure(error, reason)
+            return TemporaryFailure(self._noted(Reason("provider_trouble", detail=detail)), after)
+        return PermanentFailure(Reason(ERRORS.get(code, "provider_refused"), detail=detail))
 
     def _handed(self, sid: str, status: str) -> Handed:
         state = STATES.get(status, DispatchState.SENT)
         part = Part(ref=sid, state=state if state is not DispatchState.FAILED else DispatchState.SENT)
         return Handed(scope=self._route.scope, parts=[part])
 
-    def _note(self, key: str, error: str) -> None:
-        self.status = RouteStatus(bound=self.status.bound, since=self.status.since, key=key, error=error)
+    def _noted(self, trouble: Reason) -> Reason:
+        """Show what went wrong last, and return it."""
+        self.status = replace(self.status, trouble=trouble)
+        return trouble
 
 
 def sign_in(http: SmsHttp, token: str) -> dict[str, str]:
@@ -206,11 +204,9 @@ def messages_url(http: SmsHttp) -> str:
     return f"{account_url(http)}/Messages.json"
 
 
-def error_words(status: str, code: str) -> str:
-    """Return in words why the provider failed to deliver."""
-    meaning = ERRORS.get(code)
-    known = f": {meaning}" if meaning else ""
-    return f"The provider reports {status or 'a failure'}{known}{f' (error {code})' if code else ''}"
+def reported(status: str, code: str) -> Reason:
+    """Return why the provider says that it failed to deliver."""
+    return Reason(ERRORS.get(code, "provider_reports_failure"), detail=words(status, code))
 
 
 def _created(one: dict[str, Any]) -> datetime:

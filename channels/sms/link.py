@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from prometheus_client import Counter
 
 from channels.sms.pdu import Frame
-from channels.sms.session import Deliver, NotBound, Session, bind
+from channels.sms.session import CLOSED, Deliver, NotBound, Session, bind
 from channels.sms.status import RouteStatus
 from hub.core.clock import Clock
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import Smsc
 
 log = structlog.get_logger()
@@ -55,9 +56,7 @@ class Link:
     async def submit(self, message: SubmitSm) -> Frame:
         """Hand over one SMS; return its answer. Raises NotBound or NoAnswer."""
         if self._session is None:
-            raise NotBound(
-                self.status.key or "closed", self.status.error or "No message centre is bound yet."
-            )
+            raise NotBound(self.status.trouble or CLOSED)
         return await self._session.submit(message)
 
     async def run(self) -> None:
@@ -89,8 +88,8 @@ class Link:
             try:
                 session = await bind(smsc, self._password, self._clock, self._deliver, self._confirmed)
             except NotBound as error:
-                log.warning("smsc_not_bound", route=self._route, smsc=number, reason=str(error))
-                self.status = replace(self.status, key=error.key, error=str(error))
+                log.warning("smsc_not_bound", route=self._route, smsc=number, reason=error.reason.code)
+                self.status = replace(self.status, trouble=error.reason)
                 continue
             try:
                 await self._bound(self._clock.now())
@@ -116,10 +115,10 @@ class Link:
                 number, session = better
                 serving = self._use(group, number, session)
         self._session = None
-        self.status = RouteStatus(key="lost", error=serving.result())
-        log.warning("smsc_lost", route=self._route, smsc=number, reason=serving.result())
+        self.status = RouteStatus(trouble=serving.result())
+        log.warning("smsc_lost", route=self._route, smsc=number, reason=serving.result().code)
 
-    def _use(self, group: asyncio.TaskGroup, number: int, session: Session) -> asyncio.Task[str]:
+    def _use(self, group: asyncio.TaskGroup, number: int, session: Session) -> asyncio.Task[Reason]:
         smsc = self._smscs[number]
         self._session = session
         trouble = self.status if number else RouteStatus()

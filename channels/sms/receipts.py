@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from channels.sms.pdu import Delivered, Tag, read_text
 from hub.core.models.delivery import DispatchState
+from hub.core.models.reasons import Reason, words
 
 LATIN = 0x03
 _FIELD = re.compile(r"\b(id|stat|err):\s*([^\s]+)", re.IGNORECASE)
@@ -28,31 +29,20 @@ SHORTENED = {"DELIVER": "DELIVRD", "ACCEPTE": "ACCEPTD", "REJECTE": "REJECTD"}
 NUMBERED = {1: "ENROUTE", 2: "DELIVRD", 3: "EXPIRED", 4: "DELETED", 5: "UNDELIV", 6: "ACCEPTD", 8: "REJECTD"}
 """message_state, 5.2.28. UNKNOWN (7) says nothing, so it changes nothing."""
 
-WORDS = {
-    "ENROUTE": "The operator keeps trying",
-    "ACCEPTD": "The operator has it and keeps trying",
-    "BUFFRED": "The operator keeps trying",
-    "BUFFERE": "The operator keeps trying",
-    "UNDELIV": "The operator could not deliver it",
-    "REJECTD": "The operator rejected it",
-    "DELETED": "The operator deleted it",
-    "EXPIRED": "The phone could not be reached in time",
-    "FAILED": "The operator could not deliver it",
-}
 NETWORK = {
-    1: "the number is not in use",
-    5: "the number is not in use",
-    6: "the phone is off or out of reach",
-    8: "the phone is abroad and may not receive SMS there",
-    9: "the network does not let this phone receive SMS",
-    11: "SMS is not part of this number's contract",
-    12: "the network does not let this phone receive SMS",
-    13: "this number bars SMS",
-    21: "the phone cannot receive SMS",
-    27: "the phone is off or out of reach",
-    31: "the phone is busy",
-    32: "the phone refused it or its memory is full",
-    34: "the network had a fault",
+    1: "sms_number_unused",
+    5: "sms_number_unused",
+    6: "sms_phone_off",
+    8: "sms_phone_abroad",
+    9: "sms_network_bars",
+    11: "sms_not_in_contract",
+    12: "sms_network_bars",
+    13: "sms_number_bars",
+    21: "sms_phone_cannot",
+    27: "sms_phone_off",
+    31: "sms_phone_busy",
+    32: "sms_phone_full",
+    34: "sms_network_fault",
 }
 """What the codes are in GSM networks (3GPP TS 29.002, 17.6); most operators pass them on."""
 
@@ -65,8 +55,7 @@ class SmscReceipt(Struct, frozen=True, kw_only=True):
 
     ids: list[str]
     state: DispatchState | None
-    error: str
-    reason: str
+    reason: Reason | None
     reference: int | None
 
 
@@ -77,14 +66,11 @@ def read_receipt(delivered: Delivered) -> SmscReceipt:
     head = _TEXT.split(text, maxsplit=1)[0]
     fields = {name.lower(): value for name, value in reversed(_FIELD.findall(head))}
     stat = NUMBERED.get(delivered.number(Tag.MESSAGE_STATE) or 0) or _stat(fields.get("stat", ""))
-    error = _error(delivered) or fields.get("err", "")
     ids = [delivered.string(Tag.RECEIPTED_MESSAGE_ID), fields.get("id", "")]
-    state = STATES.get(stat)
     return SmscReceipt(
         ids=list(dict.fromkeys(id for id in ids if id)),
-        state=state,
-        error=error if state is DispatchState.FAILED else "",
-        reason=_words(stat, error),
+        state=STATES.get(stat),
+        reason=_reason(stat, _error(delivered) or fields.get("err", "")),
         reference=delivered.number(Tag.USER_MESSAGE_REFERENCE),
     )
 
@@ -101,10 +87,10 @@ def _error(delivered: Delivered) -> str:
     return f"{number:03}" if number else ""
 
 
-def _words(stat: str, error: str) -> str:
-    words = WORDS.get(stat, "")
+def _reason(stat: str, error: str) -> Reason | None:
+    """Return why it is so: what the network's error usually means, else what the state does."""
+    if STATES.get(stat) in (None, DispatchState.DELIVERED):
+        return None
     number = int(error) if error.isdecimal() else 0
-    if not words or error.strip("0") == "":
-        return words
-    meaning = f", usually: {NETWORK[number]}" if number in NETWORK else ""
-    return f"{words} (error {error}{meaning})"
+    detail = words(stat, error) if error.strip("0") else stat
+    return Reason(NETWORK.get(number) or f"smsc_{stat.lower()}", detail=detail)

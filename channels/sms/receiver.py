@@ -122,9 +122,7 @@ class Receiver:
         id = receipt.ids[0]
         for other in receipt.ids[1:]:
             id = other if await self._is_known(scope, other) else id
-        known = await self._services.deliveries.receipt(
-            scope, id, receipt.state, error=receipt.error, reason=receipt.reason
-        )
+        known = await self._services.deliveries.receipt(scope, id, receipt.state, reason=receipt.reason)
         if known is None and receipt.reference is not None:
             await self._by_reference(delivered, receipt)
 
@@ -146,7 +144,6 @@ class Receiver:
                         self._route.scope,
                         name_of(dispatch.id, part),
                         receipt.state,
-                        error=receipt.error,
                         reason=receipt.reason,
                     )
                     return

@@ -8,7 +8,8 @@ from typing import Any
 import aiohttp
 from prometheus_client import Gauge
 
-from channels.base import Deliverer, Provider
+from channels.base import Provider
+from channels.deliverer import Deliverer
 from channels.sms.guard import Guard
 from channels.sms.http import HttpProvider
 from channels.sms.link import Link

@@ -16,6 +16,7 @@ from aiosmpplib import BindTransceiver, SmppCommandStatus, SubmitSm
 
 from channels.sms.pdu import ANSWER, Command, Frame, Malformed, frame, read_frame, read_string
 from hub.core.clock import Clock
+from hub.core.models.reasons import Reason, words
 from hub.core.models.sms import Smsc
 
 log = structlog.get_logger()
@@ -26,6 +27,7 @@ ENQUIRE_EVERY = 30.0
 UNBIND_WITHIN = 3.0
 AT_ONCE = 64
 """Messages of the message centre that are being stored at the same time; more wait in the connection."""
+CLOSED = Reason("closed")
 OK = 0x00
 INVALID_COMMAND = 0x03
 TEMPORARY_ERROR = 0x64  # ESME_RX_T_APPN: the message centre tries again
@@ -36,11 +38,11 @@ Deliver = Callable[[Frame], Awaitable[int]]
 
 
 class NotBound(Exception):
-    """There is no connection, and nothing was written. `key` names the reason, the text says it."""
+    """There is no connection, and nothing was written."""
 
-    def __init__(self, key: str, words: str) -> None:
-        super().__init__(words)
-        self.key = key
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.code)
+        self.reason = reason
 
 
 class NoAnswer(Exception):
@@ -67,7 +69,7 @@ class Session:
         self._sequence = count(2)  # bind was 1
         self._waiting: dict[int, asyncio.Future[Frame]] = {}
         self._slots = asyncio.Semaphore(AT_ONCE)
-        self._end = ""
+        self._end: Reason | None = None
 
     @property
     def is_open(self) -> bool:
@@ -79,7 +81,7 @@ class Session:
         """Return how many requests wait for their answer."""
         return len(self._waiting)
 
-    async def run(self) -> str:
+    async def run(self) -> Reason:
         """Serve the connection until it ends; return why it did."""
         try:
             async with asyncio.TaskGroup() as group:
@@ -89,7 +91,7 @@ class Session:
             self._end = self._end or _why(errors)
         finally:
             self._close()
-        return self._end
+        return self._end or CLOSED
 
     async def submit(self, message: SubmitSm) -> Frame:
         """Hand over one SMS; return its answer. Raises NotBound or NoAnswer."""
@@ -100,7 +102,7 @@ class Session:
     async def unbind(self) -> None:
         """Say good-bye and close."""
         if self.is_open:
-            self._end = "We unbound."
+            self._end = Reason("we_unbound")
             sequence = self._next()
             try:
                 async with asyncio.timeout(UNBIND_WITHIN):
@@ -111,16 +113,16 @@ class Session:
 
     async def _request(self, sequence: int, data: bytes) -> Frame:
         if not self.is_open:
-            raise NotBound("closed", self._end or "The connection to the message centre is closed.")
+            raise NotBound(self._end or CLOSED)
         try:
             async with asyncio.timeout(ANSWER_WITHIN):
                 return await self._write(sequence, data)
         except TimeoutError:
-            self._end = f"The message centre did not answer within {ANSWER_WITHIN:.0f} s."
+            self._end = Reason("smsc_silent", {"seconds": f"{ANSWER_WITHIN:.0f}"})
             self._close()
-            raise NoAnswer(self._end) from None
+            raise NoAnswer from None
         except OSError as error:
-            raise NoAnswer("The connection broke off while it was handed over.") from error
+            raise NoAnswer from error
 
     async def _write(self, sequence: int, data: bytes) -> Frame:
         answer: asyncio.Future[Frame] = asyncio.get_running_loop().create_future()
@@ -150,7 +152,7 @@ class Session:
                 self._writer.write(frame(got.command | ANSWER, got.sequence))
             elif got.command == Command.UNBIND:
                 self._writer.write(frame(got.command | ANSWER, got.sequence))
-                raise NotBound("unbound", "The message centre unbound.")
+                raise NotBound(Reason("unbound"))
             elif got.command != Command.ALERT_NOTIFICATION:
                 self._writer.write(frame(Command.NACK, got.sequence, INVALID_COMMAND))
 
@@ -184,7 +186,7 @@ class Session:
             await self._confirmed(asked)
 
     def _close(self) -> None:
-        self._end = self._end or "The connection was closed."
+        self._end = self._end or CLOSED
         self._writer.close()
         for answer in self._waiting.values():
             if not answer.done():
@@ -198,37 +200,34 @@ async def bind(
     deliver: Deliver,
     confirmed: Callable[[datetime], Awaitable[None]],
 ) -> Session:
-    """Connect and bind; raise NotBound with the reason in words."""
-    where = f"{smsc.host}:{smsc.port}"
+    """Connect and bind; raise NotBound with the reason."""
+    host = {"host": f"{smsc.host}:{smsc.port}"}
     try:
         async with asyncio.timeout(CONNECT_WITHIN):
             reader, writer = await asyncio.open_connection(
                 smsc.host, smsc.port, ssl=ssl.create_default_context() if smsc.tls else None
             )
     except TimeoutError:
-        raise NotBound(
-            "silent", f"{where} does not answer. Check the address, and firewalls on the way."
-        ) from None
+        raise NotBound(Reason("silent", host)) from None
     except ssl.SSLError as error:
-        raise NotBound("no_tls", f"{where}: no secure connection ({error.reason or error}).") from error
+        raise NotBound(Reason("no_tls", host, words(error.reason or error))) from error
     except OSError as error:
-        raise NotBound("unreachable", f"{where} cannot be reached ({error.strerror or error}).") from error
+        raise NotBound(Reason("unreachable", host, words(error.strerror or error))) from error
     try:
         async with asyncio.timeout(CONNECT_WITHIN):
             status = await _bind(reader, writer, smsc, password)
     except ValueError as error:
         writer.close()
-        raise NotBound("bad_settings", f"{where}: these settings do not fit SMPP ({error})") from error
+        raise NotBound(Reason("bad_settings", host, words(error))) from error
     except (TimeoutError, OSError, EOFError, Malformed) as error:
         writer.close()
-        raise NotBound("not_smpp", f"{where} takes connections, but does not answer as SMPP does.") from error
+        raise NotBound(Reason("not_smpp", host)) from error
     except BaseException:
         writer.close()
         raise
     if status:
         writer.close()
-        key, words = _REFUSED.get(status) or ("bind_refused", status_words(status))
-        raise NotBound(key, f"{where} refused to bind: {words}")
+        raise NotBound(Reason(_REFUSED.get(status, "bind_refused"), host, status_words(status)))
     return Session(reader, writer, clock, deliver, confirmed)
 
 
@@ -245,14 +244,10 @@ async def _bind(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, smsc
 
 
 _REFUSED = {
-    0x05: ("already_bound", "it thinks that we are bound already. Another system may use this account."),
-    0x0D: (
-        "bind_refused",
-        "it does not say why. Ask whether transceivers are allowed, and from this address.",
-    ),
-    0x0E: ("wrong_password", "wrong password."),
-    0x0F: ("unknown_system_id", "it does not know this system id."),
-    0x53: ("wrong_system_type", "wrong system type."),
+    0x05: "already_bound",
+    0x0E: "wrong_password",
+    0x0F: "unknown_system_id",
+    0x53: "wrong_system_type",
 }
 
 
@@ -262,19 +257,27 @@ def message_id(answer: Frame) -> str:
 
 
 def status_words(status: int) -> str:
-    """Return a command_status in words; above 0x400 they are the operator's own."""
+    """Return a command_status as the standard names it (5.1.3); operators have own ones above 0x400."""
     try:
-        return f"{SmppCommandStatus(status).description} (0x{status:08x})."
+        return f"{SmppCommandStatus(status).description} (0x{status:08x})"
     except ValueError:
-        return f"error 0x{status:08x}, one of the operator's own."
+        return f"0x{status:08x}"
 
 
-def _why(errors: BaseExceptionGroup[BaseException]) -> str:
+def refusal(status: int) -> Reason:
+    """Return why the message centre does not take an SMS."""
+    own = status not in {known.value for known in SmppCommandStatus}
+    return Reason("smsc_refused_own" if own else "smsc_refused", detail=status_words(status))
+
+
+def _why(errors: BaseExceptionGroup[BaseException]) -> Reason:
     first: BaseException = errors
     while isinstance(first, BaseExceptionGroup):
         first = first.exceptions[0]
+    if isinstance(first, NotBound):
+        return first.reason
     if isinstance(first, EOFError):
-        return "The message centre closed the connection."
+        return Reason("smsc_closed")
     if isinstance(first, Malformed):
-        return f"The message centre sent what is not SMPP: {first}."
-    return str(first) or "The connection broke off."
+        return Reason("smsc_malformed", detail=words(first))
+    return Reason("lost", detail=words(first))

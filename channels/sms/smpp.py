@@ -12,11 +12,12 @@ from channels.sms.link import Link
 from channels.sms.numbers import Kind, Number, normal
 from channels.sms.pace import Pace
 from channels.sms.pdu import UDHI, Frame
-from channels.sms.session import OK, NoAnswer, NotBound, message_id, status_words
+from channels.sms.session import OK, NoAnswer, NotBound, message_id, refusal
 from channels.sms.text import GSM, MOST_PARTS, UCS2, encode, sms_text, split
 from hub.core.clock import Clock
 from hub.core.models.delivery import DispatchState
 from hub.core.models.delivery import Part as SentPart
+from hub.core.models.reasons import Reason, words
 from hub.core.models.sms import SmsRoute
 
 THROTTLED, QUEUE_FULL = 0x58, 0x14
@@ -25,7 +26,7 @@ TEMPORARY = frozenset({THROTTLED, QUEUE_FULL, 0x04, 0x08, 0x64})
 SLOW_DOWN = 1.0
 TRIES_OF_A_LATER_PART = 10
 NOT_BOUND_FIRST, NOT_BOUND_LONGEST = 10.0, 300.0
-DOUBT = "The connection to the message centre broke off before it answered, so it may have been sent."
+DOUBT = Reason("smsc_hung_up")
 
 
 class SmppProvider:
@@ -56,7 +57,7 @@ class SmppProvider:
                     raise
                 taken.append(_part(post, number, DispatchState.FAILED, failure.reason))
             if taken[-1].state is not DispatchState.SENT and number < len(parts):
-                reason = f"Only {number - 1} of {len(parts)} parts were surely handed over."
+                reason = Reason("only_parts", {"count": str(number - 1), "of": str(len(parts))})
                 taken.append(_part(post, number + 1, DispatchState.FAILED, reason))
                 break
         return Handed(scope=self._route.scope, parts=taken)
@@ -84,9 +85,9 @@ class SmppProvider:
                 answer = await self._link.submit(message)
             except NotBound as error:
                 after = min(NOT_BOUND_FIRST * 2 ** min(post.dispatch.attempts - 1, 10), NOT_BOUND_LONGEST)
-                raise TemporaryFailure("not_bound", str(error), after) from error
+                raise TemporaryFailure(error.reason, after) from error
             except ValueError as error:  # of building the frame, so nothing was written
-                raise PermanentFailure("unfit", f"This does not fit SMPP: {error}") from error
+                raise PermanentFailure(Reason("not_smpp_text", detail=words(error))) from error
             except NoAnswer:
                 return _part(post, number, DispatchState.UNKNOWN, DOUBT)
         return self._taken(answer)
@@ -94,24 +95,23 @@ class SmppProvider:
     def _taken(self, answer: Frame) -> SentPart:
         if answer.status == OK:
             return SentPart(ref=message_id(answer), state=DispatchState.SENT)
-        error, reason = f"smpp_{answer.status:08x}", f"The message centre: {status_words(answer.status)}"
+        reason = refusal(answer.status)
         if answer.status in TEMPORARY:
             self._pace.pause(SLOW_DOWN)
-            raise TemporaryFailure(error, reason)
-        raise PermanentFailure(error, reason)
+            raise TemporaryFailure(reason)
+        raise PermanentFailure(reason)
 
     def _parts(self, post: Post) -> list[SubmitSm]:
         """Build what is to be submitted, or raise PermanentFailure."""
         to = normal(post.dispatch.recipient, self._route.region)
         if to.kind is Kind.NAME:
-            raise PermanentFailure("no_number", f"{to.value} is a name, not a number: it cannot be answered.")
+            raise PermanentFailure(Reason("not_a_number", {"to": to.value}))
         parts = split(sms_text(post.message.text, post.message.format), straighten=self._route.straighten)
         if parts.count > MOST_PARTS:
-            raise PermanentFailure(
-                "too_long", f"The text needs {parts.count} SMS; {MOST_PARTS} are the most."
-            )
+            vars = {"count": str(parts.count), "most": str(MOST_PARTS)}
+            raise PermanentFailure(Reason("sms_too_many_parts", vars))
         if not parts.units:
-            raise PermanentFailure("empty", "There is no text to send; files cannot go by SMS.")
+            raise PermanentFailure(Reason("no_text"))
         self._reference = (self._reference + 1) & 0xFF
         try:
             return [
@@ -119,7 +119,7 @@ class SmppProvider:
                 for number, text in enumerate(parts.texts, 1)
             ]
         except ValueError as error:
-            raise PermanentFailure("unfit", f"This does not fit SMPP: {error}") from error
+            raise PermanentFailure(Reason("not_smpp_text", detail=words(error))) from error
 
     def _message(self, post: Post, to: Number, alphabet: str, text: str, number: int, of: int) -> SubmitSm:
         header = bytes([5, 0, 3, self._reference, of, number]) if of > 1 else b""
@@ -149,7 +149,7 @@ def reference_of(dispatch_id: str, number: int) -> int:
     return crc32(name_of(dispatch_id, number).encode()) & 0xFFFF
 
 
-def _part(post: Post, number: int, state: DispatchState, reason: str) -> SentPart:
+def _part(post: Post, number: int, state: DispatchState, reason: Reason) -> SentPart:
     return SentPart(ref=name_of(post.dispatch.id, number), state=state, reason=reason)
 
 

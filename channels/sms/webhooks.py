@@ -8,7 +8,7 @@ from aiohttp import web
 from multidict import MultiDict
 from prometheus_client import Counter
 
-from channels.sms.http import STATES, error_words
+from channels.sms.http import STATES, reported
 from channels.sms.inbox import Inbox, Sms
 from channels.sms.numbers import normal
 from channels.sms.signature import is_signed
@@ -74,8 +74,7 @@ class Webhooks:
                 route.scope,
                 sid,
                 state,
-                error=f"http_{code or word}" if failed else "",
-                reason=error_words(word, code) if failed else "",
+                reason=reported(word, code) if failed else None,
             )
         return web.Response(status=204)
 

@@ -27,6 +27,7 @@ from hub.core.models.conversations import (
 from hub.core.models.delivery import Dispatch, DispatchState, Part
 from hub.core.models.knowledge import Article
 from hub.core.models.mail import Automatic, Mail, MailAddress, Mailbox, Quarantined, SmtpAccount
+from hub.core.models.reasons import Reason
 from hub.core.models.rules import Condition, Fact, Route, Rule
 from hub.core.models.sms import OptOut, Smsc, SmsRoute
 from hub.core.models.staff import PresenceState
@@ -148,7 +149,7 @@ class Scene:
             conversation, by=ADA, text=text, client_id=self.ids(), format=format, envelope=wanted
         )
 
-    async def handed(self, message: Message, *states: DispatchState, reason: str = "") -> None:
+    async def handed(self, message: Message, *states: DispatchState, reason: Reason | None = None) -> None:
         """The provider took the message; each part came so far."""
         deliveries = self.services.deliveries
         await deliveries.take(await self.services.store.get(Dispatch, message.id))
@@ -161,12 +162,12 @@ class Scene:
     async def lost(self, message: Message) -> None:
         """Nobody knows whether the provider took the message."""
         await self.services.deliveries.take(await self.services.store.get(Dispatch, message.id))
-        await self.services.deliveries.lose(message.id, "The operator hung up before it answered.")
+        await self.services.deliveries.lose(message.id, Reason("smsc_hung_up"))
 
-    async def failed(self, message: Message, reason: str) -> None:
+    async def failed(self, message: Message, reason: Reason) -> None:
         """The provider refused the message for good."""
         await self.services.deliveries.take(await self.services.store.get(Dispatch, message.id))
-        await self.services.deliveries.fail(message.id, "550", reason)
+        await self.services.deliveries.fail(message.id, reason)
 
     async def draft(self, conversation_id: str, text: str) -> None:
         """The bot suggests an answer."""
@@ -257,7 +258,8 @@ async def play(scene: Scene) -> Made:
     await scene.notice(made.stranger, "loop_stopped", rounds="5")
     await _rules(scene)
     now = scene.services.clock.now()
-    for number, reason in enumerate(("The mail has no sender at all.", "The parser took too long.")):
+    reasons = (Reason("mail_without_sender"), Reason("mail_parsed_too_long", {"seconds": "60"}))
+    for number, reason in enumerate(reasons):
         file = await scene.file(f"mail-{number}.txt", ORIGINAL)
         await scene.save(
             Quarantined(id=scene.ids(), entry_point="help-mail", reason=reason, file=file, at=now)
@@ -278,7 +280,7 @@ async def _mails(scene: Scene) -> str:
         signature="Vera Lindt\nHome street 1",
         cc=[MailAddress(address="boss@home.example", name="Boss")],
         signed=True,
-        problems=["The header Date is not a date."],
+        problems=[Reason("date_unreadable", {"where": "date"}, "Someday")],
     )
     conversation = await scene.taken(first)
     answer = await scene.answer(conversation, "It was sent on **Monday**.", format="markdown")
@@ -295,7 +297,9 @@ async def _mails(scene: Scene) -> str:
     refused = await scene.answer(
         conversation, "The table follows.", cc=[MailAddress(address="boss@home.exampel")]
     )
-    await scene.failed(refused, "550 5.1.2 The domain home.exampel does not exist.")
+    await scene.failed(
+        refused, Reason("mail_refused", detail="550 5.1.2 The domain home.exampel does not exist.")
+    )
     await scene.answer(
         conversation, "Reminder: it comes on Monday.", at=scene.services.clock.now() + timedelta(days=3)
     )
@@ -318,7 +322,10 @@ async def _texts(scene: Scene) -> str:
     arrived = await scene.answer(conversation, "您好，" * 30)
     await scene.handed(arrived, DispatchState.DELIVERED, DispatchState.BUFFERED)
     await scene.lost(await scene.answer(conversation, "Yes, until noon."))
-    await scene.failed(await scene.answer(conversation, "And on Sundays not."), "The number is not in use.")
+    await scene.failed(
+        await scene.answer(conversation, "And on Sundays not."),
+        Reason("sms_number_unused", detail="UNDELIV 001"),
+    )
     stopped = await scene.text("Hello", "+4915100000001")
     await scene.save(
         OptOut(id=scene.ids(), route="text-route", number="+4915100000001", at=scene.services.clock.now())

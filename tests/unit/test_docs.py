@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from channels.base import Deliverer
+from channels.deliverer import Deliverer
 from hub.cli import parser
 from hub.core.clock import SystemClock
 from hub.core.config import Config

@@ -133,7 +133,7 @@ class Bodies:
 
     def _html(self, source: str, part: Part) -> None:
         if len(source) > LARGEST_HTML:
-            self.reader.blame(part.place or "body", "The HTML is too long to be shown; it is a file.")
+            self.reader.blame(part.place or "body", "html_too_long")
             self._file(part)
         else:
             self.blocks.append(Block(html=clean_mail(balanced(source)).strip()))
@@ -164,9 +164,7 @@ class Bodies:
             return False
         self.signed = True
         if self.opened >= MOST_OPENED:
-            self.reader.blame(
-                part.place or "body", "Signed messages are nested too deeply; the inner ones are a file."
-            )
+            self.reader.blame(part.place or "body", "signed_too_deep")
             return False
         self.opened += 1
         self.walk(self.reader.read(inner, 0, len(inner), part.place, part.place.count(".") + 1))
@@ -177,14 +175,14 @@ class Bodies:
         data = decoded(part, self.reader)
         try:
             opened = tnef.read(data)
-        except tnef.NotTnef as error:
-            self.reader.blame(part.place or "body", f"This winmail.dat cannot be opened: {error}")
+        except tnef.NotTnef:
+            self.reader.blame(part.place or "body", "tnef_unreadable")
             self._file(part)
             return
         for file in opened.files:
             self.files.append(File(file.name, file.type or BINARY, file.data, file.content_id))
-        if opened.trouble:
-            self.reader.blame(part.place or "body", opened.trouble)
+        if opened.is_cut:
+            self.reader.blame(part.place or "body", "tnef_cut")
             self._file(part)
         said = any((block.text or block.html or "").strip() for block in self.blocks)
         if not said and opened.html:

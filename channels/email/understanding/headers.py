@@ -72,7 +72,7 @@ def _fields(raw: bytes, start: int, stop: int, body: int) -> tuple[Headers, int,
         elif line.strip():
             if not trouble:
                 last_known = max((known.start() for known in _KNOWN.finditer(raw, at, stop)), default=-1)
-            trouble = trouble or f"The header has a line that is no field: {_shown(line)}"
+            trouble = trouble or _shown(line) or "?"
             if not found or at > last_known:  # no more fields: the empty line before the body is missing
                 body = at
                 break

@@ -18,10 +18,14 @@ class Unreadable(Exception):
 
 
 class Problem(Value, frozen=True, kw_only=True):
-    """What in a mail was broken: `where` is a header or a part ("1.2"), `what` a sentence."""
+    """What in a mail was broken: `where` is a header or a part ("1.2"), `code` names the sentence.
+
+    `detail` is what stood there.
+    """
 
     where: str
-    what: str
+    code: str
+    detail: str = ""
 
 
 class MailFile(Value, frozen=True, kw_only=True):

@@ -97,22 +97,22 @@ def _judge(headers: Headers, date: datetime | None, reader: Reader) -> None:
     """Note what is missing or stands there twice (RFC 5322, 3.6)."""
     for name in ("from", "date", "message-id"):
         if name not in headers:
-            reader.blame(name, "The mail does not have this field.")
+            reader.blame(name, "field_missing")
     for name in ("from", "subject", "date", "message-id", "content-type", "reply-to"):
         if len(headers.all(name)) > 1:
-            reader.blame(name, "The mail has this field more than once; the first counts.")
+            reader.blame(name, "field_twice")
     if headers.raw("date") and date is None:
-        reader.blame("date", "The date cannot be read.")
+        reader.blame("date", "date_unreadable", headers.text("date")[:100])
 
 
 def _sender(headers: Headers, reader: Reader) -> MailAddress:
     """Return who wrote the mail: the first address in From, else Sender, else where bounces go."""
     written = addresses(headers.raw("from"))
     if len(written) > 1:
-        reader.blame("from", "Several people are named as authors; the first counts.")
+        reader.blame("from", "authors_several")
     usable = [found for found in written if "@" in found.address]
     if written and not usable:
-        reader.blame("from", "The sender's address cannot be read.")
+        reader.blame("from", "sender_unreadable")
     others = (found for name in ("sender", "return-path") for found in addresses(headers.raw(name)))
     return next(iter(usable or written), None) or next(others, _NOBODY)
 

@@ -46,10 +46,10 @@ class Reader:
         self.problems: list[Problem] = []
         self.count = 0
 
-    def blame(self, where: str, what: str) -> None:
+    def blame(self, where: str, code: str, detail: str = "") -> None:
         """Note what was broken; after a hundred there is no need for more."""
         if len(self.problems) < 100:
-            self.problems.append(Problem(where=where, what=what))
+            self.problems.append(Problem(where=where, code=code, detail=detail))
 
     def read(
         self, raw: bytes, start: int, end: int, place: str = "", depth: int = 0, default: str = "text/plain"
@@ -57,7 +57,7 @@ class Reader:
         """Return the part in this span with all parts in it."""
         headers, body, trouble = split(raw, start, end)
         if trouble:
-            self.blame(place or "header", trouble)
+            self.blame(place or "header", "header_line", trouble)
         part = Part(raw, headers, body, end, place)
         part.type = part.type or default
         self.count += 1
@@ -68,24 +68,19 @@ class Reader:
     def _open(self, part: Part, depth: int) -> None:
         """Read a multipart's parts; one that has none is plain text."""
         if depth >= DEEPEST:
-            self.blame(
-                part.place, f"Parts are nested more than {DEEPEST} deep; what lies deeper is one file."
-            )
+            self.blame(part.place, "parts_too_deep")
             part.type = "application/octet-stream"
             return
         spans = self._spans(part)
         default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
         for number, (start, end) in enumerate(spans, 1):
             if self.count >= MOST_PARTS:
-                self.blame(
-                    part.place,
-                    f"The mail has more than {MOST_PARTS} parts; the rest is only in the original.",
-                )
+                self.blame(part.place, "parts_too_many")
                 break
             place = f"{part.place}.{number}" if part.place else str(number)
             part.parts.append(self.read(part.raw, start, end, place, depth + 1, default))
         if not spans:
-            self.blame(part.place or "body", "This multipart has no parts; it is shown as text.")
+            self.blame(part.place or "body", "multipart_empty")
             part.type = "text/plain"
 
     def _spans(self, part: Part) -> list[tuple[int, int]]:
@@ -95,13 +90,10 @@ class Reader:
             if not found:
                 return []
             boundary = found[1]
-            self.blame(
-                part.place or "body",
-                "The boundary that is announced does not occur; the one found was taken.",
-            )
+            self.blame(part.place or "body", "boundary_wrong")
         spans, closed = spans_of(part.raw, part.start, part.end, b"--" + boundary)
         if spans and not closed:
-            self.blame(part.place or "body", "The final boundary is missing: the mail may be cut short.")
+            self.blame(part.place or "body", "boundary_end_missing")
         return spans
 
 
@@ -152,16 +144,14 @@ def decoded(part: Part, reader: Reader) -> bytes:
         _, files = files_in(body)
         return files[0][1] if files else body
     if encoding not in ("", "7bit", "8bit", "binary", "7-bit", "8-bit", "none"):
-        reader.blame(part.place or "body", "The transfer encoding is unknown; the part was taken as it is.")
+        reader.blame(part.place or "body", "encoding_unknown", encoding)
     return body
 
 
 def _base64(part: Part, reader: Reader) -> bytes:
     body = memoryview(part.raw)[part.start : part.end]
     if part.type.startswith("text/") and _is_prose(bytes(body[:2000])):
-        reader.blame(
-            part.place or "body", "This part says that it is base64 but is not; it was taken as it is."
-        )
+        reader.blame(part.place or "body", "base64_is_not")
         return bytes(body)
     try:
         data = binascii.a2b_base64(body)
@@ -174,7 +164,7 @@ def _base64(part: Part, reader: Reader) -> bytes:
 
 
 def _broken_base64(body: bytes, part: Part, reader: Reader) -> bytes:
-    reader.blame(part.place or "body", "The base64 is broken or cut short; what could be read was taken.")
+    reader.blame(part.place or "body", "base64_broken")
     return _lenient(body)
 
 

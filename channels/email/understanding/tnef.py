@@ -43,12 +43,12 @@ class TnefFile(NamedTuple):
 
 
 class Tnef(NamedTuple):
-    """What a stream holds; `trouble` says where it broke off."""
+    """What a stream holds; `is_cut` if it breaks off."""
 
     text: str
     html: str
     files: list[TnefFile]
-    trouble: str
+    is_cut: bool
 
 
 class _File:
@@ -63,11 +63,11 @@ def read(data: bytes) -> Tnef:
         raise NotTnef("it does not begin with the signature of TNEF.")
     files: list[_File] = []
     message: dict[int, Property] = {}
-    text, code_page, trouble = b"", "", ""
+    text, code_page, is_cut = b"", "", False
     for identifier, value in _attributes(data):
         match identifier:
             case _ if value is None:
-                trouble = "This winmail.dat is cut short; what came before was taken."
+                is_cut = True
             case _Id.CODE_PAGE:
                 code_page = f"cp{struct.unpack_from('<I', value)[0]}" if len(value) >= 4 else ""
             case _Id.BODY:
@@ -83,7 +83,7 @@ def read(data: bytes) -> Tnef:
             case _Id.FILE_PROPERTIES if files:
                 files[-1].properties = properties(value, code_page)
     plain, html = _body(message, text, code_page)
-    return Tnef(plain, html, [_described(file) for file in files], trouble)
+    return Tnef(plain, html, [_described(file) for file in files], is_cut)
 
 
 def _attributes(data: bytes) -> Iterator[tuple[int, bytes | None]]:

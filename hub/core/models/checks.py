@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.core.models.contacts import Channel
+from hub.core.models.reasons import Reason
 from hub.core.records import Value
 
 
@@ -19,15 +20,12 @@ class Verdict(StrEnum):
 class Finding(Value, frozen=True, kw_only=True):
     """What a test of a connection found at one step.
 
-    `key` names the sentence in the catalogues, `vars` are filled in; `detail` is the peer's own words.
-    `field` is the path of the setting to look at.
+    `reason` says what that was, good or bad. `field` is the path of the setting to look at.
     """
 
     step: str  # imap, smtp, oauth, dkim, smsc, http ...
     verdict: Verdict
-    key: str
-    vars: dict[str, str] = {}
-    detail: str = ""
+    reason: Reason
     field: str = ""
 
 
@@ -49,5 +47,4 @@ class LinkStatus(Value, frozen=True, kw_only=True):
     name: str  # the address, number or host people know it by
     state: LinkState
     since: datetime | None = None
-    key: str = ""  # why it is down, as a message key
-    detail: str = ""  # the same in the peer's words
+    reason: Reason | None = None  # why it is down, or what went wrong last

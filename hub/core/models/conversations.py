@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from hub.core.models.contacts import Channel
 from hub.core.models.data import Entry, Field, FlowPlace
+from hub.core.models.reasons import Reason
 from hub.core.models.work import Requirement, WorkState
 from hub.core.records import Record, Value
 
@@ -184,7 +185,7 @@ class Message(Record, frozen=True, kw_only=True):
     source: str  # address record for inbound, author for the rest
     external_id: str
     delivery: Delivery = Delivery.SENT
-    delivery_reason: str = ""  # why it was not delivered, as the provider put it
+    delivery_reason: Reason | None = None  # why it was not delivered
     draft: bool = False  # a bot's proposal to the agent; internal
     automatic: bool = False  # inbound, but written by a machine: no bot answers it
     attachments: list[Attachment] = []

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.core.models.contacts import Channel
+from hub.core.models.reasons import Reason
 from hub.core.records import Record, Value
 
 
@@ -24,15 +25,15 @@ class Part(Value, frozen=True, kw_only=True):
 
     ref: str
     state: DispatchState
-    reason: str = ""
+    reason: Reason | None = None
 
 
 class Dispatch(Record, frozen=True, kw_only=True):
     """One message on its way out. Has the id of its message.
 
     `due_at` is when it is tried next; until then it can be called back. After `valid_until` it is
-    not tried any more. `error` is a code, `reason` the same in words, as the provider put it. `attempts`
-    counts how often it was handed over or refused, not how often it had to wait.
+    not tried any more. `reason` says why it waits, or what became of it. `attempts` counts how often it
+    was handed over or refused, not how often it had to wait.
     """
 
     conversation: str
@@ -46,8 +47,7 @@ class Dispatch(Record, frozen=True, kw_only=True):
     valid_until: datetime
     attempts: int = 0
     parts: list[Part] = []
-    error: str = ""
-    reason: str = ""
+    reason: Reason | None = None
     sent_at: datetime | None = None
 
 
@@ -69,6 +69,5 @@ class EarlyReceipt(Record, frozen=True, kw_only=True):
     scope: str
     key: str
     state: DispatchState
-    error: str = ""
-    reason: str = ""
+    reason: Reason | None = None
     at: datetime

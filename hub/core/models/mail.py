@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.core.models.conversations import Attachment
+from hub.core.models.reasons import Reason
 from hub.core.records import Record, Value
 
 
@@ -62,7 +63,7 @@ class Mail(Record, frozen=True, kw_only=True):
     encrypted: bool = False
     sender_check: SenderCheck = SenderCheck.NONE
     original: Attachment | None = None  # the mail as it came
-    problems: list[str] = []  # what in it was broken
+    problems: list[Reason] = []  # what in it was broken; `where` is a header or a part ("1.2")
 
 
 class Security(StrEnum):
@@ -148,6 +149,6 @@ class Quarantined(Record, frozen=True, kw_only=True):
     """A message from outside that could not be taken in; kept, with the reason, for somebody to look at."""
 
     entry_point: str
-    reason: str
+    reason: Reason
     file: Attachment
     at: datetime

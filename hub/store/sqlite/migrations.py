@@ -7,14 +7,16 @@ from pathlib import Path
 from hub.core.errors import Unavailable
 from hub.store.codec import decode
 from hub.store.sqlite import contact_search, search
+from hub.store.sqlite.old_reasons import to_reasons
 from hub.store.sqlite.tables import EVENT_TABLE, TABLES, Table, column
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: tuple[Step, ...] = (lambda connection: None,)
+STEPS: tuple[Step, ...] = (lambda connection: None, to_reasons)
 """Changes of stored data, in order; the file remembers how many were made. The first version needs none.
 
-Tables, columns and indexes need no step: they follow hub.store.kinds by themselves.
+Tables, columns and indexes need no step: they follow hub.store.kinds by themselves, after the steps, as
+new columns are filled from records as they are now. So a step may find a file without tables.
 """
 
 
@@ -28,9 +30,9 @@ def migrate(connection: sqlite3.Connection, path: Path, steps: tuple[Step, ...] 
         )
     connection.execute("BEGIN IMMEDIATE")
     try:
-        _shape(connection)
         for step in steps[version:]:
             step(connection)
+        _shape(connection)
         connection.execute(f"PRAGMA user_version = {len(steps)}")
         connection.execute("COMMIT")
     except BaseException:

@@ -13,6 +13,7 @@ from hub.core.models.contacts import Address, AddressKind, Channel
 from hub.core.models.conversations import Attachment
 from hub.core.models.delivery import Dispatch
 from hub.core.models.mail import ImapAccount, Mail, MailAddress, Mailbox, Quarantined, SmtpAccount
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import OptOut, Smsc, SmsRoute
 from hub.core.models.staff import PresenceState
 from hub.services.inbound import InboundMessage, Receipt
@@ -41,11 +42,13 @@ class FakeChannels:
 
     async def check_mailbox(self, mailbox: Mailbox) -> list[Finding]:
         self.checked.append(mailbox)
-        return [Finding(step="imap", verdict=Verdict.FAILED, key="wrong_password", field="password")]
+        return [
+            Finding(step="imap", verdict=Verdict.FAILED, reason=Reason("wrong_password"), field="password")
+        ]
 
     async def check_sms_route(self, route: SmsRoute) -> list[Finding]:
         self.checked.append(route)
-        return [Finding(step="smsc", verdict=Verdict.OK, key="bound")]
+        return [Finding(step="smsc", verdict=Verdict.OK, reason=Reason("bound"))]
 
 
 @pytest.fixture
@@ -195,7 +198,7 @@ async def test_call_back_and_send_again(desk: Desk):
     status, body = await ann.post(f"/messages/{sent['id']}/send-again")
     assert (status, body["code"]) == (409, "conflict")
     status, dispatch = await ann.post(f"/messages/{sent['id']}/call-back")
-    assert (status, dispatch["state"], dispatch["error"]) == (200, "failed", "called_back")
+    assert (status, dispatch["state"], dispatch["reason"]["code"]) == (200, "failed", "called_back")
     status, body = await ann.post(f"/messages/{sent['id']}/call-back")
     assert (status, body["code"]) == (409, "conflict")
     eve, sue = await desk.browser("eve"), await desk.browser("sue")
@@ -215,7 +218,7 @@ async def quarantined(desk: Desk, id: str = "q1") -> Quarantined:
     entry = Quarantined(
         id=id,
         entry_point="post",
-        reason="It nests too deeply.",
+        reason=Reason("mail_broke_parser", detail="RecursionError"),
         file=Attachment(file=file.id, name=file.name, type=file.type, size=file.size),
         at=desk.clock.now(),
     )
@@ -228,7 +231,7 @@ async def test_quarantine(desk: Desk, channels: FakeChannels):
     sue = await desk.browser("sue")
     status, page = await sue.get("/quarantine")
     assert (status, page["next"]) == (200, None)
-    assert [(one["id"], one["reason"]) for one in page["items"]] == [("q1", "It nests too deeply.")]
+    assert [(one["id"], one["reason"]["code"]) for one in page["items"]] == [("q1", "mail_broke_parser")]
     async with sue.session.get(f"{sue.base}/api/v1/quarantine/q1/file") as answer:
         assert await answer.read() == b"From: broken"
         assert answer.headers["Content-Disposition"].startswith("attachment")
@@ -256,9 +259,7 @@ async def test_a_test_uses_the_stored_secret_where_it_is_masked(desk: Desk, chan
     assert report["findings"][0] == {
         "step": "imap",
         "verdict": "failed",
-        "key": "wrong_password",
-        "vars": {},
-        "detail": "",
+        "reason": {"code": "wrong_password", "vars": {}, "detail": ""},
         "field": "password",
     }
     assert (channels.checked[0].password, channels.checked[0].imap.port) == ("the old password", 1993)
@@ -270,7 +271,7 @@ async def test_a_test_uses_the_stored_secret_where_it_is_masked(desk: Desk, chan
     assert (status, body["field"]) == (422, "address")
     route = {"entry_point": "texts", "number": "+4930123456", "secret": "********", "rev": 1}
     route["smscs"] = [{"host": "smsc.example", "system_id": "shop"}]
-    assert (await adm.post("/sms-routes/route/test", route))[1]["findings"][0]["key"] == "bound"
+    assert (await adm.post("/sms-routes/route/test", route))[1]["findings"][0]["reason"]["code"] == "bound"
     assert channels.checked[2].secret == "secret"
 
 
@@ -303,7 +304,7 @@ async def test_status(desk: Desk, channels: FakeChannels):
             name="imap.example",
             state=LinkState.DOWN,
             since=desk.clock.now(),
-            key="wrong_password",
+            reason=Reason("wrong_password"),
         )
     ]
     ann = await desk.browser("ann")
@@ -318,7 +319,7 @@ async def test_status(desk: Desk, channels: FakeChannels):
         1,
         0,
     )
-    assert [(link["state"], link["key"]) for link in box["links"]] == [("down", "wrong_password")]
+    assert [(link["state"], link["reason"]["code"]) for link in box["links"]] == [("down", "wrong_password")]
     assert (route["channel"], route["links"], route["pending"]) == ("sms", [], 0)
 
 

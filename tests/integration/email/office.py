@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from channels.base import Deliverer
+from channels.deliverer import Deliverer
 from channels.email.letters import Letters
 from channels.email.mailboxes import Mailboxes
 from channels.email.oauth import AccessTokens

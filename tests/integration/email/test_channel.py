@@ -18,6 +18,7 @@ from hub.core.models.checks import LinkState
 from hub.core.models.integrations import AttemptState, Outgoing
 from hub.core.models.mail import ImapAccount, Mailbox, Quarantined, Security, SmtpAccount
 from tests.fakes.mail import SECRET
+from tests.fakes.reasons import code
 from tests.fakes.world import agent_author
 from tests.integration.email.dovecot import PASSWORD
 from tests.integration.email.peers import Peer
@@ -79,7 +80,7 @@ async def test_mailboxes_come_change_and_go_without_a_restart(desk: Reading) -> 
         assert {one.link for one in channel.status()} == {"smtp"}
         await put(desk, password="wrong")
         await desk.until(lambda: state(channel, desk.office.box.address) is LinkState.DOWN, "refused")
-        assert {one.key for one in channel.status() if one.link == "imap"} == {"imap_login"}
+        assert {code(one.reason) for one in channel.status() if one.link == "imap"} == {"imap_login"}
         await put(desk, "sales")
         await desk.has(1)
         await put(desk)

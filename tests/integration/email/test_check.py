@@ -32,12 +32,12 @@ async def mailbox(peer: Peer) -> AsyncIterator[Mailbox]:
 
 
 async def check(office: Office, mailbox: Mailbox) -> dict[str, Finding]:
-    return {one.key: one for one in await check_mailbox(mailbox, office.store, office.world.clock)}
+    return {one.reason.code: one for one in await check_mailbox(mailbox, office.store, office.world.clock)}
 
 
 def bad(findings: dict[str, Finding]) -> dict[str, str]:
     """What failed, and where to look."""
-    return {one.key: one.field for one in findings.values() if one.verdict is Verdict.FAILED}
+    return {one.reason.code: one.field for one in findings.values() if one.verdict is Verdict.FAILED}
 
 
 async def test_good_settings_are_said_to_be_good(office: Office, mailbox: Mailbox, peer: Peer) -> None:
@@ -51,15 +51,15 @@ async def test_good_settings_are_said_to_be_good(office: Office, mailbox: Mailbo
         "smtp_logged_in",
         "smtp_no_dsn",
     ]
-    assert findings["imap_folder_good"].vars["folder"] == "INBOX"
+    assert findings["imap_folder_good"].reason.vars["folder"] == "INBOX"
     assert peer.mails == []
 
 
 async def test_a_wrong_password_is_found_on_both_sides(office: Office, mailbox: Mailbox) -> None:
     findings = await check(office, replace(mailbox, password="wrong"))
     assert bad(findings) == {"imap_login": "imap.user", "smtp_login": "smtp.user"}
-    assert "535" in findings["smtp_login"].detail
-    assert findings["smtp_login"].vars["user"] == "support"
+    assert "535" in findings["smtp_login"].reason.detail
+    assert findings["smtp_login"].reason.vars["user"] == "support"
 
 
 async def test_each_mistake_is_named(office: Office, mailbox: Mailbox) -> None:
@@ -103,7 +103,7 @@ async def test_without_a_token_nothing_else_is_tried(office: Office, mailbox: Ma
         oauth = OAuth(token_url=str(server.make_url("/token")), client_id="hub")
         findings = await check(office, replace(mailbox, oauth=oauth, refresh_token="r"))
     assert bad(findings) == {"oauth_refused": "refresh_token"}
-    assert findings["oauth_refused"].detail == "invalid_grant revoked"
+    assert findings["oauth_refused"].reason.detail == "invalid_grant revoked"
     assert findings["smtp_skipped"].verdict is Verdict.SKIPPED
 
 

@@ -13,6 +13,7 @@ from hub.core.errors import Unavailable
 from hub.core.models.checks import LinkState
 from hub.core.models.conversations import StoredFile
 from hub.core.models.mail import MailboxState, Quarantined
+from hub.core.models.reasons import Reason
 from hub.services.inbound import Receipt
 from tests.fakes.mail import letter
 from tests.integration.email.proxy import Proxy
@@ -106,7 +107,7 @@ async def test_a_mail_at_which_the_connection_breaks_each_time_is_passed_by(desk
             desk.send("small")
             await desk.has(1)
     [kept] = await desk.office.store.find(Quarantined)
-    assert "broke each time" in kept.reason
+    assert kept.reason == Reason("mail_breaks_connection")
     assert desk.server.flags("support")["big"] == ""
 
 
@@ -190,7 +191,7 @@ async def test_a_mail_that_is_too_large_is_passed_by_and_said(desk: Reading) -> 
     async with desk.running():
         await desk.has(1)
     [kept] = await desk.office.store.find(Quarantined)
-    assert kept.reason == "The mail has 2 MB; at most 1 MB are taken in."
+    assert kept.reason == Reason("mail_too_large", {"size": "2", "most": "1"})
     _, head = await desk.office.services.files.get(kept.file.file)
     assert b"Subject: My order" in head
 

@@ -15,6 +15,7 @@ from hub.bench.process import free_port
 from hub.core.models.conversations import Delivery, Message
 from hub.core.models.delivery import DispatchState
 from hub.core.models.mail import Mail, Mailbox
+from tests.fakes.reasons import detail
 from tests.integration.email.office import ANNA, SUPPORT, Office
 from tests.integration.email.peers import Peer, read_mail
 from tests.integration.email.postfix import OWN_DOMAIN, Postfix
@@ -88,7 +89,7 @@ async def test_a_mail_that_bounces_comes_back_as_work(post: Post) -> None:
     await post.report()
     stored = await post.office.store.get(Message, message.id)
     assert stored.delivery is Delivery.FAILED
-    assert "There is no such person" in stored.delivery_reason
+    assert "There is no such person" in detail(stored.delivery_reason)
     lines = await post.office.store.find(Message, {"conversation": message.conversation})
     assert "delivery_failed" in [one.notice for one in lines]
 
@@ -104,7 +105,7 @@ async def test_a_delay_is_shown_and_ends_when_the_mail_arrives(post: Post) -> No
     await post.report()
     dispatch = await post.office.dispatch(message)
     assert dispatch.state is DispatchState.BUFFERED
-    assert "Mailbox full" in dispatch.reason
+    assert "Mailbox full" in detail(dispatch.reason)
     full = False
     await post.report()
     assert len(post.far.mails) == 1

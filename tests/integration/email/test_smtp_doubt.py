@@ -16,6 +16,7 @@ from hub.core.models.conversations import (
 )
 from hub.core.models.delivery import DispatchState
 from hub.core.models.mail import ImapAccount, Mail, Mailbox
+from tests.fakes.reasons import code
 from tests.integration.email.office import Office
 from tests.integration.email.peers import Peer
 
@@ -89,7 +90,7 @@ async def test_hanging_up_within_the_mail_is_safe_to_try_again(office: Office) -
         message = await office.written(files=files)
         await office.send()
         dispatch = await office.dispatch(message)
-        assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_connection_lost")
+        assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, "smtp_connection_lost")
         await office.until(120)
         await office.send()
     assert await office.state(message) is DispatchState.SENT

@@ -13,6 +13,7 @@ from aiosmtpd.smtp import SMTP, AuthResult
 
 from hub.core.models.delivery import DispatchState
 from hub.core.models.mail import OAuth, Security
+from tests.fakes.reasons import code
 from tests.integration.email.office import Office
 from tests.integration.email.peers import Peer
 
@@ -79,7 +80,7 @@ async def test_nothing_is_sent_unprotected_where_protection_is_wanted(
         message = await office.written()
         await office.deliverer().step()
         dispatch = await office.dispatch(message)
-    assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, key)
+    assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, key)
     assert peer.mails == []
 
 
@@ -91,7 +92,7 @@ async def test_a_certificate_nobody_vouches_for_is_not_trusted(
         message = await office.written()
         await office.deliverer().step()
         dispatch = await office.dispatch(message)
-    assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_certificate")
+    assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, "smtp_certificate")
     assert peer.mails == []
 
 
@@ -136,6 +137,6 @@ async def test_a_token_that_is_no_longer_good_is_renewed(office: Office) -> None
         message = await office.written()
         await office.deliverer().step()
         dispatch = await office.dispatch(message)
-        assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_login")
+        assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, "smtp_login")
         assert given == 3
     assert len(peer.mails) == 1

@@ -16,7 +16,9 @@ from hub.core.models.conversations import (
 )
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import Mail, Mailbox
+from hub.core.models.reasons import Reason
 from hub.core.models.work import Queue, WorkItem
+from tests.fakes.reasons import code, detail
 from tests.fakes.world import agent_author
 from tests.integration.email.office import ANNA, SUPPORT, Office
 from tests.integration.email.peers import Peer
@@ -108,7 +110,10 @@ async def test_a_passing_failure_is_tried_again_under_the_same_name(office: Offi
     message = await office.written()
     await office.send()
     dispatch = await office.dispatch(message)
-    assert (dispatch.state, dispatch.reason) == (DispatchState.PENDING, "452 4.2.2 Mailbox full")
+    assert (dispatch.state, dispatch.reason) == (
+        DispatchState.PENDING,
+        Reason("mail_deferred", detail="452 4.2.2 Mailbox full"),
+    )
     for _ in range(2):
         await office.until(120)
         await office.send()
@@ -125,7 +130,9 @@ async def test_a_lasting_failure_comes_back_as_work(office: Office, peer: Peer) 
     await office.send()
     stored = await office.store.get(Message, message.id)
     assert stored.delivery is Delivery.FAILED
-    assert stored.delivery_reason == f"{ANNA}: 550 5.1.1 No such user"
+    assert stored.delivery_reason == Reason(
+        "recipient_refused", {"recipient": ANNA}, "550 5.1.1 No such user"
+    )
     item = await office.store.get(WorkItem, conversation.work_item or "")
     assert item.state.value == "queued"
     assert peer.mails == []
@@ -180,10 +187,10 @@ async def test_a_wrong_password_is_said_and_not_tried_all_the_time(office: Offic
         assert peer.logins == [("support", "wrong")]
         for message in messages:
             dispatch = await office.dispatch(message)
-            assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_login")
-            assert "refused the sign-in of support: 535" in dispatch.reason
+            assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, "smtp_login")
+            assert detail(dispatch.reason).startswith("535")
         status = office.provider.link(box)
-        assert (status.state, status.key) == (LinkState.DOWN, "smtp_login")
+        assert (status.state, code(status.reason)) == (LinkState.DOWN, "smtp_login")
         await office.until(60)
         await office.send()
         assert len(peer.logins) == 1
@@ -200,7 +207,7 @@ async def test_a_server_that_is_not_there_is_waited_for(office: Office, peer: Pe
     message = await office.written()
     await office.send()
     dispatch = await office.dispatch(message)
-    assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_unreachable")
+    assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, "smtp_unreachable")
     async with peer.serving(port):
         await office.until(120)
         await office.send()
@@ -213,7 +220,7 @@ async def test_a_mail_too_large_for_the_server_is_not_begun(office: Office, peer
         message = await office.written(text="long " * 1000)
         await office.send()
     dispatch = await office.dispatch(message)
-    assert (dispatch.state, dispatch.error) == (DispatchState.FAILED, "smtp_too_large")
+    assert (dispatch.state, code(dispatch.reason)) == (DispatchState.FAILED, "smtp_too_large")
 
 
 @pytest.mark.usefixtures("server")
@@ -231,7 +238,7 @@ async def test_without_an_smtp_server_it_is_said(office: Office) -> None:
     await office.world.save(box)
     await office.send()
     dispatch = await office.store.get(Dispatch, message.id)
-    assert (dispatch.state, dispatch.error) == (DispatchState.PENDING, "smtp_off")
+    assert (dispatch.state, code(dispatch.reason)) == (DispatchState.PENDING, "smtp_off")
     assert office.provider.link(box).state is LinkState.OFF
 
 
@@ -286,5 +293,5 @@ async def test_what_cannot_be_written_as_a_mail_fails_without_doubt(office: Offi
     await office.world.save(replace(head, message_id="<a\r\nBcc: spy@example.org>"))
     await office.send()
     dispatch = await office.dispatch(message)
-    assert (dispatch.state, dispatch.error) == (DispatchState.FAILED, "not_written")
+    assert (dispatch.state, code(dispatch.reason)) == (DispatchState.FAILED, "mail_not_written")
     assert peer.mails == []

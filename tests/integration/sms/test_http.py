@@ -12,7 +12,9 @@ from hub.core.errors import Unavailable
 from hub.core.models.checks import Verdict
 from hub.core.models.conversations import Conversation, Direction
 from hub.core.models.delivery import Dispatch, DispatchState
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import OptOut, SmsHttp
+from tests.fakes.reasons import code
 from tests.fakes.twilio import ACCOUNT, TOKEN, Provider, post_signed
 from tests.integration.sms.office import NUMBER, OURS, ROUTE, Office, office, route, world_at
 
@@ -83,8 +85,7 @@ async def test_a_failure_comes_back_in_words(sms, provider, post):
     sid = provider.messages[0]["sid"]
     await post(STATUS, {"MessageSid": sid, "MessageStatus": "undelivered", "ErrorCode": "30005"})
     failed = await sms.state(message, DispatchState.FAILED)
-    assert failed.error == "http_30005"
-    assert failed.reason == "The provider reports undelivered: the number is not in use (error 30005)"
+    assert failed.reason == Reason("sms_number_unused", detail="undelivered 30005")
 
 
 async def test_busy_providers_are_asked_again(sms, provider):
@@ -96,7 +97,9 @@ async def test_busy_providers_are_asked_again(sms, provider):
 async def test_a_refusal_is_final_and_in_the_providers_words(sms, provider):
     provider.answers = [(400, {"code": 21211, "message": "Invalid 'To' Phone Number"})]
     failed = await sms.state(await sms.write("Hello"), DispatchState.FAILED)
-    assert failed.reason == "The provider: Invalid 'To' Phone Number (error 21211, HTTP 400)"
+    assert failed.reason == Reason(
+        "provider_refused", detail="Invalid 'To' Phone Number (error 21211, HTTP 400)"
+    )
 
 
 async def test_an_error_behind_which_it_was_taken_is_no_reason_to_send_it_again(sms, provider):
@@ -115,7 +118,7 @@ async def test_an_error_behind_which_it_was_not_taken_is(sms, provider):
 async def test_redirects_are_not_followed(sms, provider):
     provider.answers = [(302, {"message": "Elsewhere"})]
     failed = await sms.state(await sms.write("Hello"), DispatchState.FAILED)
-    assert "HTTP 302" in failed.reason
+    assert "HTTP 302" in failed.reason.detail
 
 
 async def test_a_provider_that_is_away_is_waited_for(sms, provider):
@@ -123,10 +126,10 @@ async def test_a_provider_that_is_away_is_waited_for(sms, provider):
     message = await sms.write("Hello")
 
     async def tried() -> bool:
-        return any(one.error == "unreachable" for one in await sms.world.store.find(Dispatch))
+        return any(code(one.reason) == "unreachable" for one in await sms.world.store.find(Dispatch))
 
     await sms.until(tried)
-    assert sms.channel.status()[0].key == "unreachable"
+    assert sms.channel.status()[0].reason.code == "unreachable"
     assert (await sms.state(message, DispatchState.PENDING)).attempts >= 1
 
 
@@ -203,18 +206,18 @@ async def test_nothing_is_acknowledged_before_it_is_stored(sms, post, monkeypatc
 async def test_trying_a_route_says_what_is_wrong(sms, provider):
     good = route(http=SmsHttp(url=provider.url, account=ACCOUNT), secret=TOKEN)
     found = await sms.channel.check(good)
-    assert [(one.step, one.verdict, one.key) for one in found] == [
+    assert [(one.step, one.verdict, one.reason.code) for one in found] == [
         ("http", Verdict.OK, "account_found"),
         ("webhooks", Verdict.OK, "public_url"),
     ]
     (wrong, _) = await sms.channel.check(route(http=SmsHttp(url=provider.url, account=ACCOUNT), secret="x"))
-    assert (wrong.verdict, wrong.key, wrong.field) == (Verdict.FAILED, "wrong_password", "secret")
+    assert (wrong.verdict, wrong.reason.code, wrong.field) == (Verdict.FAILED, "wrong_password", "secret")
     (lost, _) = await sms.channel.check(route(http=SmsHttp(url=provider.url, account="AC9"), secret=TOKEN))
-    assert lost.key == "unknown_account"
+    assert lost.reason.code == "unknown_account"
     (nobody, _) = await sms.channel.check(
         route(http=SmsHttp(url="http://127.0.0.1:9", account="A"), secret="x")
     )
-    assert nobody.key == "unreachable"
+    assert nobody.reason.code == "unreachable"
 
 
 async def test_without_a_public_address_no_callback_is_asked_for(tmp_path, provider):
@@ -222,4 +225,4 @@ async def test_without_a_public_address_no_callback_is_asked_for(tmp_path, provi
     async with world_at(tmp_path, route(http=http, secret=TOKEN)) as world:
         channel = SmsChannel(world.bundle(), world.database, "")
         (_, hooks) = await channel.check(route(http=http, secret=TOKEN))
-        assert (hooks.verdict, hooks.key) == (Verdict.WARNING, "no_public_url")
+        assert (hooks.verdict, hooks.reason.code) == (Verdict.WARNING, "no_public_url")

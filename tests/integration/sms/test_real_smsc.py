@@ -96,12 +96,12 @@ async def test_gsm_text_goes_out_in_the_default_alphabet(sms: Office, operator: 
 async def test_trying_a_centre_binds_and_lets_go(sms: Office, operator: Operator) -> None:
     record = await sms.world.store.get(SmsRoute, "operator")
     (found,) = await sms.channel.check(record)
-    assert (found.verdict, found.key) == (Verdict.OK, "bound")
+    assert (found.verdict, found.reason.code) == (Verdict.OK, "bound")
     with socket.socket() as deaf:
         deaf.bind(("127.0.0.1", 0))
         nobody = Smsc(host="127.0.0.1", port=deaf.getsockname()[1], system_id="hub")
         (found,) = await sms.channel.check(replace(record, smscs=[nobody]))
-    assert (found.verdict, found.key, found.field) == (Verdict.FAILED, "unreachable", "smscs[0].host")
+    assert (found.verdict, found.reason.code, found.field) == (Verdict.FAILED, "unreachable", "smscs[0].host")
 
 
 async def test_settings_are_followed_without_a_restart(tmp_path: Path) -> None:

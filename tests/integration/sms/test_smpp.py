@@ -7,6 +7,8 @@ import pytest
 
 from channels.sms import session
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
+from hub.core.models.reasons import Reason
+from tests.fakes.reasons import code
 from tests.fakes.smsc import DROP, HOLD, INVALID_DESTINATION, QUEUE_FULL, ROK, THROTTLED, Smsc
 from tests.integration.sms.office import NUMBER, Office, office, route, world_at
 
@@ -51,7 +53,7 @@ async def test_enroute_then_delivered(sms, smsc):
     await sms.state(message, DispatchState.SENT)
     await smsc.receipt(smsc.submitted[0].id, "ENROUTE")
     buffered = await sms.state(message, DispatchState.BUFFERED)
-    assert buffered.reason == "The operator keeps trying"
+    assert buffered.reason == Reason("smsc_enroute", detail="ENROUTE")
     await smsc.receipt(smsc.submitted[0].id, "DELIVRD")
     await sms.state(message, DispatchState.DELIVERED)
     await smsc.receipt(smsc.submitted[0].id, "UNDELIV")  # late and wrong: changes nothing
@@ -63,8 +65,7 @@ async def test_undeliverable_comes_back_with_the_reason_in_words(sms, smsc):
     await sms.state(message, DispatchState.SENT)
     await smsc.receipt(smsc.submitted[0].id, "UNDELIV", "001")
     failed = await sms.state(message, DispatchState.FAILED)
-    assert failed.error == "001"
-    assert failed.reason == "The operator could not deliver it (error 001, usually: the number is not in use)"
+    assert failed.reason == Reason("sms_number_unused", detail="UNDELIV 001")
 
 
 async def test_throttled_and_full_queues_are_tried_again(sms, smsc):
@@ -88,14 +89,14 @@ async def test_a_later_part_is_insisted_on(sms, smsc):
 async def test_a_wrong_destination_fails_at_once_in_words(sms, smsc):
     smsc.decide = lambda one: INVALID_DESTINATION
     failed = await sms.state(await sms.write("Hello"), DispatchState.FAILED)
-    assert (failed.error, failed.attempts) == ("smpp_0000000b", 1)
-    assert "0x0000000b" in failed.reason
+    assert (failed.reason.code, failed.attempts) == ("smsc_refused", 1)
+    assert "0x0000000b" in failed.reason.detail
 
 
 async def test_a_status_of_the_operators_own_is_no_end_of_the_connection(sms, smsc):
     smsc.decide = lambda one: 0x0401 if one.text == "bad" else ROK
     failed = await sms.state(await sms.write("bad"), DispatchState.FAILED)
-    assert "one of the operator's own" in failed.reason
+    assert failed.reason.code == "smsc_refused_own"
     await sms.state(await sms.write("good"), DispatchState.SENT)
     assert smsc.binds == 1
 
@@ -104,7 +105,7 @@ async def test_a_connection_lost_before_the_answer_leaves_a_doubt_and_never_a_se
     smsc.decide = lambda one: DROP if one.text == "once" else ROK
     message = await sms.write("once")
     unknown = await sms.state(message, DispatchState.UNKNOWN)
-    assert "may have been sent" in unknown.reason
+    assert unknown.reason == Reason("smsc_hung_up")
     await smsc.until(lambda: smsc.binds == 2)
     await sms.bound()
     await sms.state(await sms.write("after", to="+4915112345679"), DispatchState.SENT)
@@ -156,11 +157,11 @@ async def test_messages_wait_for_a_message_centre_that_is_away(sms, smsc):
 
     async def tried() -> bool:
         dispatch = await sms.world.store.get(Dispatch, message.id)
-        return bool(dispatch.error == "not_bound")
+        return code(dispatch.reason) == "unreachable"
 
     await sms.until(tried)
     assert sms.channel.status()[0].state == "down"
-    assert "cannot be reached" in sms.channel.status()[0].detail
+    assert sms.channel.status()[0].reason.code == "unreachable"
     await smsc.start()
     await sms.state(message, DispatchState.SENT)
 
@@ -218,8 +219,9 @@ async def test_the_wrong_password_is_said(tmp_path, smsc):
 
         await sms.until(down)
         (link,) = sms.channel.status()
-        assert link.key == "wrong_password"
-        assert "wrong password" in link.detail
+        assert link.reason
+        assert link.reason.code == "wrong_password"
+        assert link.reason.vars["host"].startswith("127.0.0.1:")
 
 
 async def test_numbers_and_senders_as_operators_expect_them(sms, smsc):
@@ -233,11 +235,11 @@ async def test_numbers_and_senders_as_operators_expect_them(sms, smsc):
 async def test_settings_that_do_not_fit_smpp_are_said(tmp_path, smsc, values):
     async with world_at(tmp_path, route(smsc, **values)) as world, office(world) as sms:
         (found,) = await sms.channel.check(route(smsc, **values))
-        assert found.key == "bad_settings"
-        assert "do not fit SMPP" in found.detail
+        assert found.reason.code == "bad_settings"
+        assert found.reason.detail
 
 
 async def test_a_number_that_does_not_fit_fails_without_a_doubt(sms, smsc):
     failed = await sms.state(await sms.write("hello", to="+" + "1" * 30), DispatchState.FAILED)
-    assert failed.error == "unfit"
+    assert failed.reason.code == "not_smpp_text"
     assert smsc.submitted == []

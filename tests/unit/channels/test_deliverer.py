@@ -10,25 +10,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channels.base import (
-    AT_ONCE,
-    STOP_WITHIN,
-    Deliverer,
-    DoubtfulFailure,
-    Handed,
-    NotYet,
-    PermanentFailure,
-    Post,
-    TemporaryFailure,
-)
+from channels.base import DoubtfulFailure, Handed, NotYet, PermanentFailure, Post, TemporaryFailure
+from channels.deliverer import AT_ONCE, STOP_WITHIN, Deliverer
 from hub.core.errors import Conflict, Unavailable
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import Delivery, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Part
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import WorkItem, WorkState
 from hub.core.transitions import DISPATCH
-from hub.services.delivery import FINAL, Deliveries, state_of
+from hub.services.delivery import Deliveries
+from hub.services.delivery_plans import FINAL, state_of
 from hub.services.inbound import InboundMessage, Receipt
 from hub.services.posting import Envelope
 from tests.fakes.clock import settle
@@ -37,6 +30,8 @@ from tests.fakes.world import World, agent_author
 
 NUMBER = "+4915112345678"
 SCOPE = "sms:route"
+BUSY = Reason("busy", detail="Too many messages.")
+NO_NUMBER = Reason("unknown_number")
 
 
 class Operator:
@@ -138,7 +133,7 @@ async def test_what_may_pass_is_tried_again_later_and_later(
     world: World, operator: Operator, out: Deliverer
 ) -> None:
     message = await answer(world, await owned(world))
-    operator.trouble = [TemporaryFailure("busy", "Too many messages.") for _ in range(3)]
+    operator.trouble = [TemporaryFailure(BUSY) for _ in range(3)]
     for wait in (30, 60, 120):
         await out.step()
         assert await state(world, message) == (DispatchState.PENDING, Delivery.PENDING)
@@ -161,7 +156,7 @@ async def test_a_full_store_is_no_reason_to_give_up(world: World, operator: Oper
 async def test_it_is_not_tried_for_ever(world: World, operator: Operator, out: Deliverer) -> None:
     item = await owned(world)
     message = await answer(world, item)
-    operator.trouble = [TemporaryFailure("busy", "Too many messages.", after=72 * 3600)]
+    operator.trouble = [TemporaryFailure(BUSY, after=72 * 3600)]
     await out.step()
     assert await state(world, message) == (DispatchState.FAILED, Delivery.FAILED)
     assert await notices(world, item) == ["delivery_failed"]
@@ -174,10 +169,10 @@ async def test_a_message_refused_for_good_comes_back_to_its_author(
     message = await answer(world, item)
     await world.work.resolve(item.id, "ann")
     await world.work.complete(item.id, "ann")
-    operator.trouble = [PermanentFailure("unknown_number", "There is no such number.")]
+    operator.trouble = [PermanentFailure(NO_NUMBER)]
     await out.step()
     stored = await world.store.get(Message, message.id)
-    assert (stored.delivery, stored.delivery_reason) == (Delivery.FAILED, "There is no such number.")
+    assert (stored.delivery, stored.delivery_reason) == (Delivery.FAILED, NO_NUMBER)
     conversation = await world.conversation(item)
     back = await world.store.get(WorkItem, conversation.work_item or "")
     assert (back.state, back.reason, back.preferred_agent) == (WorkState.QUEUED, "delivery_failed", "ann")
@@ -189,12 +184,12 @@ async def test_a_parked_matter_wakes_up_when_its_message_fails(
     item = await owned(world)
     await answer(world, item)
     await world.work.park(item.id, "ann", None)
-    operator.trouble = [PermanentFailure("unknown_number", "There is no such number.")]
+    operator.trouble = [PermanentFailure(NO_NUMBER)]
     await out.step()
     assert (await world.item(item)).state is WorkState.QUEUED
 
 
-@pytest.mark.parametrize("trouble", [DoubtfulFailure("cut", "Cut off."), RuntimeError("a bug")])
+@pytest.mark.parametrize("trouble", [DoubtfulFailure(Reason("cut")), RuntimeError("a bug")])
 async def test_what_may_have_been_sent_is_not_sent_again_by_itself(
     world: World, operator: Operator, out: Deliverer, trouble: Exception
 ) -> None:
@@ -246,7 +241,7 @@ async def test_a_scheduled_message_leaves_in_its_time_or_can_be_called_back(
 
 async def test_not_yet_is_no_failure(world: World, operator: Operator, out: Deliverer) -> None:
     message = await answer(world, await owned(world))
-    operator.trouble = [NotYet("It is night there.", world.clock.now() + timedelta(hours=8))]
+    operator.trouble = [NotYet(Reason("night"), world.clock.now() + timedelta(hours=8))]
     await out.step()
     assert await world.deliveries.next_due("text") == world.clock.now() + timedelta(hours=8)
     assert (await state(world, message))[0] is DispatchState.PENDING
@@ -257,8 +252,8 @@ async def test_waiting_for_its_turn_makes_no_later_delay_longer(
 ) -> None:
     message = await answer(world, await owned(world))
     waits = timedelta(minutes=1)
-    operator.trouble = [NotYet("Another one goes first.", world.clock.now() + waits * n) for n in range(1, 7)]
-    operator.trouble.append(TemporaryFailure("busy", "Too many messages."))
+    operator.trouble = [NotYet(Reason("earlier_first"), world.clock.now() + waits * n) for n in range(1, 7)]
+    operator.trouble.append(TemporaryFailure(BUSY))
     for _ in range(6):
         await out.step()
         await world.clock.advance(60)
@@ -285,11 +280,11 @@ async def test_a_message_in_parts_is_as_bad_as_its_worst_part(
     await out.step()
     await world.deliveries.receipt(SCOPE, f"{message.id}-0", DispatchState.DELIVERED)
     assert (await state(world, message))[0] is DispatchState.SENT
-    await world.deliveries.receipt(SCOPE, f"{message.id}-1", DispatchState.BUFFERED, reason="switched off")
+    await world.deliveries.receipt(SCOPE, f"{message.id}-1", DispatchState.BUFFERED, reason=Reason("off"))
     assert (await state(world, message))[0] is DispatchState.BUFFERED
-    await world.deliveries.receipt(SCOPE, f"{message.id}-1", DispatchState.FAILED, reason="expired")
+    await world.deliveries.receipt(SCOPE, f"{message.id}-1", DispatchState.FAILED, reason=Reason("expired"))
     assert (await state(world, message))[0] is DispatchState.FAILED
-    assert (await world.store.get(Message, message.id)).delivery_reason == "expired"
+    assert (await world.store.get(Message, message.id)).delivery_reason == Reason("expired")
 
 
 async def test_a_late_receipt_settles_what_was_unknown(
@@ -371,15 +366,19 @@ class Silent(Operator):
         self.silent = silent
         self.with_it = 0
         self.most = 0
+        self.wanted = 1  # nobody gets an answer before so many were there at once
+        self.crowded = asyncio.Event()
         self.sent = asyncio.Event()
 
     async def send(self, post: Post) -> Handed:
         self.with_it += 1
         self.most = max(self.most, self.with_it)
+        if self.with_it == self.wanted:
+            self.crowded.set()
         try:
             if post.dispatch.recipient in self.silent:
                 await asyncio.Event().wait()
-            await asyncio.sleep(0)
+            await self.crowded.wait()
             handed = await super().send(post)
         finally:
             self.with_it -= 1
@@ -419,6 +418,7 @@ async def test_a_silent_server_holds_up_only_what_waits_for_it(world: World) -> 
 
 async def test_only_so_many_are_with_the_operator_at_a_time(world: World) -> None:
     operator = Silent(set())
+    operator.wanted = AT_ONCE
     for number in range(AT_ONCE + 5):
         said = await heard(world, f"+49151000001{number:02}")
         id = world.ids()

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from channels.base import Deliverer, Handed, Post
+from channels.base import Handed, Post
+from channels.deliverer import Deliverer
 from channels.email import receive
 from channels.email.understanding.model import ParsedMail
 from hub.core.errors import Unavailable
@@ -16,6 +17,7 @@ from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Conversation, ConversationState, Delivery, Message, StoredFile
 from hub.core.models.delivery import DispatchState, EarlyReceipt, Part
 from hub.core.models.mail import Automatic, Mail, Quarantined
+from hub.core.models.reasons import Reason
 from hub.core.models.work import WorkItem, WorkState
 from hub.services.inbound import Receipt
 from hub.services.loops import LOOP_ROUNDS
@@ -112,7 +114,7 @@ async def test_a_blocked_contact_is_put_aside(office: MailOffice) -> None:
     await office.world.save(replace(contact, blocked=True))
     assert await office.get(letter("Again", id="<m2@x>")) is None
     [kept] = await office.store.find(Quarantined)
-    assert kept.reason == "Messages from this address are not accepted."
+    assert kept.reason == Reason("sender_blocked")
 
 
 class Server:
@@ -143,7 +145,7 @@ async def test_a_bounce_is_put_on_record_and_shown_where_it_belongs(office: Mail
     assert back.message.automatic
     message = await office.store.get(Message, sent.id)
     assert message.delivery is Delivery.FAILED
-    assert "No such user" in message.delivery_reason
+    assert message.delivery_reason == Reason("mail_bounced", {"recipient": KIM}, "550 5.1.1 No such user")
     assert "delivery_failed" in await office.notices(first.conversation.id)
     again = await office.got(bounce(sent.message_id, KIM))
     assert again.duplicate
@@ -220,7 +222,7 @@ async def test_an_hour_later_a_bot_may_answer_again(office: MailOffice) -> None:
 async def test_what_cannot_be_read_is_kept(office: MailOffice, raw: bytes) -> None:
     assert await office.get(raw) is None
     [kept] = await office.store.find(Quarantined)
-    assert kept.reason
+    assert kept.reason.code
     _, data = await office.services.files.get(kept.file.file)
     assert data.strip() == raw.strip()
     assert await office.get(raw) is None
@@ -236,7 +238,7 @@ async def test_a_mail_that_breaks_the_parser_is_kept(
     monkeypatch.setattr(receive, "parse", broken)
     assert await office.get(letter()) is None
     [kept] = await office.store.find(Quarantined)
-    assert kept.reason == "The parser failed: RecursionError."
+    assert kept.reason == Reason("mail_broke_parser", detail="RecursionError")
     monkeypatch.undo()
     assert await office.get(letter())
 

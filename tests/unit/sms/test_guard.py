@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from channels.base import Deliverer, Handed, Post, TemporaryFailure
+from channels.base import Handed, Post, TemporaryFailure
+from channels.deliverer import Deliverer
 from channels.sms.guard import Guard
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import Message
 from hub.core.models.delivery import Dispatch, DispatchState, Part
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import Calendar, Period, WorkItem
 from hub.services.inbound import InboundMessage
 from hub.services.posting import Envelope
+from tests.fakes.reasons import code
 from tests.fakes.world import World, agent_author
 
 NUMBER = "+4915112345678"
@@ -99,7 +102,7 @@ async def test_at_night_it_waits_for_the_morning(world: World, operator: Operato
     assert operator.got == []
     assert (waiting.state, waiting.reason) == (
         DispatchState.PENDING,
-        "Quiet hours: SMS are sent while By day is open.",
+        Reason("quiet_hours", {"calendar": "By day"}),
     )
     assert waiting.due_at.isoformat() == "2026-11-24T08:00:00+00:00"
     world.clock.set(11 * 3600)
@@ -124,7 +127,7 @@ async def test_a_calendar_that_never_opens_says_so(world: World, operator: Opera
     await world.save(Calendar(id="day", rev=calendar.rev, name="By day", timezone=ZONE.key, week=[[]] * 7))
     message = await say(world, conversation, "Hello?")
     await out.step()
-    assert (await dispatch(world, message)).error == "always_quiet"
+    assert code((await dispatch(world, message)).reason) == "always_quiet"
 
 
 async def test_a_number_gets_only_so_many_within_an_hour(
@@ -148,13 +151,13 @@ async def test_an_opt_out_holds_for_what_was_written_before_it(
     await world.save(OptOut(id="o", route="route", number=NUMBER, at=world.clock.now()))
     await out.step()
     assert operator.got == []
-    assert (await dispatch(world, message)).error == "opted_out"
+    assert code((await dispatch(world, message)).reason) == "opted_out"
 
 
 async def test_what_was_written_first_goes_first(world: World, operator: Operator, out: Deliverer) -> None:
     conversation = await hear(world)
     await say(world, conversation, "first")
-    operator.trouble = [TemporaryFailure("throttled", "Slow down.")]
+    operator.trouble = [TemporaryFailure(Reason("throttled"))]
     await out.step()
     await say(world, conversation, "second")
     world.clock.set(1)
@@ -170,7 +173,7 @@ async def test_one_that_waits_for_its_turn_is_not_overtaken(
     world: World, operator: Operator, out: Deliverer
 ) -> None:
     conversation = await hear(world)
-    operator.trouble = [TemporaryFailure("throttled", "Slow down.")]
+    operator.trouble = [TemporaryFailure(Reason("throttled"))]
     for text in ("first", "second"):
         await say(world, conversation, text)
         await out.step()  # the first is tried again after 30 s, the second waits for that
@@ -188,7 +191,7 @@ async def test_a_jam_goes_at_once_when_the_first_went(
 ) -> None:
     conversation = await hear(world)
     first, second = await say(world, conversation, "first"), await say(world, conversation, "second")
-    operator.trouble = [TemporaryFailure("throttled", "Slow down.")]
+    operator.trouble = [TemporaryFailure(Reason("throttled"))]
     await out.step()
     third = await say(world, conversation, "third")
     await out.step()

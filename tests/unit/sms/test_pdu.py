@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from channels.sms.pdu import Concat, Delivered, Malformed, Tag, read_deliver, read_text
 from channels.sms.receipts import read_receipt
 from hub.core.models.delivery import DispatchState
+from hub.core.models.reasons import Reason
 
 
 def deliver(data: bytes = b"hello", *, esm: int = 0, coding: int = 0, tags: bytes = b"") -> bytes:
@@ -113,14 +114,12 @@ def test_a_receipts_text_is_not_read_as_its_fields():
     found = read_receipt(
         receipt(b"id:Ab_9 sub:001 dlvrd:000 stat:UNDELIV err:013 Text:id:6 stat:DELIVRD err:1")
     )
-    assert (found.ids, found.state, found.error) == (["Ab_9"], DispatchState.FAILED, "013")
-    assert found.reason.endswith("(error 013, usually: this number bars SMS)")
+    assert (found.ids, found.state) == (["Ab_9"], DispatchState.FAILED)
+    assert found.reason == Reason("sms_number_bars", detail="UNDELIV 013")
 
 
 def test_parameters_count_more_than_the_text():
     tags = pack("!HH", 0x1E, 3) + b"tag" + pack("!HHB", 0x427, 1, 5) + pack("!HHBH", 0x423, 3, 3, 6)
     found = read_receipt(receipt(b"id:text stat:DELIVRD err:000", tags))
-    assert (found.ids, found.state, found.error) == (["tag", "text"], DispatchState.FAILED, "006")
-    assert found.reason == (
-        "The operator could not deliver it (error 006, usually: the phone is off or out of reach)"
-    )
+    assert (found.ids, found.state) == (["tag", "text"], DispatchState.FAILED)
+    assert found.reason == Reason("sms_phone_off", detail="UNDELIV 006")

@@ -42,8 +42,8 @@ describe("how far a message is", () => {
   });
   it("at its end", () => {
     expect(state("sent", { state: "sent" })).toBe("sent");
-    expect(state("failed", { state: "failed", error: "550" })).toBe("failed");
-    expect(state("failed", { state: "failed", error: "called_back" })).toBe("calledBack");
+    expect(state("failed", { state: "failed", reason: { code: "mail_refused", vars: {}, detail: "550" } })).toBe("failed");
+    expect(state("failed", { state: "failed", reason: { code: "called_back", vars: {}, detail: "" } })).toBe("calledBack");
     expect(state("unknown", { state: "unknown" })).toBe("unknown");
   });
 });

@@ -181,5 +181,5 @@ def test_international_addresses_are_written_as_they_must_be() -> None:
 
 @pytest.mark.parametrize("address", ["", "anna", "a b@example.net", "a@x\r\nBcc: y@z", "a@b>,<c@d"])
 def test_what_is_no_address_is_refused(address: str) -> None:
-    with pytest.raises(PermanentFailure, match="not an e-mail address"):
+    with pytest.raises(PermanentFailure, match="bad_address"):
         compose(replace(LETTER, mail=replace(HEAD, to=[MailAddress(address=address)])))

@@ -63,7 +63,7 @@ WRONG = "\n".join([FRAME.format("BEGIN"), "{}", FRAME.format("END")])
     ],
 )
 def test_a_key_that_is_none_is_told(key: str) -> None:
-    with pytest.raises(TemporaryFailure, match="DKIM key"):
+    with pytest.raises(TemporaryFailure, match="dkim_key"):
         signed(MAIL, replace(BOX, dkim_key=key))
 
 

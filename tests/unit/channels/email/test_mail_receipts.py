@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from channels.base import Deliverer, DoubtfulFailure, Handed, Post
+from channels.base import DoubtfulFailure, Handed, Post
+from channels.deliverer import Deliverer
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import Message
 from hub.core.models.delivery import Dispatch, DispatchState, Part, Reference
 from hub.core.models.mail import Mail, MailAddress, Mailbox, SmtpAccount
+from hub.core.models.reasons import Reason
 from hub.core.models.work import WorkItem
 from hub.services.inbound import InboundMessage
 from hub.services.posting import Envelope
@@ -104,9 +106,11 @@ async def test_each_recipient_has_a_fate_of_their_own(world: World, server: Serv
     heard = await world.deliveries.receipt(MAIL_SCOPE, key, DispatchState.DELIVERED, part=ANNA)
     assert heard
     assert heard.state is DispatchState.SENT
-    heard = await world.deliveries.receipt(MAIL_SCOPE, key, DispatchState.FAILED, reason="full", part=BEN)
+    heard = await world.deliveries.receipt(
+        MAIL_SCOPE, key, DispatchState.FAILED, reason=Reason("full"), part=BEN
+    )
     assert heard
-    assert (heard.state, heard.reason) == (DispatchState.FAILED, "full")
+    assert (heard.state, heard.reason) == (DispatchState.FAILED, Reason("full"))
 
 
 async def test_the_only_recipient_may_be_named_by_an_alias(world: World, server: Server) -> None:
@@ -136,12 +140,12 @@ async def test_one_fast_report_says_nothing_final_of_the_others(world: World, se
 
 async def test_a_report_settles_a_doubt_before_it_arises(world: World, server: Server) -> None:
     server.receipts = [(ANNA, DispatchState.DELIVERED)]
-    server.trouble = DoubtfulFailure("cut", "Cut off.")
+    server.trouble = DoubtfulFailure(Reason("cut"))
     assert (await sent(world, server)).state is DispatchState.DELIVERED
 
 
 async def test_a_report_settles_a_doubt_for_all_recipients(world: World, server: Server) -> None:
-    server.trouble = DoubtfulFailure("cut", "Cut off.")
+    server.trouble = DoubtfulFailure(Reason("cut"))
     dispatch = await sent(world, server, cc=BEN)
     assert dispatch.state is DispatchState.UNKNOWN
     heard = await world.deliveries.receipt(

@@ -96,6 +96,7 @@ export type Mail = Schemas["Mail"];
 export type MailAddress = Schemas["MailAddress"];
 export type MailView = Schemas["MailView"];
 export type Dispatch = Schemas["Dispatch"];
+export type Reason = Schemas["Reason"];
 export type Way = Schemas["Way"];
 export type MailBot = Schemas["MailBot"];
 

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Reason } from "../api/types";
 import en from "./en.json";
 import zh from "./zh.json";
 
@@ -65,6 +66,12 @@ export const useT = (): Translate => useI18n().t;
 export function codeText(t: Translate, prefix: string, code: string, variables?: Variables): string {
   const key = `${prefix}.${code}`;
   return isKey(key) ? t(key, variables) : code.replaceAll("_", " ");
+}
+
+/** Why something went as it did; what the other side said follows in its own words. */
+export function whyText(t: Translate, { code, vars, detail }: Reason): string {
+  const text = codeText(t, "why", code, vars);
+  return detail ? t("app.quoted", { text, quote: detail }) : text;
 }
 
 /** "en" of "en-GB": what catalogues and articles are kept in. */

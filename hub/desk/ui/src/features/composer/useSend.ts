@@ -112,7 +112,7 @@ function optimistic({ conversation }: ConversationView, me: Me, attempt: Attempt
     source: me.id,
     external_id: attempt.clientId,
     delivery: "pending",
-    delivery_reason: "",
+    delivery_reason: null,
     draft: false,
     automatic: false,
     attachments: attempt.attachments,

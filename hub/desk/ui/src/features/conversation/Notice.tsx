@@ -4,7 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { useConversation } from "../../api/conversations";
 import type { Message } from "../../api/types";
-import { codeText, isKey, useI18n, useT } from "../../i18n";
+import { codeText, isKey, useI18n, useT, whyText } from "../../i18n";
 import { clockTime } from "../../lib/time";
 import classes from "./Conversation.module.css";
 import { MergeDialog } from "./MergeDialog";
@@ -18,8 +18,9 @@ const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped",
 export function Notice({ message }: { message: Message }) {
   const { t, language } = useI18n();
   const key = `notice.${message.notice}`;
-  const reason = message.notice_vars["reason"];
-  const text = isKey(key) ? t(key, { ...message.notice_vars, reason: reason ?? "" }) : message.text || codeText(t, "notice", message.notice);
+  const { reason: code, detail, ...vars } = message.notice_vars;
+  const reason = code ? whyText(t, { code, vars, detail: detail ?? "" }) : "";
+  const text = isKey(key) ? t(key, { ...message.notice_vars, reason }) : message.text || codeText(t, "notice", message.notice);
   const elsewhere = message.notice_vars["conversation"];
   return (
     <div className={classes.notice} data-warning={warnings.has(message.notice) || undefined} data-notice={message.notice} data-testid="notice">

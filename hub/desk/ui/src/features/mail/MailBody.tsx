@@ -5,7 +5,7 @@ import { fileUrl } from "../../api/client";
 import { useQuoted } from "../../api/mail";
 import type { MailView, Message } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
-import { useT } from "../../i18n";
+import { useT, whyText } from "../../i18n";
 import { bytes } from "../../lib/time";
 import { Attachments } from "../conversation/Attachments";
 import classes from "./Mail.module.css";
@@ -75,7 +75,7 @@ export function MailBody({ message, view }: { message: Message; view: MailView |
       {mail && mail.problems.length > 0 && (
         <Group gap={6} mt={6} wrap="nowrap" align="flex-start" c="var(--mantine-color-orange-light-color)">
           <IconAlertTriangle size={15} aria-hidden="true" style={{ flexShrink: 0, marginTop: 2 }} />
-          <Text size="xs">{t("mail.problems", { problems: mail.problems.join("; ") })}</Text>
+          <Text size="xs">{t("mail.problems", { problems: mail.problems.map((each) => whyText(t, each)).join(" ") })}</Text>
         </Group>
       )}
     </>

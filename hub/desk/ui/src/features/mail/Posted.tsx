@@ -5,7 +5,7 @@ import { useConversation } from "../../api/conversations";
 import { useDispatchStep, useMail } from "../../api/mail";
 import { useMe } from "../../api/session";
 import type { Dispatch, Message } from "../../api/types";
-import { codeText, useI18n, useT } from "../../i18n";
+import { codeText, useI18n, useT, whyText } from "../../i18n";
 import { now } from "../../lib/clock";
 import { clockTime, fullTime } from "../../lib/time";
 import classes from "./Mail.module.css";
@@ -33,7 +33,7 @@ export function postedState(message: Message, dispatch: Dispatch | null | undefi
       if (dispatch && dispatch.attempts > 0) return "again";
       return dispatch && Date.parse(dispatch.due_at) > at + 1_000 ? "scheduled" : "waiting";
     case "failed":
-      return dispatch?.error === "called_back" ? "calledBack" : "failed";
+      return dispatch?.reason?.code === "called_back" ? "calledBack" : "failed";
     case "read":
       return "delivered";
     default:
@@ -78,15 +78,15 @@ export function PostedMark({ message }: { message: Message }) {
   );
 }
 
-/** Why, in the provider's words; of several recipients or parts, each with its own fate. */
+/** Why, and the provider's own words; of several recipients or parts, each with its own fate. */
 function Reasons({ message, dispatch }: { message: Message; dispatch: Dispatch | null | undefined }) {
   const { t, language } = useI18n();
-  const reason = message.delivery_reason || dispatch?.reason;
+  const reason = message.delivery_reason ?? dispatch?.reason;
   return (
     <>
-      {reason && (
+      {reason && reason.code !== "called_back" && (
         <Text size="sm" data-testid="posted-reason">
-          {t("posted.reason", { reason })}
+          {t("posted.reason", { reason: whyText(t, reason) })}
         </Text>
       )}
       {dispatch && dispatch.attempts > 1 && <Text size="xs">{t("posted.attempts", { count: dispatch.attempts })}</Text>}
@@ -96,7 +96,7 @@ function Reasons({ message, dispatch }: { message: Message; dispatch: Dispatch |
           {dispatch.parts.map((part, place) => (
             <Text key={part.ref} size="xs">
               {dispatch.channel === "email" ? part.ref : t("posted.part", { number: place + 1 })}: {codeText(t, "delivery", part.state)}
-              {part.reason && ` (${part.reason})`}
+              {part.reason && ` (${whyText(t, part.reason)})`}
             </Text>
           ))}
         </Stack>

@@ -5,7 +5,7 @@ import { type Testable, useChannelStatus, useConnectionTest } from "../../../api
 import type { Finding, Id, LinkStatus, Verdict } from "../../../api/types";
 import { faultText } from "../../../components/faults";
 import { When } from "../../../components/marks";
-import { codeText, useT } from "../../../i18n";
+import { codeText, useT, whyText } from "../../../i18n";
 import classes from "../Admin.module.css";
 import { Section } from "./fields";
 
@@ -32,9 +32,9 @@ export function LiveState({ entryPoint, active }: { entryPoint: Id; active: bool
               </Text>
             )}
           </Group>
-          {link.state === "down" && (link.key || link.detail) && (
+          {link.state === "down" && link.reason && (
             <Text size="xs" className={classes.reason}>
-              {[link.key && codeText(t, "finding", link.key), link.detail].filter(Boolean).join(" ")}
+              {whyText(t, link.reason)}
             </Text>
           )}
         </div>
@@ -106,11 +106,11 @@ export function Findings({ findings }: { findings: Finding[] }) {
             <Icon size={18} color={colour} role="img" aria-label={t(`verdict.${finding.verdict}`)} style={{ flexShrink: 0, marginTop: 2 }} />
             <div className="grow">
               <Text size="sm">
-                <b>{codeText(t, "step", finding.step)}:</b> {codeText(t, "finding", finding.key, finding.vars)}
+                <b>{codeText(t, "step", finding.step)}:</b> {codeText(t, "why", finding.reason.code, finding.reason.vars)}
               </Text>
-              {finding.detail && (
+              {finding.reason.detail && (
                 <Text size="xs" c="dimmed" className={classes.reason}>
-                  {t("test.theirWords", { detail: finding.detail })}
+                  {t("test.theirWords", { detail: finding.reason.detail })}
                 </Text>
               )}
               {finding.field && finding.verdict !== "ok" && <Text size="xs">{t("test.lookAt", { field: codeText(t, "field", finding.field.replace(/^smscs\[\d+\]\./, "")) })}</Text>}

@@ -9,7 +9,7 @@ import { Busy } from "../../../components/Busy";
 import { faultText, showDone } from "../../../components/faults";
 import { Nothing, When } from "../../../components/marks";
 import { PageFrame, WideTable } from "../../../components/PageFrame";
-import { useT } from "../../../i18n";
+import { useT, whyText } from "../../../i18n";
 import { bytes } from "../../../lib/time";
 
 /** What came from outside and could not be taken in; the rest went on. */
@@ -63,7 +63,7 @@ function Item({ item }: { item: Quarantined }) {
   return (
     <Table.Tr>
       <Table.Th scope="row" fw={550}>
-        {item.reason}
+        {whyText(t, item.reason)}
       </Table.Th>
       <Table.Td data-label={t("channels.entryPoint")}>{names.entryPoint(item.entry_point)}</Table.Td>
       <Table.Td data-label={t("quarantine.at")}>
