@@ -57,7 +57,7 @@ async def plan_unanswered(
 
 async def plan_not_helpful(store: Store, batch: Batch, answer: Message) -> None:
     """Add the question that this answer did not help with."""
-    question = await _asked_before(store, answer)
+    question = await asked_before(store, answer)
     if question:
         conversation = await store.get(Conversation, answer.conversation)
         await plan_unanswered(store, batch, conversation, question, GapReason.NOT_HELPFUL, answer=answer)
@@ -68,7 +68,7 @@ async def plan_handed_off(store: Store, batch: Batch, conversation: Conversation
     if reason not in WISHES:
         return
     answer = _answer_just_given(await _latest(store, conversation.id))
-    question = await _asked_before(store, answer) if answer else None
+    question = await asked_before(store, answer) if answer else None
     if question:
         await plan_unanswered(store, batch, conversation, question, GapReason.HANDED_OFF, answer=answer)
 
@@ -101,7 +101,7 @@ def _answer_just_given(latest: list[Message]) -> Message | None:
     return None
 
 
-async def _asked_before(store: Store, answer: Message) -> Message | None:
+async def asked_before(store: Store, answer: Message) -> Message | None:
     """Return the customer's last message before an answer."""
     before = await _latest(store, answer.conversation, below=answer.seq)
     return next((one for one in before if one.author.kind is AuthorKind.CONTACT), None)
@@ -136,7 +136,7 @@ async def _plan_chosen(store: Store, batch: Batch, pressed: Message) -> None:
     wanted = pressed.text.strip().casefold()
     offered = [choice for choice in asked.choices if choice.value.startswith(ARTICLE)] if asked else []
     if asked and any(wanted in (one.label.strip().casefold(), one.value.casefold()) for one in offered):
-        question = await _asked_before(store, asked)
+        question = await asked_before(store, asked)
         known = await store.peek(Unanswered, question.id) if question else None
         if known and known.reason is GapReason.NOT_CHOSEN and not known.gap:
             batch.delete(known)

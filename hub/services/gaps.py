@@ -7,16 +7,18 @@ from msgspec.structs import replace
 
 from hub.core.errors import Conflict
 from hub.core.events import EventKind
-from hub.core.models.conversations import AuthorKind, Direction, Message
+from hub.core.models.conversations import AuthorKind, Conversation, Direction, Message
 from hub.core.models.gaps import Gap, GapState, Unanswered
 from hub.core.models.knowledge import Article
 from hub.core.transitions import advance
 from hub.services.base import Service, retried
+from hub.services.gap_plans import TEXT_CHARS, asked_before
 from hub.services.knowledge import Knowledge
 
 EXAMPLES = 20
 QUESTIONS = 12
 """So many of a gap's questions go into the article that is drafted for it."""
+TITLE_CHARS = 200
 MOST = 10_000
 ANSWERS_LOOKED_AT = 10
 NO_ANSWER_YET = {"en": "*Nobody has written the answer yet.*", "zh": "*还没有人写下答案。*"}
@@ -87,6 +89,22 @@ class Gaps(Service):
         )
         await self._move(gap_id, by, GapState.DRAFTED, article=article.id)
         return article
+
+    async def draft_from_answer(self, answer: Message, by: str, knowledge: Knowledge) -> Article | None:
+        """Make a draft of an agent's answer with what the customer asked; None if it is no such answer."""
+        if answer.author.kind is not AuthorKind.AGENT or answer.direction is not Direction.OUTBOUND:
+            return None
+        question = await asked_before(self.store, answer)
+        asked = " ".join(question.text.split()) if question else ""
+        conversation = await self.store.get(Conversation, answer.conversation)
+        language = "zh" if conversation.language.startswith("zh") else "en"
+        return await knowledge.create(
+            by,
+            title=(asked or answer.text.strip().partition("\n")[0])[:TITLE_CHARS],
+            body=answer.text,
+            questions=[asked[:TEXT_CHARS]] if asked else [],
+            language=language,
+        )
 
     async def dismiss(self, gap_id: str, by: str) -> Gap:
         """Say that no article is wanted for this."""

@@ -10,6 +10,7 @@ from hub.core.models.conversations import Attachment, Conversation, Conversation
 from hub.core.models.work import Offer, WorkItem
 from hub.core.permissions import Permission
 from hub.desk.api.contacts import Into, Tags
+from hub.desk.citations import Cited, citations_of
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
 from hub.desk.mail_views import mail_views
@@ -64,14 +65,16 @@ class Reply(Struct, frozen=True, kw_only=True):
     """An answer to the customer. The same `client_id` sent again changes nothing.
 
     `seen_seq` is the newest message its author had seen; when there is a newer one the answer is
-    409 `moved_on`, and `force` sends all the same. `via` takes another way than the present one (see
-    `GET /conversations/{id}/ways`); `envelope` is for mail, and its `at` sends mail and SMS later.
+    409 `moved_on`, and `force` sends all the same. `citations` are the articles it rests on. `via` takes
+    another way than the present one (see `GET /conversations/{id}/ways`); `envelope` is for mail, and its
+    `at` sends mail and SMS later.
     """
 
     client_id: ClientId
     text: str
     format: Literal["plain", "markdown"] = "markdown"
     attachments: Annotated[list[str], Meta(max_length=20)] = []
+    citations: Annotated[list[Cited], Meta(max_length=10)] = []
     seen_seq: int | None = None
     force: bool = False
     via: Via | None = None
@@ -173,6 +176,7 @@ async def reply(ctx: Context, id: str, body: Reply) -> Message:
         client_id=body.client_id,
         format=body.format,
         attachments=files,
+        citations=await citations_of(ctx.services.store, body.citations),
         seen_seq=body.seen_seq,
         force=body.force,
         via=checked_via(body.via),
