@@ -1,4 +1,4 @@
-"""The words that always reach a person, in English and Chinese.
+"""The words that always reach a person, in English and Chinese, and those a company adds.
 
 Some are enough when they are all that is said ("agent", "人工"); inside a sentence only a wish to be
 put through counts, so that "travel agent insurance" or "人工智能" stay ordinary questions.
@@ -6,6 +6,7 @@ put through counts, so that "travel agent insurance" or "人工智能" stay ordi
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _EN_WHO = (
     r"(?:(?:an?|the|your|some|any|another|one of your) )?"
@@ -52,22 +53,53 @@ _ZH_PHRASE = re.compile(
 )
 _ZH_NOT = re.compile(r"(?:不要|不用|不需要|不想|无需|不必|别|没必要)[^，。！？；]{0,4}$")
 
+_PHRASE_LETTERS = 4
+"""From so many Chinese letters on, as from two words on, an added word is looked for inside sentences."""
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 _SENTENCE = re.compile(r"[.!?;\n。！？；]+")
 
 
-def wants_person(text: str) -> bool:
-    """Say whether the customer asks for a person."""
-    folded = " ".join(unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'").split())
-    return any(_asks(_EDGES.sub("", part)) for part in _SENTENCE.split(folded))
+def wants_person(text: str, added: tuple[str, ...] = ()) -> bool:
+    """Say whether the customer asks for a person.
+
+    An added word counts when it is all that is said, or after a wish to be put through; an added phrase
+    (two words, four Chinese letters) also inside a sentence that does not refuse it.
+    """
+    return any(_asks(_EDGES.sub("", part), added) for part in _SENTENCE.split(_folded(text)))
 
 
-def _asks(sentence: str) -> bool:
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'").split())
+
+
+def _asks(sentence: str, added: tuple[str, ...]) -> bool:
     words = " ".join(re.sub(r"[,，、:：\"“”()]", " ", sentence).split())
     if _EN_WHOLE.fullmatch(words) or _ZH_WHOLE.fullmatch(words.replace(" ", "")):
         return True
     # Commas stay: "I don't understand, let me speak to someone" refuses nothing.
-    return _wishes(sentence, _EN_PHRASE, _EN_NOT) or _wishes(sentence, _ZH_PHRASE, _ZH_NOT)
+    if _wishes(sentence, _EN_PHRASE, _EN_NOT) or _wishes(sentence, _ZH_PHRASE, _ZH_NOT):
+        return True
+    if not added:
+        return False
+    wish = _added(added)
+    return _wishes(words, wish, _EN_NOT) and _wishes(words, wish, _ZH_NOT)
+
+
+@lru_cache(maxsize=64)
+def _added(added: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds the added words where they are a wish."""
+    folded = [re.escape(word) for one in added if (word := _EDGES.sub("", _folded(one)))]
+    phrases = [word for word in folded if r"\ " in word or len(_HAN.findall(word)) >= _PHRASE_LETTERS]
+    who = "|".join(sorted(folded, key=len, reverse=True)) or r"(?!)"
+    anywhere = "|".join(sorted(phrases, key=len, reverse=True)) or r"(?!)"
+    return re.compile(
+        rf"^(?:(?:please|a|an|the|请|我要|找|转|转接) ?)*(?:{who})(?: (?:please|now)| ?(?:吧|谢谢))?$"
+        rf"|\b(?:talk|speak|chat|write|connect|transfer|put|pass)(?:ing)?(?: me)?(?: through)? (?:to|with)"
+        rf" (?:(?:an?|the|your) )?(?:{who})\b"
+        rf"|(?:转接|转|接通|找|要找|想找|呼叫|联系)(?:一个|一位|一下|到)?(?:{who})"
+        rf"|(?<![a-z0-9])(?:{anywhere})(?![a-z0-9])"
+    )
 
 
 def _wishes(words: str, wish: re.Pattern[str], refusal: re.Pattern[str]) -> bool:

@@ -1,12 +1,15 @@
 """What keeps a bot from trapping a customer: limits on time, turns and repetition."""
 
 import asyncio
+from collections.abc import Iterable
+from datetime import datetime
 
 import structlog
 from msgspec.structs import replace
 
 from bots.escape import wants_person
 from hub.core.bots import PERSON, Bot, Handoff, Turn, TurnInput
+from hub.core.models.bots import BotLimits
 from hub.core.models.conversations import BotMemory
 from hub.core.records import Value
 
@@ -18,45 +21,71 @@ class Limits(Value, frozen=True, kw_only=True):
 
     turn_seconds: float = 8.0
     turns: int = 20
+    minutes: int = 0  # with the customer, 0 for any time
     repeats: int = 2  # the same answer once more after this many hands off
+    misses: int = 2  # so many questions without an answer in a row hand off
+    words: tuple[str, ...] = ()  # that reach a person besides those we know
     conversations: int = 16  # that have a turn at the same time
     waiting: int = 10_000  # conversations remembered as waiting for a turn; beyond, the store is asked again
     tries: int = 3  # of a turn that failed on the store's side
 
 
+def limits_at(entry_point: str, known: Iterable[BotLimits], otherwise: Limits) -> Limits:
+    """Return the limits of an entry point: its own, else the tenant's, else those given."""
+    by_place = {one.entry_point: one for one in known}
+    found = by_place.get(entry_point) or by_place.get("")
+    if found is None:
+        return otherwise
+    return replace(
+        otherwise,
+        turn_seconds=found.turn_seconds,
+        turns=found.turns,
+        minutes=found.minutes,
+        repeats=found.repeats,
+        misses=found.misses,
+        words=tuple(word for words in found.words.values() for word in words),
+    )
+
+
 async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn:
     """Take the bot's turn; whatever goes wrong with it becomes a handoff."""
-    if turn.value == PERSON or wants_person(turn.text):
+    if turn.value == PERSON or wants_person(turn.text, limits.words):
         return _handoff("asked")
     if bot is None:
         log.error("bot_unknown", bot=turn.memory.bot, conversation=turn.conversation)
         return _handoff("bot_failed")
     if turn.memory.turns >= limits.turns:
         return _handoff("turn_limit")
+    if _is_late(turn, limits):
+        return _handoff("time_limit")
     answer = await _taken(bot, turn, limits)
-    if not (answer.say or answer.handoff or answer.end):
+    if answer.handoff:
+        return answer
+    if not (answer.say or answer.end):
         log.error("bot_silent", bot=bot.name, conversation=turn.conversation)
-        return _handoff("bot_failed")
-    if (
-        answer.handoff is None
-        and is_repeat(answer, turn.memory)
-        and turn.memory.repeats + 1 >= limits.repeats
-    ):
-        return _handoff("bot_loop")
+        return _given_up(answer, "bot_failed")
+    if answer.missed and turn.memory.misses + 1 >= limits.misses:
+        return _given_up(answer, "no_answer")
+    if is_repeat(answer, turn.memory) and turn.memory.repeats + 1 >= limits.repeats:
+        return _given_up(answer, "bot_loop")
     return answer
 
 
-def remembered(memory: BotMemory, answer: Turn, seq: int) -> BotMemory:
-    """Return the memory after a turn that answered the message with this sequence number."""
+def remembered(memory: BotMemory, answer: Turn, seq: int, at: datetime | None = None) -> BotMemory:
+    """Return the memory after a turn that answered the message with this sequence number, or an entry."""
     repeats = memory.repeats + 1 if is_repeat(answer, memory) else 0
     return replace(
         memory,
-        answered_seq=seq,
+        answered_seq=max(seq, memory.answered_seq),
         turns=memory.turns + 1,
         misses=memory.misses + 1 if answer.missed else 0,
+        missed=memory.missed + 1 if answer.missed else memory.missed,
         last_said=said(answer),
         repeats=repeats,
         slots=answer.slots,
+        place=answer.place,
+        entry=None,
+        since=memory.since or at,
     )
 
 
@@ -69,6 +98,13 @@ def said(answer: Turn) -> str:
     """Return what the bot says in a form to compare: texts and choices."""
     texts = [say.text for say in answer.say] + [choice.label for choice in answer.choices]
     return "\n".join(texts)[:500]
+
+
+def _is_late(turn: TurnInput, limits: Limits) -> bool:
+    since = turn.memory.since
+    if not limits.minutes or since is None or turn.at is None:
+        return False
+    return (turn.at - since).total_seconds() > 60 * limits.minutes
 
 
 async def _taken(bot: Bot, turn: TurnInput, limits: Limits) -> Turn:
@@ -88,3 +124,8 @@ async def _taken(bot: Bot, turn: TurnInput, limits: Limits) -> Turn:
 
 def _handoff(reason: str) -> Turn:
     return Turn(handoff=Handoff(reason=reason))
+
+
+def _given_up(answer: Turn, reason: str) -> Turn:
+    """Return a handoff instead of what the bot says, with all that it learnt and did."""
+    return replace(answer, say=[], choices=[], citations=[], end=False, handoff=Handoff(reason=reason))

@@ -2,74 +2,25 @@
 
 from typing import Protocol
 
-from hub.core.models.conversations import (
-    Author,
-    BotMemory,
-    Choice,
-    Citation,
-    Interaction,
-    Message,
-)
-from hub.core.models.work import Requirement, WorkItem
+from hub.core.bots import Action
+from hub.core.models.conversations import Conversation
 from hub.core.ports import Store
+from hub.services.bot_turns import BotTurn
 
 
-class Outbox(Protocol):
-    """The way out."""
+class BotTurns(Protocol):
+    """Where turns are kept."""
 
-    async def reply(
-        self,
-        conversation_id: str,
-        *,
-        by: Author,
-        text: str,
-        client_id: str,
-        format: str = "markdown",
-        choices: list[Choice] | None = None,
-        citations: list[Citation] | None = None,
-    ) -> Message:
-        """Store a message to the customer; the same author's same `client_id` is stored once."""
-        ...
-
-    async def draft(
-        self,
-        conversation_id: str,
-        *,
-        by: Author,
-        text: str,
-        client_id: str,
-        citations: list[Citation] | None = None,
-    ) -> Message:
-        """Store what the bot would answer, for an agent to use; the customer does not see it."""
+    async def keep(self, turn: BotTurn) -> bool:
+        """Store a turn as a whole; False, with nothing stored, when it is not the bot's any more."""
         ...
 
 
-class Work(Protocol):
-    """The way to a person."""
+class Actions(Protocol):
+    """What bots may cause besides words."""
 
-    async def request_person(
-        self,
-        conversation_id: str,
-        *,
-        reason: str,
-        actor: str,
-        skills: list[Requirement] | None = None,
-        summary: str = "",
-        queue: str | None = None,
-    ) -> WorkItem:
-        """Queue the conversation, once while an item is open; leaves note and a line for the customer."""
-        ...
-
-
-class Conversations(Protocol):
-    """What is kept of a conversation."""
-
-    async def remember(self, interaction_id: str, memory: BotMemory) -> Interaction:
-        """Keep what the bot knows between turns."""
-        ...
-
-    async def end_interaction(self, interaction_id: str, by: str) -> None:
-        """End the episode."""
+    async def perform(self, actions: list[Action], *, key: str, conversation: Conversation, bot: str) -> None:
+        """Perform the actions in order, each once by key and number however often this is called."""
         ...
 
 
@@ -82,16 +33,6 @@ class Services(Protocol):
         ...
 
     @property
-    def outbox(self) -> Outbox:
-        """The way out."""
-        ...
-
-    @property
-    def work(self) -> Work:
-        """The way to a person."""
-        ...
-
-    @property
-    def conversations(self) -> Conversations:
-        """What is kept of a conversation."""
+    def bot_turns(self) -> BotTurns:
+        """Where turns are kept."""
         ...

@@ -1,26 +1,21 @@
 """One turn over the services: what is owed an answer, the answer, and what is kept of it.
 
-What has had its turn is told by the interaction's memory in the store; replies carry ids made from the
-message they answer. So a turn taken again after a crash says nothing twice.
+What has had its turn is told by the interaction's memory in the store, and a turn is kept as one commit.
+So a turn taken again after a crash says nothing twice, and leaves nobody between bot and person.
 """
 
-from collections.abc import Mapping
-
-import structlog
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bots.guards import Limits, guarded_turn, remembered
-from bots.language import language_of
+from bots.guards import Limits, guarded_turn, limits_at, remembered
 from bots.mail import consider
-from bots.phrases import handoff_line
-from bots.ports import Services
-from bots.summary import handoff_summary
-from hub.core.bots import Bot, Handoff, Turn, TurnInput
-from hub.core.errors import NotFound
+from bots.parting import hand_off_of
+from bots.ports import Actions, Services
+from hub.core.bots import FLOW, Bots, Handoff, Turn, TurnInput, TurnKind
+from hub.core.errors import HubError
+from hub.core.models.bots import BotLimits
 from hub.core.models.contacts import Channel, Contact
 from hub.core.models.conversations import (
-    Author,
     AuthorKind,
     BotMemory,
     Choice,
@@ -31,195 +26,183 @@ from hub.core.models.conversations import (
     InteractionState,
     Message,
 )
+from hub.core.models.data import Entry, Field, merged
 from hub.core.models.mail import Mail
+from hub.core.models.traces import TurnTrace
 from hub.core.models.work import MailBot, Queue
-from hub.services.episodes import messages_of
-
-log = structlog.get_logger()
-
-NOT_BOTS = frozenset({"", "agent"})
-RECENT = 100
+from hub.services.bot_turns import BotTurn, Said
+from hub.services.episodes import PEOPLE, messages_of
 
 
 class Owed(Struct, frozen=True):
-    """A customer's message that waits for its turn."""
+    """A customer's message, or an entry, that waits for a bot's turn."""
 
     conversation: Conversation
     interaction: Interaction
-    message: Message
+    message: Message | None
+    entry: Entry | None = None
+
+    @property
+    def id(self) -> str:
+        """What ids of all that the turn causes derive from."""
+        return self.message.id if self.message else self.entry.id if self.entry else ""
+
+    @property
+    def seq(self) -> int:
+        """How far the conversation is answered after this turn; an entry answers nothing."""
+        return self.message.seq if self.message else 0
 
 
 class Turns:
     """Takes turns; one conversation's one after the other, which the runner sees to."""
 
-    def __init__(self, services: Services, bots: Mapping[str, Bot], limits: Limits) -> None:
+    def __init__(
+        self, services: Services, bots: Bots, limits: Limits, actions: Actions | None = None
+    ) -> None:
         self._services = services
         self._store = services.store
         self._bots = bots
         self._limits = limits
+        self._actions = actions
 
     async def owed(self, conversation_id: str) -> Owed | None:
-        """Return the oldest message that waits for a bot's turn, if a bot is in charge."""
+        """Return what waits for a bot's turn, an entry before messages and of these the oldest."""
         conversation = await self._store.peek(Conversation, conversation_id)
-        if conversation is None or conversation.handler in NOT_BOTS:
+        if conversation is None or conversation.handler in PEOPLE:
             return None
         interaction = await self._store.get(Interaction, conversation.interaction)
         if conversation.state is not ConversationState.OPEN or interaction.state is InteractionState.ENDED:
             return None
         memory = interaction.memory
-        done = memory.answered_seq if memory else 0
+        if memory and memory.entry and not memory.handed_off and memory.bot == conversation.handler:
+            return Owed(conversation, interaction, None, memory.entry)
         newer = await self._store.find(
-            Message, messages_of(interaction, conversation), order="seq", above=done
+            Message,
+            messages_of(interaction, conversation),
+            order="seq",
+            above=memory.answered_seq if memory else 0,
         )
-        # What an agent has seen and answered is not the bot's business any more.
-        attended = max((one.seq for one in newer if one.author.kind is AuthorKind.AGENT), default=0)
-        waiting = [one for one in newer if is_customers(one) and one.seq > attended]
+        is_new = memory is None or memory.handed_off
+        # What an agent has seen and answered is not the business of a bot that comes after.
+        agents = [one.seq for one in newer if is_new and one.author.kind is AuthorKind.AGENT]
+        waiting = [one for one in newer if is_customers(one) and one.seq > max(agents, default=0)]
         if not waiting:
             return None
         # After a handoff somebody else had the word; the bot takes up only what brought it back.
-        handed_off = memory is not None and memory.handed_off
-        return Owed(conversation, interaction, waiting[-1] if handed_off else waiting[0])
+        return Owed(conversation, interaction, waiting[-1] if memory and memory.handed_off else waiting[0])
 
     async def take(self, owed: Owed) -> None:
-        """Take the bot's turn for a message, guarded, and remember that it was taken."""
-        conversation, interaction, message = owed.conversation, owed.interaction, owed.message
-        memory = _memory(interaction, conversation.handler)
-        turn = TurnInput(
-            conversation=conversation.id,
-            interaction=interaction.id,
-            text=message.text,
-            value=await self._pressed(owed),
-            language=conversation.language,
-            has_files=bool(message.attachments),
-            contact_name=await self._contact_name(conversation),
-            memory=memory,
-        )
-        if interaction.channel is Channel.EMAIL:
-            await self._take_mail(owed, turn)
+        """Take the bot's turn, guarded, and keep it."""
+        turn = await self._input(owed)
+        limits = await self._limits_of(owed.conversation)
+        if owed.interaction.channel is Channel.EMAIL and not owed.conversation.handler.startswith(FLOW):
+            await self._take_mail(owed, turn, limits)
             return
-        answer = await self._ask(conversation.handler, turn)
-        if not await self._is_still_ours(conversation):
-            return
-        await self._say(conversation, message, answer)
-        if answer.handoff:
-            await self._tell(owed, answer.handoff)
-            await self._hand_off(owed, answer.handoff)
-        await self._remember(owed, memory, answer, handed_off=answer.handoff is not None)
-        if answer.end:
-            await self._services.conversations.end_interaction(interaction.id, f"bot:{conversation.handler}")
+        answer = await self._ask(turn, limits)
+        if answer.actions:
+            answer = await self._act(owed, answer)
+        await self._keep(owed, turn, answer, says_of(answer))
 
-    async def _take_mail(self, owed: Owed, turn: TurnInput) -> None:
+    async def surrender(self, owed: Owed) -> None:
+        """Give up on a turn that cannot be kept: a person takes over."""
+        turn = await self._input(owed)
+        await self._keep(owed, turn, Turn(handoff=Handoff(reason="bot_failed"), place=turn.memory.place), [])
+
+    async def _take_mail(self, owed: Owed, turn: TurnInput, limits: Limits) -> None:
         """Answer a mail when the bot is sure and its queue lets it; else leave a draft, and hand off.
 
-        No mail goes out only to say that a person will answer.
+        A customer whom no bot answered knows of none: then no mail says that a person takes over.
         """
         conversation = owed.conversation
-        mail = await self._store.peek(Mail, owed.message.id)
+        mail = await self._store.peek(Mail, turn.id)
         subject = mail.subject if mail else conversation.subject
-        found = await consider(lambda part: self._ask(conversation.handler, part), turn, subject)
-        if not await self._is_still_ours(conversation):
-            return
+        found = await consider(lambda part: self._ask(part, limits), turn, subject)
         mode = (await self._store.get(Queue, conversation.queue or "")).mail_bot
-        is_sent = found.sure and mode is MailBot.ANSWER
-        if is_sent:
-            await self._say(conversation, owed.message, replace(found.turn, choices=[]))
-        else:
-            reason = "no_answer"
-            if found.has_answer and mode is not MailBot.OFF:
-                await self._draft(owed, found.turn)
-                reason = "draft"
-            await self._hand_off(owed, found.turn.handoff or Handoff(reason=reason))
-        await self._remember(owed, turn.memory, found.turn, handed_off=not is_sent)
+        if found.sure and mode is MailBot.ANSWER:
+            await self._keep(owed, turn, found.turn, says_of(replace(found.turn, choices=[])))
+            return
+        is_draft = found.has_answer and mode is not MailBot.OFF
+        drafts = [_draft(found.turn)] if is_draft else []
+        handoff = found.turn.handoff or Handoff(reason="draft" if is_draft else "no_answer")
+        answer = replace(found.turn, handoff=handoff, end=False)
+        await self._keep(owed, turn, answer, drafts, tell=mode is MailBot.ANSWER and turn.memory.turns > 0)
 
-    async def _draft(self, owed: Owed, answer: Turn) -> None:
-        await self._services.outbox.draft(
-            owed.conversation.id,
-            by=_author(owed.conversation.handler),
-            text="\n\n".join(say.text for say in answer.say),
-            client_id=f"{owed.message.id}-draft",
-            citations=answer.citations,
-        )
-
-    async def _ask(self, bot: str, turn: TurnInput) -> Turn:
-        return await guarded_turn(self._bots.get(bot), turn, self._limits)
-
-    async def _remember(self, owed: Owed, memory: BotMemory, answer: Turn, *, handed_off: bool) -> None:
-        after = remembered(memory, answer, owed.message.seq)
-        await self._services.conversations.remember(
-            owed.interaction.id, replace(after, handed_off=handed_off)
-        )
-
-    async def _is_still_ours(self, conversation: Conversation) -> bool:
-        now = await self._store.get(Conversation, conversation.id)
-        return now.handler == conversation.handler and now.interaction == conversation.interaction
-
-    async def _say(self, conversation: Conversation, message: Message, answer: Turn) -> None:
-        last = len(answer.say) - 1
-        for number, say in enumerate(answer.say):
-            await self._services.outbox.reply(
-                conversation.id,
-                by=_author(conversation.handler),
-                text=say.text,
-                format=say.format,
-                client_id=f"{message.id}-{number}",
-                choices=answer.choices if number == last else [],
-                citations=answer.citations if number == last else [],
-            )
-
-    async def _tell(self, owed: Owed, handoff: Handoff) -> None:
-        """Tell the customer that a person takes over."""
-        conversation, message = owed.conversation, owed.message
-        await self._services.outbox.reply(
-            conversation.id,
-            by=_author(conversation.handler),
-            text=handoff_line(handoff.reason, language_of(message.text, conversation.language)),
-            client_id=f"{message.id}-handoff",
-        )
-
-    async def _hand_off(self, owed: Owed, handoff: Handoff) -> None:
-        """Queue the conversation with what the next person needs to know."""
-        conversation = owed.conversation
-        recent = await self._store.find(
-            Message, messages_of(owed.interaction, conversation), order="seq", descending=True, limit=RECENT
-        )
-        summary = handoff_summary(recent[::-1], handoff)
+    async def _act(self, owed: Owed, answer: Turn) -> Turn:
+        """Perform what the turn causes; where that fails a person takes over."""
         try:
-            await self._request(conversation, handoff, summary, handoff.queue)
-        except NotFound:
-            if handoff.queue is None:
-                raise
-            # A bot that names a queue nobody knows must not cost the customer a person.
-            log.exception("handoff_queue_unknown", bot=conversation.handler, queue=handoff.queue)
-            await self._request(conversation, handoff, summary, None)
+            if self._actions is None:
+                raise HubError("There is nothing here that performs what bots cause.")
+            conversation = owed.conversation
+            await self._actions.perform(
+                answer.actions, key=owed.id, conversation=conversation, bot=conversation.handler
+            )
+        except HubError:
+            return replace(answer, say=[], choices=[], end=False, handoff=Handoff(reason="action_failed"))
+        return answer
 
-    async def _request(
-        self, conversation: Conversation, handoff: Handoff, summary: str, queue: str | None
+    async def _ask(self, turn: TurnInput, limits: Limits) -> Turn:
+        return await guarded_turn(self._bots.get(turn.memory.bot), turn, limits)
+
+    async def _keep(
+        self, owed: Owed, turn: TurnInput, answer: Turn, says: list[Said], *, tell: bool = True
     ) -> None:
-        await self._services.work.request_person(
-            conversation.id,
-            reason=handoff.reason,
-            actor=f"bot:{conversation.handler}",
-            skills=handoff.skills,
-            summary=summary,
-            queue=queue,
+        conversation = owed.conversation
+        after = remembered(turn.memory, answer, owed.seq, turn.at)
+        missed = answer.missed or (answer.handoff is not None and answer.handoff.reason == "no_answer")
+        hand_off = hand_off_of(answer.handoff, turn, tell=tell) if answer.handoff else None
+        kept = BotTurn(
+            id=owed.id,
+            conversation=conversation.id,
+            interaction=owed.interaction.id,
+            bot=conversation.handler,
+            memory=after,
+            message=owed.message.id if owed.message else "",
+            says=says,
+            data=_learnt(answer),
+            trace=_trace(owed, turn, answer),
+            missed=missed,
+            hand_off=hand_off,
+            end=answer.end,
+        )
+        await self._services.bot_turns.keep(kept)
+
+    async def _input(self, owed: Owed) -> TurnInput:
+        conversation, message, entry = owed.conversation, owed.message, owed.entry
+        contact = await self._store.peek(Contact, conversation.contact)
+        memory = _memory(owed.interaction, conversation.handler)
+        return TurnInput(
+            id=owed.id,
+            kind=TurnKind(entry.kind.value) if entry else TurnKind.MESSAGE,
+            conversation=conversation.id,
+            interaction=owed.interaction.id,
+            channel=owed.interaction.channel,
+            text=message.text if message else "",
+            value=await self._pressed(owed, message) if message else "",
+            language=conversation.language,
+            has_files=bool(message and message.attachments),
+            contact_name=contact.name if contact else "",
+            at=message.at if message else memory.since,
+            given=entry.given if entry else conversation.data,
+            memory=memory,
         )
 
-    async def _pressed(self, owed: Owed) -> str:
+    async def _limits_of(self, conversation: Conversation) -> Limits:
+        places = {conversation.entry_point, ""}
+        known = await self._store.find(BotLimits, {"entry_point": places})
+        return limits_at(conversation.entry_point, known, self._limits)
+
+    async def _pressed(self, owed: Owed, message: Message) -> str:
         """Return the value of the choice whose label or value the message repeats, if it follows choices."""
         before = await self._store.find(
             Message,
             messages_of(owed.interaction, owed.conversation),
             order="seq",
             descending=True,
-            below=owed.message.seq,
+            below=message.seq,
             limit=10,
         )
         asked = next((one for one in before if one.author.kind is AuthorKind.BOT), None)
-        return _chosen(owed.message.text, asked.choices) if asked else ""
-
-    async def _contact_name(self, conversation: Conversation) -> str:
-        contact = await self._store.peek(Contact, conversation.contact)
-        return contact.name if contact else ""
+        return _chosen(message.text, asked.choices) if asked else ""
 
 
 def is_customers(message: Message) -> bool:
@@ -231,6 +214,43 @@ def is_customers(message: Message) -> bool:
     )
 
 
+def says_of(answer: Turn) -> list[Said]:
+    """Return what a turn says; choices and citations go with the last of it."""
+    said = [Said(text=say.text, format=say.format) for say in answer.say if say.text.strip()]
+    if said:
+        said[-1] = replace(said[-1], choices=answer.choices, citations=answer.citations)
+    return said
+
+
+def _draft(answer: Turn) -> Said:
+    text = "\n\n".join(say.text for say in answer.say)
+    return Said(text=text, citations=answer.citations, draft=True)
+
+
+def _learnt(answer: Turn) -> list[Field]:
+    """Return everything the bot collected, as one packet."""
+    if answer.handoff is None:
+        return answer.data
+    slots = [Field(name=name, value=value) for name, value in answer.handoff.slots.items()]
+    return merged(merged(answer.data, slots), answer.handoff.data)
+
+
+def _trace(owed: Owed, turn: TurnInput, answer: Turn) -> TurnTrace | None:
+    if not answer.trace or turn.at is None:
+        return None
+    return TurnTrace(
+        id=owed.id,
+        conversation=turn.conversation,
+        interaction=turn.interaction,
+        bot=owed.conversation.handler,
+        kind=turn.kind,
+        at=turn.at,
+        value=turn.value,
+        given=turn.given,
+        steps=answer.trace,
+    )
+
+
 def _memory(interaction: Interaction, bot: str) -> BotMemory:
     """Return what the bot remembers; another bot, or the same one after a handoff, begins anew."""
     memory = interaction.memory
@@ -239,10 +259,6 @@ def _memory(interaction: Interaction, bot: str) -> BotMemory:
     if memory.bot != bot or memory.handed_off:
         return BotMemory(bot=bot, answered_seq=memory.answered_seq)
     return memory
-
-
-def _author(bot: str) -> Author:
-    return Author(kind=AuthorKind.BOT, id=f"bot:{bot}", name=bot)
 
 
 def _chosen(text: str, choices: list[Choice]) -> str:

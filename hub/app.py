@@ -19,6 +19,7 @@ from bots.gaps import GapSorter
 from bots.knowledge.answering import Answering
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
+from bots.registry import Registry
 from bots.runner import Runner
 from channels.email.channel import EmailChannel
 from channels.sms.channel import SmsChannel
@@ -149,7 +150,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         services=services,
         router=router,
         answering=answering,
-        runner=Runner(services, {bot.name: bot}, clock),
+        runner=Runner(services, Registry(bot), clock),
         attendance=Attendance(store, services.agents, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
         sms=SmsChannel(services, database, config.server.public_url),

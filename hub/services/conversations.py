@@ -8,7 +8,6 @@ from hub.core.errors import InvalidInput
 from hub.core.events import EventKind
 from hub.core.models.contacts import Channel
 from hub.core.models.conversations import (
-    BotMemory,
     Conversation,
     ConversationState,
     Interaction,
@@ -21,11 +20,9 @@ from hub.core.models.staff import Staff
 from hub.core.models.work import WorkItem, WorkState
 from hub.core.permissions import visible_queues
 from hub.core.records import Value
-from hub.core.transitions import advance
 from hub.services.base import retried
 from hub.services.conversation_merges import ConversationMerges
-from hub.services.episodes import plan_bot_interval, plan_end
-from hub.services.lines import plan_notice
+from hub.services.handoffs import plan_left
 from hub.services.people import current_conversation
 from hub.services.work_plans import plan_closed, read_case
 
@@ -142,18 +139,6 @@ class Conversations(ConversationMerges):
         return await self._saved(replace(conversation, read_seq=min(seq, conversation.last_seq)), by)
 
     @retried
-    async def remember(self, interaction_id: str, memory: BotMemory) -> Interaction:
-        """Keep what a bot knows between turns."""
-        interaction = await self.store.get(Interaction, interaction_id)
-        batch = self.batch(f"bot:{memory.bot}")
-        changed = replace(interaction, memory=memory)
-        batch.save(changed)
-        if memory.handed_off and not (interaction.memory and interaction.memory.handed_off):
-            plan_bot_interval(batch, self.ids, interaction, "handed_off")
-        stored: Interaction = (await self.store.commit(batch)).stored(changed)
-        return stored
-
-    @retried
     async def end_interaction(self, interaction_id: str, by: str) -> None:
         """Let the customer (or a bot) end the episode: an unanswered work item is abandoned."""
         interaction = await self.store.get(Interaction, interaction_id)
@@ -170,11 +155,7 @@ class Conversations(ConversationMerges):
                 WorkState.ABANDONED,
                 "abandoned",
             )
-        await plan_end(self.store, batch, interaction.id, rating=True)
-        conversation = plan_notice(batch, self.ids, conversation, "ended")
-        if conversation.work_item is None and conversation.state is ConversationState.OPEN:
-            conversation = advance(conversation, ConversationState.RESOLVED, resolved_at=batch.at)
-            plan_bot_interval(batch, self.ids, interaction, "contained")
+        conversation = plan_left(batch, self.ids, conversation, interaction)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         await self.store.commit(batch)
 

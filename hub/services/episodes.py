@@ -7,16 +7,19 @@ from hub.core.errors import Conflict
 from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.conversations import (
+    BotMemory,
     Conversation,
     ConversationState,
     Interaction,
     InteractionState,
 )
-from hub.core.models.reports import IntervalKind
 from hub.core.ports import Store, Where
 from hub.core.transitions import advance
-from hub.services.intervals import plan_interval
+from hub.services.intervals import plan_stretch
 from hub.services.people import current_conversation
+
+PEOPLE = frozenset({"", "agent"})
+"""Handlers of conversations that no bot has."""
 
 
 def messages_of(interaction: Interaction, conversation: Conversation) -> Where:
@@ -58,9 +61,8 @@ def continued(conversation: Conversation, interaction: Interaction) -> Conversat
     )
 
 
-async def plan_end(store: Store, batch: Batch, interaction_id: str, *, rating: bool) -> None:
+def plan_end(batch: Batch, interaction: Interaction, *, rating: bool) -> None:
     """Add the end of an interaction, if it still goes on; `rating` asks the customer for one."""
-    interaction = await store.get(Interaction, interaction_id)
     if interaction.state is InteractionState.ENDED:
         return
     ended = advance(interaction, InteractionState.ENDED, ended_at=batch.at, rating_asked=rating)
@@ -68,11 +70,32 @@ async def plan_end(store: Store, batch: Batch, interaction_id: str, *, rating: b
     batch.event(EventKind.INTERACTION_ENDED, ended, conversation=ended.conversation)
 
 
-def plan_bot_interval(batch: Batch, ids: Ids, interaction: Interaction, outcome: str) -> None:
-    """Add how long a bot was in charge."""
-    plan_interval(
-        batch, ids, IntervalKind.BOT, interaction.started_at, outcome=outcome, channel=interaction.channel
-    )
+def let_go(
+    batch: Batch,
+    ids: Ids,
+    conversation: Conversation,
+    interaction: Interaction,
+    outcome: str,
+) -> Interaction:
+    """Add the end of a bot's stretch, if one has the conversation, and save what the interaction is then."""
+    if conversation.handler in PEOPLE:
+        return interaction
+    memory = interaction.memory
+    if memory is None or memory.handed_off or memory.bot != conversation.handler:
+        seq = memory.answered_seq if memory else 0
+        memory = BotMemory(bot=conversation.handler, answered_seq=seq)
+    plan_stretch(batch, ids, conversation, interaction, memory, outcome)
+    without = replace(interaction, memory=replace(memory, handed_off=True, entry=None))
+    batch.save(without)
+    return without
+
+
+async def plan_bot_out(
+    store: Store, batch: Batch, ids: Ids, conversation: Conversation, outcome: str
+) -> Interaction:
+    """Add the end of the stretch of the bot that has the conversation, if one has; return the interaction."""
+    interaction = await store.get(Interaction, conversation.interaction)
+    return let_go(batch, ids, conversation, interaction, outcome)
 
 
 async def reopened(store: Store, batch: Batch, ids: Ids, conversation: Conversation) -> Conversation:

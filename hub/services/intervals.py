@@ -5,6 +5,7 @@ from datetime import datetime
 from hub.core.batch import Batch
 from hub.core.ids import Ids
 from hub.core.models.contacts import Channel
+from hub.core.models.conversations import BotMemory, Conversation, Interaction
 from hub.core.models.reports import Interval, IntervalKind
 from hub.core.models.work import WorkItem
 
@@ -20,6 +21,7 @@ def plan_interval(
     agent: str | None = None,
     channel: Channel | None = None,
     work_item: str | None = None,
+    memory: BotMemory | None = None,
 ) -> None:
     """Add a finished interval that ends now; its events are those of the transition itself."""
     batch.save(
@@ -35,6 +37,9 @@ def plan_interval(
             channel=channel,
             work_item=work_item,
             outcome=outcome,
+            bot=memory.bot if memory else "",
+            turns=memory.turns if memory else 0,
+            missed=memory.missed if memory else 0,
         )
     )
 
@@ -53,4 +58,25 @@ def plan_work_interval(
         agent=item.agent,
         channel=item.channel,
         work_item=item.id,
+    )
+
+
+def plan_stretch(
+    batch: Batch,
+    ids: Ids,
+    conversation: Conversation,
+    interaction: Interaction,
+    memory: BotMemory,
+    outcome: str,
+) -> None:
+    """Add a bot's stretch with the customer, which ends now."""
+    plan_interval(
+        batch,
+        ids,
+        IntervalKind.BOT,
+        memory.since or interaction.started_at,
+        outcome=outcome,
+        queue=conversation.queue,
+        channel=interaction.channel,
+        memory=memory,
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from hub.core.models.bots import BotLimits
 from hub.core.models.contacts import EntryPoint
 from hub.core.models.integrations import Webhook
 from hub.core.models.mail import Mailbox
@@ -70,6 +71,7 @@ KINDS: Mapping[str, Kind] = {
             key="entry_point",
             needs_secrets=True,
         ),
+        Kind(name="bot_limits", singular="bot_limit", record=BotLimits, key="entry_point"),
         Kind(name="rules", singular="rule", record=Rule, key="name"),
         Kind(
             name="webhooks",

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from hub.core.errors import InvalidInput
 from hub.core.events import WEBHOOK_EVENTS
+from hub.core.models.bots import BotLimits
 from hub.core.models.contacts import EntryPoint
 from hub.core.models.integrations import Webhook
 from hub.core.models.mail import Mailbox
@@ -33,6 +34,8 @@ from hub.services.settings_checks import (
 
 SHORTEST_SECRET = 16
 LONGEST_SIGNATURE = 5000
+MOST_WORDS, SHORTEST_WORD, LONGEST_WORD = 200, 2, 60
+"""Of the words that reach a person."""
 _SHORTCUT = re.compile(r"[^\s{}]{1,50}")
 _LOGIN = re.compile(r"[^\s\x00-\x1f]{1,200}")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.\-]+(:\d+)?")
@@ -152,6 +155,24 @@ def _check_webhook(webhook: Webhook, known: Known) -> None:
         raise InvalidInput(f"The secret needs at least {SHORTEST_SECRET} characters.", field="secret")
 
 
+def _check_bot_limits(limits: BotLimits, known: Known) -> None:
+    if limits.entry_point:
+        check_known(limits.entry_point, known.entry_points, "entry_point", "entry point")
+    check_range(limits.turn_seconds, 1, 120, "turn_seconds", "The time for a turn")
+    check_range(limits.turns, 1, 1000, "turns", "The number of turns")
+    check_range(limits.minutes, 0, 10_080, "minutes", "The time with the bot")
+    check_range(limits.repeats, 1, 20, "repeats", "The number of repeats")
+    check_range(limits.misses, 1, 20, "misses", "The number of questions without an answer")
+    for language, words in limits.words.items():
+        check_range(len(words), 0, MOST_WORDS, f"words.{language}", "The number of words")
+        for index, word in enumerate(words):
+            if not SHORTEST_WORD <= len(word.strip()) <= LONGEST_WORD:
+                raise InvalidInput(
+                    f"A word or phrase has {SHORTEST_WORD} to {LONGEST_WORD} characters.",
+                    field=f"words.{language}[{index}]",
+                )
+
+
 RULES: Mapping[type[Record], Callable[[Any, Known], None]] = {
     Skill: _check_skill,
     Calendar: _check_calendar,
@@ -163,6 +184,7 @@ RULES: Mapping[type[Record], Callable[[Any, Known], None]] = {
     Mailbox: check_mailbox,
     SmsRoute: check_sms_route,
     Rule: check_rule,
+    BotLimits: _check_bot_limits,
     Staff: check_staff,
 }
 

@@ -24,23 +24,22 @@ from hub.core.models.work import (
     WorkState,
 )
 from hub.core.ports import QueueFor, Store
-from hub.core.transitions import OPEN_WORK, TERMINAL_WORK, advance
+from hub.core.transitions import TERMINAL_WORK, advance
 from hub.services.base import retried
-from hub.services.episodes import plan_end, reopened
+from hub.services.episodes import PEOPLE, plan_bot_out, plan_end
+from hub.services.gap_plans import plan_handed_off
+from hub.services.handoffs import Wanted, open_item, plan_person, queue_of
 from hub.services.intervals import plan_work_interval
 from hub.services.lines import plan_note, plan_notice
 from hub.services.offers import Offers
-from hub.services.people import current_contact
 from hub.services.work_plans import (
     FORGOTTEN,
-    is_closed,
     mirrored,
     plan_back_to_queue,
     plan_closed,
     plan_end_offer,
     plan_owned,
     plan_release,
-    plan_request,
     plan_wrap_up,
 )
 
@@ -67,44 +66,35 @@ class Work(Offers):
     ) -> WorkItem:
         """Queue the conversation for a person; while an item is open for it, return that one instead.
 
-        `summary` becomes an internal note for whoever takes it.
+        A bot that has the conversation is out from then on. `summary` becomes a note for whoever takes it.
         """
         conversation = await self.store.get(Conversation, conversation_id)
-        if conversation.work_item:
-            item = await self.store.get(WorkItem, conversation.work_item)
-            if item.state in OPEN_WORK and item.state is not WorkState.WRAP_UP:
-                return item
+        item = await open_item(self.store, conversation)
+        if item and conversation.handler in PEOPLE:
+            return item
         batch = self.batch(actor)
-        conversation = await reopened(self.store, batch, self.ids, conversation)
-        contact = await current_contact(self.store, conversation.contact)
-        line = await self.store.get(Queue, self._queue_for(queue or conversation.queue or ""))
+        if conversation.handler not in PEOPLE:
+            await plan_handed_off(self.store, batch, conversation, reason)
+        await plan_bot_out(self.store, batch, self.ids, conversation, reason)
         if summary:
             author = Author(kind=AuthorKind.BOT, id=actor, name=actor.removeprefix("bot:"))
             plan_note(batch, self.ids, conversation, by=author, text=summary)
-        closed = reason == "closed" or await is_closed(self.store, line, batch.at)
-        item, conversation = plan_request(
-            batch,
-            self.ids,
-            conversation,
-            contact,
-            line,
-            reason=reason,
-            notice="" if reason == "taken" else "left_message" if closed else "waiting",
-            skills=skills,
-            priority=priority,
-        )
-        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        wanted = Wanted(reason=reason, skills=skills or [], priority=priority)
+        line = None if item else await queue_of(self.store, conversation, queue, self._queue_for)
+        handed = await plan_person(self.store, batch, self.ids, conversation, wanted, line)
+        batch.conversation(handed.conversation, EventKind.CONVERSATION_CHANGED)
         try:
-            stored: WorkItem = (await self.store.commit(batch)).stored(item)
+            await self.store.commit(batch)
         except Duplicate as error:
             raise StaleRevision("Somebody else asked for a person at the same time.") from error
-        return stored
+        return await self.store.get(WorkItem, handed.item.id)
 
     @retried
     async def assign(self, item_id: str, agent_id: str, by: str, *, unless_owned: bool = False) -> WorkItem:
         """Put the item into an agent's hands at once, by a supervisor or the agent; ends any offer of it."""
         case = await self.case(item_id)
-        if case.item.state is WorkState.ASSIGNED and case.item.agent == agent_id:
+        is_theirs = case.item.state is WorkState.ASSIGNED and case.item.agent == agent_id
+        if is_theirs and case.conversation.handler in PEOPLE:
             return case.item
         if case.item.state is WorkState.ASSIGNED and unless_owned:
             raise Conflict(f"{await self._name(case.item.agent or '')} has this conversation already.")
@@ -121,6 +111,7 @@ class Work(Offers):
             plan_work_interval(
                 batch, self.ids, IntervalKind.HANDLED, case.item, case.item.accepted_at, "reassigned"
             )
+        await plan_bot_out(self.store, batch, self.ids, case.conversation, "taken")
         owned = plan_owned(batch, self.ids, case, agent, await self._name(agent_id), offer=None)
         stored: WorkItem = (await self.store.commit(batch)).stored(owned)
         return stored
@@ -138,6 +129,7 @@ class Work(Offers):
         batch = self.batch(by)
         plan_end_offer(batch, case, OfferState.WITHDRAWN)
         plan_release(batch, case)
+        await plan_bot_out(self.store, batch, self.ids, case.conversation, "requeued")
         queued, conversation = plan_back_to_queue(batch, self.ids, case, only_agent=False)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         stored: WorkItem = (await self.store.commit(batch)).stored(queued)
@@ -167,6 +159,7 @@ class Work(Offers):
             author = Author(kind=AuthorKind.AGENT, id=by, name=await self._name(by))
             plan_note(batch, self.ids, case.conversation, by=author, text=note)
         plan_release(batch, case)
+        await plan_bot_out(self.store, batch, self.ids, case.conversation, "transfer")
         conversation = plan_notice(batch, self.ids, case.conversation, "transferred")
         queued, conversation = plan_back_to_queue(
             batch,
@@ -191,6 +184,8 @@ class Work(Offers):
         self._check_owner(case.item, by)
         if until is not None and until <= self.clock.now():
             raise InvalidInput("This time is over. Choose a later one.", field="until")
+        if case.conversation.handler not in PEOPLE:
+            raise Conflict("The customer is with a bot now. Take the conversation back first.")
         batch = self.batch(by)
         if case.item.accepted_at:
             plan_work_interval(
@@ -223,7 +218,8 @@ class Work(Offers):
         self._check_owner(case.item, by)
         batch = self.batch(by)
         wrapping, conversation = plan_wrap_up(batch, self.ids, case)
-        await plan_end(self.store, batch, conversation.interaction, rating=True)
+        interaction = await plan_bot_out(self.store, batch, self.ids, case.conversation, "taken")
+        plan_end(batch, interaction, rating=True)
         conversation = plan_notice(batch, self.ids, conversation, "resolved")
         resolved = advance(conversation, ConversationState.RESOLVED, resolved_at=batch.at)
         batch.conversation(resolved, EventKind.CONVERSATION_RESOLVED)

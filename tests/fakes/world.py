@@ -15,6 +15,7 @@ from hub.core.models.work import Offer, Queue, Requirement, Skill, Step, WorkIte
 from hub.core.ports import Store
 from hub.core.records import Record
 from hub.services.agents import Agents
+from hub.services.bot_turns import BotTurns
 from hub.services.bundle import Services, build_services
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
@@ -44,6 +45,7 @@ class World:
         self.outbox = Outbox(*parts)
         self.deliveries = Deliveries(*parts)
         self.work = Work(*parts)
+        self.bot_turns = BotTurns(*parts)
         self.agents = Agents(*parts)
         self.contacts = Contacts(*parts)
         self.conversations = Conversations(*parts)

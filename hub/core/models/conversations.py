@@ -123,7 +123,8 @@ class Conversation(Record, frozen=True, kw_only=True):
 class BotMemory(Value, frozen=True, kw_only=True):
     """What the runner and the bot keep between two turns of an interaction.
 
-    `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
+    It is about one stretch: from `since`, when the bot got the customer, until it is `handed_off`. `missed`
+    counts the questions in it that had no answer, `misses` those in a row. `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
     this bot. `place` is the flow bot's own.
     """
 
@@ -138,6 +139,8 @@ class BotMemory(Value, frozen=True, kw_only=True):
     place: FlowPlace | None = None
     entry: Entry | None = None
     agent: str | None = None
+    since: datetime | None = None
+    missed: int = 0
 
 
 class Rating(Value, frozen=True, kw_only=True):

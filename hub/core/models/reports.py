@@ -14,11 +14,16 @@ class IntervalKind(StrEnum):
     HANDLED = "handled"  # accepted until resolved, parked or transferred
     WRAP_UP = "wrap_up"
     PRESENCE = "presence"
-    BOT = "bot"  # first turn until end or handoff
+    BOT = "bot"  # a bot's stretch with a customer, until it ended or a person took over
+    OPINION = "opinion"  # that a customer found a bot's answer "helpful" or "not_helpful"; takes no time
 
 
 class Interval(Record, frozen=True, kw_only=True):
-    """A finished span of time. `outcome` depends on the kind, e.g. "accepted" or "abandoned"."""
+    """A finished span of time. `outcome` depends on the kind, e.g. "accepted" or "abandoned".
+
+    Of a bot's stretch it is "contained" (it ended without a person), "given_up" (the same, after a question
+    without an answer), or why a person took over.
+    """
 
     kind: IntervalKind
     started_at: datetime
@@ -30,3 +35,6 @@ class Interval(Record, frozen=True, kw_only=True):
     channel: Channel | None = None
     work_item: str | None = None
     outcome: str = ""
+    bot: str = ""
+    turns: int = 0  # that the bot took in the stretch
+    missed: int = 0  # questions in it without an answer

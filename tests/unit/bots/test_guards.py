@@ -7,10 +7,8 @@ import pytest
 
 from bots.guards import Limits, guarded_turn, remembered
 from bots.phrases import PHRASES, handoff_line
-from bots.summary import handoff_summary
 from hub.core.bots import PERSON, Bot, Handoff, Say, Turn, TurnInput
-from hub.core.clock import SystemClock
-from hub.core.models.conversations import Author, AuthorKind, BotMemory, Choice, Citation, Direction, Message
+from hub.core.models.conversations import BotMemory, Choice
 
 
 class Scripted:
@@ -101,45 +99,6 @@ def test_the_same_words_with_other_choices_are_no_loop():
 
     memory = remembered(BotMemory(bot="b"), asking("one"), 1)
     assert remembered(memory, asking("two"), 2).repeats == 0
-
-
-def message(text: str, author: AuthorKind, **values: Any) -> Message:
-    return Message(
-        id=text,
-        conversation="c",
-        interaction="i",
-        direction=Direction.INBOUND if author is AuthorKind.CONTACT else Direction.OUTBOUND,
-        author=Author(kind=author, id=author.value),
-        text=text,
-        at=SystemClock().now(),
-        source="s",
-        external_id=text,
-        **values,
-    )
-
-
-def test_the_summary_says_what_was_asked_answered_and_why():
-    told = handoff_summary(
-        [
-            message("Where is\nmy **order**?", AuthorKind.CONTACT),
-            message(
-                "There.", AuthorKind.BOT, citations=[Citation(article="a", revision=2, title="Tracking")]
-            ),
-            message("agent", AuthorKind.CONTACT),
-        ],
-        Handoff(reason="asked", slots={"order": "4711"}),
-    )
-    assert "the customer asked for a person" in told
-    assert "- Where is my \\*\\*order\\*\\*?\n- agent" in told
-    assert "- Tracking (revision 2)" in told
-    assert "- order: 4711" in told
-
-
-def test_a_long_summary_stays_short():
-    said = [message(f"{number} " + "x" * 1000, AuthorKind.CONTACT) for number in range(50)]
-    told = handoff_summary(said, Handoff(reason="no_answer"))
-    assert len(told) < 2000
-    assert "49 xxx" in told
 
 
 def test_both_languages_say_the_same_things():

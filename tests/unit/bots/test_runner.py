@@ -1,66 +1,38 @@
 """The runner over the real store and services: in order, once, and always with a way to a person."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bots.guards import Limits
+from bots.registry import Registry
 from bots.runner import Runner
-from hub.core.bots import PERSON, Bot, Handoff, Say, Turn, TurnInput
 from hub.core.errors import InvalidInput, Unavailable
 from hub.core.events import Change
 from hub.core.models.conversations import (
-    AuthorKind,
     BotMemory,
-    Choice,
     Conversation,
-    Direction,
     Interaction,
     InteractionState,
-    Message,
 )
 from hub.core.models.work import Requirement, WorkItem, WorkState
-from hub.services.inbound import Receipt
+from hub.services.bot_turns import BotTurn
 from tests.fakes.clock import settle
 from tests.fakes.world import World, agent_author
-
-
-class Parrot:
-    """Says what it hears; waits at a gate when it has one; does what some words tell it."""
-
-    name = "knowledge"
-
-    def __init__(self) -> None:
-        self.heard: list[TurnInput] = []
-        self.gate: asyncio.Event | None = None
-        self.at_once = 0
-        self.most_at_once = 0
-
-    async def take_turn(self, turn: TurnInput) -> Turn:
-        self.heard.append(turn)
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
-        if self.gate:
-            await self.gate.wait()
-        self.at_once -= 1
-        match turn.text:
-            case "explode":
-                raise RuntimeError("boom")
-            case "choose":
-                choices = [Choice(label="The red one", value="red"), Choice(label="A person", value=PERSON)]
-                return Turn(say=[Say(text="Which?")], choices=choices)
-            case "speak german":
-                skills = [Requirement(skill="german", minimum=3)]
-                return Turn(handoff=Handoff(reason="language", skills=skills, queue="sales"))
-            case "lost":
-                return Turn(handoff=Handoff(reason="lost", queue="nowhere"))
-            case "bye":
-                return Turn(say=[Say(text="Bye!")], end=True)
-        return Turn(say=[Say(text=f"You said {turn.text}")], slots={"last": turn.text})
+from tests.unit.bots.talk import (
+    Parrot,
+    answered,
+    internal,
+    item_of,
+    memory,
+    messages,
+    running,
+    spoken,
+    until,
+)
 
 
 @pytest.fixture
@@ -72,60 +44,6 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 @pytest.fixture
 def bot() -> Parrot:
     return Parrot()
-
-
-@asynccontextmanager
-async def running(world: World, bot: Bot, limits: Limits | None = None) -> AsyncIterator[Runner]:
-    runner = Runner(world, {bot.name: bot}, world.clock, limits)
-    stop = runner.listen(world.database)
-    async with asyncio.TaskGroup() as group:
-        task = group.create_task(runner.run())
-        try:
-            yield runner
-        finally:
-            stop()
-            task.cancel()
-
-
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    """Let everything run until the condition holds."""
-    async with asyncio.timeout(30):
-        while not await condition():
-            await settle()
-
-
-async def messages(world: World, said: Receipt) -> list[Message]:
-    return await world.store.find(Message, {"conversation": said.conversation.id}, order="seq")
-
-
-async def spoken(world: World, said: Receipt) -> list[str]:
-    return [
-        m.text for m in await messages(world, said) if m.author.kind is AuthorKind.BOT and not internal(m)
-    ]
-
-
-def internal(message: Message) -> bool:
-    return message.direction is Direction.INTERNAL
-
-
-async def memory(world: World, said: Receipt) -> BotMemory | None:
-    return (await world.store.get(Interaction, said.interaction.id)).memory
-
-
-async def answered(world: World, said: Receipt) -> None:
-    """Wait until this message has had its turn."""
-
-    async def done() -> bool:
-        known = await memory(world, said)
-        return known is not None and known.answered_seq >= said.message.seq
-
-    await until(done)
-
-
-async def item_of(world: World, said: Receipt) -> WorkItem:
-    conversation = await world.store.get(Conversation, said.conversation.id)
-    assert conversation.work_item
-    return await world.store.get(WorkItem, conversation.work_item)
 
 
 async def test_a_message_is_answered_and_remembered(world: World, bot: Parrot):
@@ -140,6 +58,7 @@ async def test_a_message_is_answered_and_remembered(world: World, bot: Parrot):
         turns=1,
         last_said="You said Hello",
         slots={"last": "Hello"},
+        since=said.message.at,
     )
     assert (bot.heard[0].contact_name, bot.heard[0].language) == ("Kim", "en")
 
@@ -186,23 +105,24 @@ async def test_what_a_stop_left_unanswered_is_answered_at_the_start(world: World
 
 
 async def test_a_turn_taken_again_after_a_crash_says_nothing_twice(world: World, bot: Parrot):
-    class Crash(Exception):
-        """The process ends between the reply and the memory."""
+    class Crash(BaseException):
+        """The process ends after the commit, before anybody hears of it."""
 
     said = await world.say("Hello")
-    kept = world.conversations.remember
+    kept = world.bot_turns.keep
 
-    async def crash(interaction_id: str, memory: BotMemory) -> Interaction:
+    async def crash(turn: BotTurn) -> bool:
+        await kept(turn)
         raise Crash
 
-    world.conversations.remember = crash  # type: ignore[method-assign]  # the crash point
-    runner = Runner(world, {"knowledge": bot}, world.clock)
+    world.bot_turns.keep = crash  # type: ignore[method-assign]  # the crash point
+    runner = Runner(world, Registry(bot), world.clock)
+    owed = await runner._turns.owed(said.conversation.id)
+    assert owed
     with pytest.raises(Crash):
         await runner._attend(said.conversation.id)
-    world.conversations.remember = kept  # type: ignore[method-assign]
-    assert await memory(world, said) is None
-    async with running(world, bot):
-        await answered(world, said)
+    world.bot_turns.keep = kept  # type: ignore[method-assign]
+    await runner._turns.take(owed)  # as somebody who has not heard of it
     assert len(bot.heard) == 2
     assert await spoken(world, said) == ["You said Hello"]
 
@@ -210,7 +130,7 @@ async def test_a_turn_taken_again_after_a_crash_says_nothing_twice(world: World,
 async def test_a_message_that_came_while_another_was_answered_survives_a_stop(world: World, bot: Parrot):
     bot.gate = asyncio.Event()
     first = await world.say("one")
-    runner = Runner(world, {"knowledge": bot}, world.clock)
+    runner = Runner(world, Registry(bot), world.clock)
     async with asyncio.TaskGroup() as group:
         turn = group.create_task(runner._attend(first.conversation.id))
         await until(lambda: _true_once(bot))
@@ -229,7 +149,7 @@ async def _true_once(bot: Parrot) -> bool:
     return bool(bot.heard)
 
 
-async def test_asking_for_a_person_queues_with_line_notice_and_summary(world: World, bot: Parrot):
+async def test_asking_for_a_person_queues_with_line_and_notices(world: World, bot: Parrot):
     async with running(world, bot):
         await world.say("Where is my order?", language="zh")
         said = await world.say("转人工")
@@ -238,10 +158,8 @@ async def test_asking_for_a_person_queues_with_line_notice_and_summary(world: Wo
     assert (item.state, item.reason, item.queue) == (WorkState.QUEUED, "asked", "support")
     lines = await messages(world, said)
     assert "正在为您转接人工客服" in (await spoken(world, said))[-1]
-    assert [line.notice for line in lines if line.notice] == ["waiting"]
-    [note] = [line for line in lines if internal(line)]
-    assert "the customer asked for a person" in note.text
-    assert "- Where is my order?\n- 转人工" in note.text
+    notices = [(line.notice, internal(line)) for line in lines if line.notice]
+    assert notices == [("handed_off", True), ("waiting", False)]
     assert (await world.store.get(Conversation, said.conversation.id)).handler == ""
 
 
@@ -285,12 +203,16 @@ async def test_a_queue_that_is_not_there_costs_nobody_a_person(world: World, bot
     assert (item.queue, item.reason) == ("support", "lost")
 
 
-async def test_a_turn_that_cannot_succeed_is_given_up(world: World, bot: Parrot, logs: list[Any]):
-    async def refusing(*args: object, **kwargs: object) -> Message:
-        raise InvalidInput("No.")
+async def test_a_turn_that_cannot_succeed_ends_with_a_person(world: World, bot: Parrot, logs: list[Any]):
+    good = world.bot_turns.keep
 
-    world.outbox.reply = refusing  # type: ignore[method-assign]  # refuses everything
-    runner = Runner(world, {"knowledge": bot}, world.clock)
+    async def refusing(turn: BotTurn) -> bool:
+        if turn.says:
+            raise InvalidInput("No.")
+        return await good(turn)
+
+    world.bot_turns.keep = refusing  # type: ignore[method-assign]  # refuses everything it says
+    runner = Runner(world, Registry(bot), world.clock)
     said = await world.say("Hello")
     async with asyncio.TaskGroup() as group:
         group.create_task(runner._attend(said.conversation.id))
@@ -301,10 +223,11 @@ async def test_a_turn_that_cannot_succeed_is_given_up(world: World, bot: Parrot,
 
         await until(given_up)
     assert len(bot.heard) == Limits().tries
+    assert (await item_of(world, said)).reason == "bot_failed"
 
 
 async def test_a_bot_nobody_knows_any_more_hands_off(world: World, bot: Parrot):
-    runner = Runner(world, {}, world.clock)
+    runner = Runner(world, Registry(), world.clock)
     stop = runner.listen(world.database)
     async with asyncio.TaskGroup() as group:
         task = group.create_task(runner.run())
@@ -411,21 +334,21 @@ async def test_goodbye_ends_the_episode(world: World, bot: Parrot):
 
 
 async def test_trouble_with_the_store_is_tried_again(world: World, bot: Parrot):
-    good = world.outbox.reply
+    good = world.bot_turns.keep
     failures = 0
 
-    async def failing(*args: object, **kwargs: object) -> Message:
+    async def failing(turn: BotTurn) -> bool:
         nonlocal failures
         if failures < 2:
             failures += 1
             raise Unavailable("The disk is full.")
-        return await good(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
+        return await good(turn)
 
     async def failed(times: int) -> bool:
         await settle()
         return failures >= times
 
-    world.outbox.reply = failing  # type: ignore[method-assign]  # a store in trouble
+    world.bot_turns.keep = failing  # type: ignore[method-assign]  # a store in trouble
     async with running(world, bot):
         said = await world.say("Hello")
         for failure in (1, 2):
@@ -447,7 +370,7 @@ async def test_more_conversations_than_remembered_are_found_again(world: World, 
 
 async def test_other_tenants_messages_are_not_ours(world: World, bot: Parrot):
     said = await world.say("Hello")
-    runner = Runner(world, {"knowledge": bot}, world.clock)
+    runner = Runner(world, Registry(bot), world.clock)
     foreign = [Change(tenant="other", event=event) for event in await world.store.events_after(0)]
     runner.hear(foreign)
     assert said.conversation.id not in runner._waiting
