@@ -43,6 +43,7 @@ from hub.desk.live_hub import LiveHub
 from hub.links import RunningChannels
 from hub.maintenance import TENANT, found_tenant
 from hub.secrets import installation_secret
+from hub.services.article_timer import ArticleTimer
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
 from hub.store.disk import check_room, free_bytes, unusable
@@ -63,6 +64,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     answering: Answering
     runner: Runner
     attendance: Attendance
+    articles: ArticleTimer
     email: EmailChannel
     sms: SmsChannel
     gap_sorter: GapSorter
@@ -152,6 +154,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         answering=answering,
         runner=Runner(services, Registry(bot), clock),
         attendance=Attendance(store, services.agents, clock),
+        articles=ArticleTimer(store, services.knowledge, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
         sms=SmsChannel(services, database, config.server.public_url),
         gap_sorter=GapSorter(services.gaps, clock),
@@ -232,12 +235,14 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         await LiveIndex(TENANT, place.answering).start(database, place.services.knowledge),
         place.runner.listen(database),
         place.services.rules.listen(database),
+        place.articles.listen(database),
         place.gap_sorter.listen(database),
     ]
     parts = {
         "router": place.router.run,
         "bots": place.runner.run,
         "attendance": place.attendance.run,
+        "articles": place.articles.run,
         "gaps": place.gap_sorter.run,
         "sms": place.sms.run,
         "email": place.email.run,

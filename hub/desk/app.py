@@ -8,6 +8,7 @@ from aiohttp import web
 
 from hub.core.errors import NotAllowed
 from hub.core.tasks import supervise
+from hub.desk.article_pictures import add_article_pictures
 from hub.desk.deps import DEPS, DeskDeps
 from hub.desk.dispatch import COOKIE, PREFIX, Dispatcher
 from hub.desk.errors_middleware import answer_errors
@@ -38,6 +39,7 @@ def build_app(deps: DeskDeps) -> web.Application:
     app.router.add_get(PREFIX + "/openapi.json", _description)
     app.router.add_get(PREFIX + "/live-socket", _LiveRoute(deps, dispatcher).serve)
     add_pages(app)
+    add_article_pictures(app)
     app.cleanup_ctx.append(_following)
     app.on_shutdown.append(_say_goodbye)
     return app

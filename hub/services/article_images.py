@@ -1,5 +1,7 @@
 """Pictures in articles: customers see those of published articles, and no others."""
 
+import asyncio
+
 from msgspec.structs import replace
 
 from hub.core.batch import Batch
@@ -28,7 +30,7 @@ class ArticleImages(Service):
 
     async def put(self, name: str, data: bytes, by: str) -> ArticleImage:
         """Store a picture; what it is is told from its content."""
-        if sniff(data, name) not in TYPES:
+        if await asyncio.to_thread(sniff, data, name) not in TYPES:
             raise InvalidInput("Only PNG, JPEG, GIF and WebP pictures can be put in.", field="file")
         file = await self._files.put(name, data, "", by)
         batch = self.batch(by)
