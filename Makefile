@@ -1,5 +1,6 @@
 # make run     set up everything and serve the demo company at http://127.0.0.1:8080
 # make test    set up everything the tests need and run them all
+# make rasa    set up Rasa in a Python 3.10 of its own, train it and run it beside the hub
 # make check   lint, types, import order, browser apps, docs
 # make fmt     format the Python sources
 # make lock    renew constraints.txt to the newest versions pyproject.toml allows
@@ -11,6 +12,9 @@ SHELL := /bin/bash
 
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
+RASA_PYTHON ?= $(shell for p in python3.10 $$HOME/.pyenv/versions/3.10*/bin/python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && { echo $$p; break; }; done)
+RASA := .rasa
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
@@ -28,7 +32,7 @@ with-node = node=$$($(BIN)/python hatch_build.py needs-node); \
 
 say = @printf '\n\033[1m== %s\033[0m\n' "$(1)"
 
-.PHONY: help run test check lint types imports check-ui check-docs fmt lock clean build-ui
+.PHONY: help run rasa test check lint types imports check-ui check-docs fmt lock clean build-ui
 .DELETE_ON_ERROR:
 
 help:
@@ -72,11 +76,26 @@ run: $(VENV)/.installed
 	$(call say,Starting Switchboard)
 	@$(BIN)/switchboard serve --demo
 
+# Rasa's libraries fit neither our Python nor each other's newer versions: frozen, and without looking further.
+$(RASA)/.installed: bots/rasa/requirements.txt
+	$(call say,Installing Rasa in $(RASA) (2.4 GB; some minutes the first time))
+	@test -n "$(RASA_PYTHON)" || { echo "Rasa needs Python 3.10, and none was found." \
+		"Install it (with pyenv: pyenv install 3.10), or name it: make rasa RASA_PYTHON=/path/to/python3.10"; \
+		exit 1; }
+	@rm -rf $(RASA)
+	@$(RASA_PYTHON) -m venv $(RASA)
+	@$(RASA)/bin/python -m pip --disable-pip-version-check install --quiet --no-deps -r bots/rasa/requirements.txt
+	@touch $@
+
+rasa: $(VENV)/.installed $(RASA)/.installed
+	$(call say,Starting Rasa)
+	@$(BIN)/switchboard rasa serve
+
 build-ui: $(VENV)/.dev
 	@$(with-node) $(BIN)/python hatch_build.py build
 
 # CI has no second chance to notice a missing component: there, tests/conftest.py makes a skip a failure.
-test: $(VENV)/.dev $(VENV)/.apt build-ui
+test: $(VENV)/.dev $(VENV)/.apt $(RASA)/.installed build-ui
 	$(call say,Running the tests)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
@@ -117,6 +136,6 @@ lock: $(BIN)/python
 	@rm -rf $(VENV)/.lock
 
 clean:
-	@rm -rf $(VENV) build dist hub/desk/static webchat/static hub/desk/ui/node_modules webchat/widget/node_modules \
+	@rm -rf $(VENV) $(RASA) build dist hub/desk/static webchat/static hub/desk/ui/node_modules webchat/widget/node_modules \
 		.mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -53,6 +53,14 @@ def parser() -> argparse.ArgumentParser:
     mail.add_argument("action", choices=["parse"])
     mail.add_argument("file", metavar="FILE", help="the mail as it came (.eml), or - for standard input")
 
+    rasa = _command(commands, "rasa", _rasa, "train Rasa, run it beside the hub, or go over to a new model")
+    rasa.add_argument("action", choices=["train", "serve", "roll"])
+    rasa.add_argument("--port", type=int, default=5005, help="where serve listens on 127.0.0.1")
+    rasa.add_argument(
+        "--python", type=Path, default=Path(".rasa/bin/python"), help="the Python that has Rasa (make rasa)"
+    )
+    rasa.add_argument("--project", type=Path, help="a Rasa project of your own, made like bots/rasa/project")
+
     backup = _command(commands, "backup", _backup, "write a consistent copy of all data while the hub runs")
     backup.add_argument("to", type=Path, help="an empty folder")
     restore = _command(commands, "restore", _restore, "put a backup into an empty data folder")
@@ -62,6 +70,17 @@ def parser() -> argparse.ArgumentParser:
     load = _command(commands, "import", _import, "store exported JSON lines into an empty tenant")
     load.add_argument("file", type=Path, help="what export wrote")
     load.add_argument("--tenant", default="main", help="whose data")
+
+    evaluate = _command(commands, "eval", _eval, "measure knowledge search on your articles and questions")
+    evaluate.add_argument("what", choices=["knowledge"])
+    evaluate.add_argument(
+        "--articles", type=Path, required=True, help="JSON lines: id, title, body?, questions?, language?"
+    )
+    evaluate.add_argument(
+        "--questions", type=Path, required=True, help="JSON lines: text, article (an id, or null: no answer)"
+    )
+    evaluate.add_argument("--report", type=Path, help="also write all figures to this file, as JSON")
+    evaluate.add_argument("--lexical", action="store_true", help="measure the fallback without models")
 
     bench = _command(commands, "bench", _bench, "measure this machine and print figures with their limits")
     bench.add_argument(
@@ -123,6 +142,29 @@ async def _mail(options: argparse.Namespace, config: Config) -> int:
     return 0
 
 
+async def _rasa(options: argparse.Namespace, config: Config) -> int:
+    from bots.rasa.keeper.command import roll, serve, train
+    from bots.rasa.keeper.place import PROJECT, Place
+    from hub.core.clock import SystemClock
+    from hub.core.logs import set_up_logs
+    from hub.secrets import installation_secret, rasa_token
+
+    set_up_logs(config.log)
+    folder = Path(config.data.folder)
+    place = Place(python=options.python, folder=folder / "rasa", project=options.project or PROJECT)
+    if options.action == "train":
+        print("\n".join(await train(place)))
+        return 0
+    token = rasa_token(config.rasa.token, await asyncio.to_thread(installation_secret, folder))
+    if options.action == "serve":
+        await serve(place, token, options.port, SystemClock())
+        return 0
+    outcomes = await roll(token, options.port)
+    for language, outcome in outcomes.items():
+        print(f"{language}: {outcome}")
+    return 0 if set(outcomes.values()) <= {"changed", "same"} else 1
+
+
 async def _backup(options: argparse.Namespace, config: Config) -> int:
     from hub.maintenance import backup
 
@@ -149,6 +191,13 @@ async def _import(options: argparse.Namespace, config: Config) -> int:
     from hub.maintenance import load
 
     print(f"{await load(config, options.tenant, options.file)} records stored.")
+    return 0
+
+
+async def _eval(options: argparse.Namespace, config: Config) -> int:
+    from bots.knowledge.eval.run import run_eval
+
+    print(await run_eval(options.articles, options.questions, report=options.report, lexical=options.lexical))
     return 0
 
 

@@ -1,5 +1,7 @@
 """The installation's own secret: made at the first start, readable by its user only."""
 
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -18,3 +20,8 @@ def installation_secret(folder: Path) -> bytes:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secret.hex())
     return secret
+
+
+def rasa_token(given: str, secret: bytes) -> str:
+    """Return the token that the hub and Rasa share: the configured one, else one made of the secret."""
+    return given or hmac.new(secret, b"rasa", hashlib.sha256).hexdigest()

@@ -81,6 +81,14 @@ class Email(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     connections: int = 100
 
 
+class Rasa(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where Rasa is. An empty address means that there is no Rasa bot."""
+
+    url: str = ""
+    token: str = ""  # empty: made of the installation's secret, as `switchboard rasa serve` does
+    timeout: str = "6s"  # a turn without an answer by then goes to a person
+
+
 class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole configuration."""
 
@@ -91,6 +99,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     knowledge: Knowledge = Knowledge()
     webhooks: Webhooks = Webhooks()
     email: Email = Email()
+    rasa: Rasa = Rasa()
 
 
 def load_config(path: Path | None, env: Mapping[str, str] = os.environ) -> Config:
@@ -162,6 +171,9 @@ def _override(raw: dict[str, Any], env: Mapping[str, str]) -> None:
 
 def _check_values(config: Config, where: str) -> None:
     duration(config.server.drain, f"{where}: server.drain")
+    duration(config.rasa.timeout, f"{where}: rasa.timeout")
+    if config.rasa.url and not config.rasa.url.startswith(("http://", "https://")):
+        raise ConfigError(f"{where}: rasa.url is {config.rasa.url!r}; write e.g. http://127.0.0.1:5005.")
     size(config.data.least_free, f"{where}: data.least_free")
     size(config.limits.upload, f"{where}: limits.upload")
     size(config.email.largest, f"{where}: email.largest")

@@ -1,0 +1,1 @@
+"""`switchboard rasa`: trains models, keeps Rasa running, and changes models without a stall."""
