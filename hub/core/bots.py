@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from hub.core.models.contacts import Channel
 from hub.core.models.conversations import BotMemory, Choice, Citation
@@ -139,11 +139,21 @@ class Rate(Value, frozen=True, kw_only=True, tag="rate"):
 
 
 Action = CreateWork | SendSms | SendEmail | Callback | Voicemail | Rate
-"""What only services can do. bots.actions performs them, each once by its key."""
+"""What only services can do. hub.services.actions performs them, each once by its key."""
+
+
+class Noted(Value, frozen=True, kw_only=True):
+    """What a step wanted of the world outside, and what came of it."""
+
+    effect: dict[str, Any]
+    result: dict[str, Any]
 
 
 class Step(Value, frozen=True, kw_only=True):
-    """One step a bot took: what it did, what came of it, and the variables that changed. Secrets masked."""
+    """One step a bot took: what it did, what came of it, and the variables that changed. Secrets masked.
+
+    A step of kind "begin" says that the flow began (anew) here.
+    """
 
     flow: str
     version: int
@@ -151,6 +161,7 @@ class Step(Value, frozen=True, kw_only=True):
     kind: str
     outcome: str = ""
     variables: dict[str, str] = {}
+    noted: list[Noted] = []
 
 
 class Turn(Value, frozen=True, kw_only=True):
@@ -159,7 +170,7 @@ class Turn(Value, frozen=True, kw_only=True):
     `missed` says that the bot had no answer to give: it is what handing off after two misses counts.
     `data` is everything collected so far and is kept with the conversation at once. `place` replaces the
     one in the memory. `actions` are performed before anything is said, with keys made from the turn's id
-    and their number; a bot that needs what comes of them performs them itself (bots.actions).
+    and their number; a bot that needs what comes of them performs them itself (hub.services.actions).
     """
 
     say: list[Say] = []

@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     FEEDBACK_GIVEN = "feedback.given"  # *
     QUESTION_UNANSWERED = "question.unanswered"  # * data: reason, channel, article
     GAP_CHANGED = "gap.changed"  # * data: state, count, article
+    FLOW_CHANGED = "flow.changed"  # data: state, revision, published
     SETTINGS_CHANGED = "settings.changed"  # data: kind
 
 

@@ -15,6 +15,7 @@ from hub.core.models.conversations import ConversationState as C
 from hub.core.models.conversations import InteractionState as I
 from hub.core.models.delivery import Dispatch
 from hub.core.models.delivery import DispatchState as D
+from hub.core.models.flows import Flow, FlowState
 from hub.core.models.gaps import Gap, GapState
 from hub.core.models.integrations import AttemptState, Outgoing, WebhookDelivery
 from hub.core.models.knowledge import Article
@@ -110,6 +111,12 @@ GAP: Mapping[GapState, frozenset[GapState]] = {
     GapState.DISMISSED: frozenset({GapState.OPEN}),
 }
 
+FLOW: Mapping[FlowState, frozenset[FlowState]] = {
+    FlowState.DRAFT: frozenset({FlowState.PUBLISHED, FlowState.ARCHIVED}),
+    FlowState.PUBLISHED: frozenset({FlowState.PUBLISHED, FlowState.DRAFT, FlowState.ARCHIVED}),
+    FlowState.ARCHIVED: frozenset({FlowState.DRAFT}),
+}
+
 ATTEMPT: Mapping[AttemptState, frozenset[AttemptState]] = {
     AttemptState.PENDING: frozenset({AttemptState.PENDING, AttemptState.DELIVERED, AttemptState.DEAD}),
     AttemptState.DELIVERED: frozenset(),
@@ -126,6 +133,7 @@ TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     AgentState: ("presence", PRESENCE),
     Article: ("state", ARTICLE),
     Gap: ("state", GAP),
+    Flow: ("state", FLOW),
     WebhookDelivery: ("state", ATTEMPT),
     Outgoing: ("state", ATTEMPT),
 }

@@ -21,6 +21,7 @@ from hub.core.models.conversations import (
     StoredFile,
 )
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
+from hub.core.models.flows import DoneAction, Flow, FlowVersion
 from hub.core.models.gaps import Gap, Unanswered
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import (
@@ -221,6 +222,11 @@ KINDS: tuple[Kind, ...] = (
     _kind(
         Interval,
         "interval",
+    _kind(Flow, "flow", _by("state"), extra=("updated_at", "published")),
+    _kind(FlowVersion, "flow_version", _unique("flow", "number"), extra=("at",)),
+    _kind(
+        DoneAction, "done_action", Index(("reference",), unique=True, sparse=True), _by("conversation", "at")
+    ),
         _by("kind", "day"),
         _sparse("queue", "day"),
         _sparse("agent", "day"),

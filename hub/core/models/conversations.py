@@ -72,10 +72,11 @@ class Attachment(Value, frozen=True, kw_only=True):
 
 
 class Choice(Value, frozen=True, kw_only=True):
-    """A button under a bot's message; pressing it sends `value`."""
+    """A button under a bot's message; pressing it sends `value`. Where there are none, `key` is typed."""
 
     label: str
     value: str
+    key: str = ""
 
 
 class Citation(Value, frozen=True, kw_only=True):

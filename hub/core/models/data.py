@@ -48,20 +48,21 @@ class Field(Value, frozen=True, kw_only=True):
 
 
 class Frame(Value, frozen=True, kw_only=True):
-    """A flow that waits for a sub-flow: where it goes on, and which of its variables take the result."""
+    """A flow that waits for another one, and the step that called it."""
 
     flow: str
     version: int
     step: str
     variables: dict[str, Any] = {}
-    result: dict[str, str] = {}
 
 
 class FlowPlace(Value, frozen=True, kw_only=True):
     """Where a conversation stands in a flow. Opaque to everybody but bots.flow, which writes and reads it.
 
     `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
-    `tries` counts failed answers to the present question.
+    `tries` counts failed answers to the present question, `stage` the questions of a step with several.
+    `ahead` are keys pressed for questions to come, `filled` variables whose questions need not be put;
+    `data` is what the flows that wait for this one collected.
     """
 
     flow: str
@@ -71,7 +72,11 @@ class FlowPlace(Value, frozen=True, kw_only=True):
     variables: dict[str, Any] = {}
     language: str = ""
     tries: int = 0
-    asked: bool = False  # the step's question was put; the next message is its answer
+    stage: int = 0
+    asked: bool = False  # the question was put; the next message is its answer
+    ahead: str = ""
+    filled: list[str] = []
+    data: list[Field] = []
     returns: bool = False  # an agent waits for the result
 
 

@@ -1,0 +1,148 @@
+"""A flow's text: YAML in, plain values with their places out; and back, as the diagram editor saves it.
+
+Of YAML 1.2's core schema (so `no` is a word and 0800 a text), without anchors, aliases and tags.
+"""
+
+import re
+from typing import Any
+
+import yaml
+from msgspec import Struct
+
+LONGEST = 200_000
+"""Characters of a flow."""
+DEEPEST = 20
+Path = tuple[str | int, ...]
+
+_SCALARS: tuple[tuple[str, str, str], ...] = (
+    ("tag:yaml.org,2002:bool", r"(?:true|false)", "tf"),
+    ("tag:yaml.org,2002:null", r"(?:null|~|)", "n~\0"),
+    ("tag:yaml.org,2002:int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    ("tag:yaml.org,2002:float", r"[-+]?(?:0|[1-9][0-9]*)\.[0-9]+", "-+0123456789"),
+)
+
+
+class SourceError(Exception):
+    """The text is no YAML, or YAML that flows are not written in; line and column from 1."""
+
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+        self.column = column
+
+
+class Source(Struct, frozen=True):
+    """The values of a text and where each begins (line and column from 1), by its path of keys."""
+
+    value: Any
+    places: dict[Path, tuple[int, int]]
+
+    def place(self, path: Path) -> tuple[int, int]:
+        """Return where a value is, or the nearest thing around it."""
+        while path and path not in self.places:
+            path = path[:-1]
+        return self.places.get(path, (1, 1))
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the quick one, if built in
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in _SCALARS:
+    _Loader.add_implicit_resolver(_tag, re.compile(f"^{_pattern}$"), [one.strip("\0") for one in _first])
+
+
+def read(text: str) -> Source:
+    """Read the text; raise SourceError that says what is wrong where."""
+    if len(text) > LONGEST:
+        raise SourceError(f"The flow is longer than {LONGEST} characters. Make several of it.")
+    try:
+        _check_shape(text)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise SourceError(
+            f"This is not valid YAML: {error.problem or error.context}.", line, column
+        ) from None
+    except yaml.YAMLError:
+        raise SourceError("This is not valid YAML: there is a character that it does not allow.") from None
+    if node is None:
+        raise SourceError("The flow is empty. Begin with a title, start and steps.")
+    places: dict[Path, tuple[int, int]] = {}
+    return Source(_value(node, (), places), places)
+
+
+def render(value: Any) -> str:
+    """Write plain values as the text of a flow; reading it gives the same values."""
+    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
+
+
+def _check_shape(text: str) -> None:
+    """Refuse what could make a small text large or deep, before any of it is built."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if getattr(event, "anchor", None) or isinstance(event, yaml.AliasEvent):
+            raise _at("Anchors (&) and aliases (*) are not used in flows; put such a text in quotes.", event)
+        if getattr(event, "tag", None) not in (None, "!"):
+            raise _at("Tags (!) are not used in flows; put such a text in quotes.", event)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+            if depth > DEEPEST:
+                raise _at("The flow is nested too deeply.", event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+
+
+def _at(message: str, event: Any) -> SourceError:
+    return SourceError(message, event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _value(node: Any, path: Path, places: dict[Path, tuple[int, int]]) -> Any:
+    places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
+    if isinstance(node, yaml.SequenceNode):
+        return [_value(one, (*path, index), places) for index, one in enumerate(node.value)]
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node)
+    members: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise _at("A key must be a word.", key_node)
+        key = key_node.value
+        if key in members:
+            raise _at(f"{key} is there twice.", key_node)
+        members[key] = _value(value_node, (*path, key), places)
+        places[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+    return members
+
+
+def _scalar(node: Any) -> Any:
+    match node.tag.rpartition(":")[2]:
+        case "bool":
+            return node.value == "true"
+        case "null":
+            return None
+        case "int":
+            return int(node.value) if len(node.value) < 16 else node.value
+        case "float":
+            return float(node.value)
+    return node.value
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        return super().increase_indent(flow, False)  # lists stand under their key, indented
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> Any:
+    style = (
+        "|"
+        if "\n" in text and not re.search(r"[ \t]\n|^[ \t\n]|[^\x09\x0a\x20-\x7e\x85\xa0-\uffff]", text)
+        else None
+    )
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _text)
+_Dumper.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]  # the same text twice is written twice

@@ -1,0 +1,1 @@
+"""What customers mean: numbers, dates, phone numbers, choices, as people type, press and say them."""
