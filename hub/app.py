@@ -19,12 +19,14 @@ from bots.gaps import GapSorter
 from bots.knowledge.answering import Answering
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
+from bots.rasa.bot import RasaBot
+from bots.rasa.client import RasaClient
 from bots.registry import Registry
 from bots.runner import Runner
 from channels.email.channel import EmailChannel
 from channels.sms.channel import SmsChannel
 from hub.core.clock import Clock, SystemClock
-from hub.core.config import Config, duration
+from hub.core.config import Config, Rasa, duration
 from hub.core.errors import Unavailable
 from hub.core.hours import is_open, next_opening
 from hub.core.ids import Ids, ulid_source
@@ -42,7 +44,7 @@ from hub.desk.deps import DeskDeps
 from hub.desk.live_hub import LiveHub
 from hub.links import RunningChannels
 from hub.maintenance import TENANT, found_tenant
-from hub.secrets import installation_secret
+from hub.secrets import installation_secret, rasa_token
 from hub.services.article_timer import ArticleTimer
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
@@ -68,6 +70,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     email: EmailChannel
     sms: SmsChannel
     gap_sorter: GapSorter
+    rasa: RasaClient | None
 
 
 SWITCH_SECONDS = 0.0005
@@ -143,22 +146,30 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         blobs=StoreBlobs(database, FileBlobs(Path(config.data.folder) / "files"), clock),
         config=config,
         queue_for=queue_for,
-        bots=frozenset({KnowledgeBot.name}),
+        bots=frozenset({KnowledgeBot.name} | ({RasaBot.name} if config.rasa.url else set())),
     )
     router = Router(database, store, services.work, clock)
     answering = Answering(config.knowledge)
     bot = KnowledgeBot(answering)
+    rasa = _rasa(config.rasa, secret)
     return Workplace(
         services=services,
         router=router,
         answering=answering,
-        runner=Runner(services, Registry(bot), clock),
+        runner=Runner(services, Registry(bot, *([RasaBot(rasa, bot, TENANT)] if rasa else [])), clock),
         attendance=Attendance(store, services.agents, clock),
         articles=ArticleTimer(store, services.knowledge, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
         sms=SmsChannel(services, database, config.server.public_url),
         gap_sorter=GapSorter(services.gaps, clock),
+        rasa=rasa,
     )
+
+
+def _rasa(config: Rasa, secret: bytes) -> RasaClient | None:
+    if not config.url:
+        return None
+    return RasaClient(config.url, rasa_token(config.token, secret), duration(config.timeout))
 
 
 def build_web(
@@ -248,6 +259,8 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         "email": place.email.run,
         "webhooks": lambda: place.services.webhooks.run(database),
     }
+    if rasa := place.rasa:
+        parts["rasa"] = lambda: rasa.watch(clock)
     failure: BaseException | None = None
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(supervise(name, run, clock)) for name, run in parts.items()]
