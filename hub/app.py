@@ -52,8 +52,10 @@ from hub.store.disk import check_room, free_bytes, unusable
 from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 from routing.router import Router
+from webchat.help.routes import HelpDeps, add_help
+from webchat.help.source import ServicesSource
 from webchat.ports import ChatDeps, ChatTenant, Opening
-from webchat.routes import add_routes
+from webchat.routes import add_routes, client_address
 
 log = structlog.get_logger()
 
@@ -222,7 +224,28 @@ def build_web(
         ),
     )
     place.sms.add_routes(app)
+    add_help(app, _help_deps(config, database, limiter, place, tenant))
     return app
+
+
+def _help_deps(
+    config: Config, database: Database, limiter: RateLimiter, place: Workplace, tenant: Tenant
+) -> HelpDeps:
+    """Give the help centre what it needs; it searches as the bots do."""
+
+    async def find(question: str, language: str) -> list[str]:
+        return [result.article for result in place.answering.decide(question, language).results]
+
+    return HelpDeps(
+        tenant=tenant.id,
+        company=tenant.name,
+        database=database,
+        source=ServicesSource(place.services),
+        find=find,
+        limiter=limiter,
+        public_url=config.server.public_url,
+        address=lambda request: client_address(request, config.server.trusted_proxies),
+    )
 
 
 async def _tenant(services: Services, *, demo: bool) -> Tenant:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hub.core.models.gaps import GapReason, Unanswered
+from hub.core.models.help_centre import PageOpinion
 from hub.core.models.knowledge import Feedback
 from hub.core.models.told import Told
 from hub.core.records import Value
@@ -35,7 +36,11 @@ class ArticleUses(Service):
         return ArticleUse(
             article=article,
             told=await self.store.count(Told, {"article": article}),
-            helpful=await self.store.count(Feedback, {"article": article, "helpful": True}),
-            not_helpful=await self.store.count(Feedback, {"article": article, "helpful": False}),
+            helpful=await self._opinions(article, helpful=True),
+            not_helpful=await self._opinions(article, helpful=False),
             handed_off=await self.store.count(Unanswered, handed_off),
         )
+
+    async def _opinions(self, article: str, *, helpful: bool) -> int:
+        said = {"article": article, "helpful": helpful}
+        return await self.store.count(Feedback, said) + await self.store.count(PageOpinion, said)

@@ -19,6 +19,7 @@ from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
 from hub.services.files import Files
 from hub.services.gaps import Gaps
+from hub.services.help_centre import HelpCentres
 from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.outbox import Outbox
@@ -53,6 +54,7 @@ class Services(Struct, frozen=True, kw_only=True):
     gaps: Gaps
     told: Tellings
     article_use: ArticleUses
+    help_centre: HelpCentres
     quarantine: Quarantine
     rules: Rules
     reporting: Reporting
@@ -94,6 +96,7 @@ def build_services(
         gaps=Gaps(store, clock, ids),
         told=Tellings(store, clock, ids),
         article_use=ArticleUses(store, clock, ids),
+        help_centre=HelpCentres(store, clock, ids),
         quarantine=Quarantine(store, clock, ids, files),
         rules=rules,
         reporting=Reporting(store, clock, ids),

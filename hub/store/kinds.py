@@ -23,6 +23,7 @@ from hub.core.models.conversations import (
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
 from hub.core.models.flows import DoneAction, Flow, FlowVersion
 from hub.core.models.gaps import Gap, Unanswered
+from hub.core.models.help_centre import HelpCentre, PageOpinion
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import (
     Article,
@@ -209,6 +210,8 @@ KINDS: tuple[Kind, ...] = (
         _by("conversation"),
         extra=("helpful", "revision"),
     ),
+    _kind(HelpCentre, "help_centre"),
+    _kind(PageOpinion, "page_opinion", _by("article", "helpful")),
     _kind(Told, "told", _by("article"), _by("contact"), extra=("revision", "at")),
     _kind(
         Unanswered,
