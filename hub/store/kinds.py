@@ -40,8 +40,8 @@ from hub.core.models.rules import Rule
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
 from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, StaffSession
 from hub.core.models.tenants import Tenant
-from hub.core.models.traces import TurnTrace
 from hub.core.models.told import Told
+from hub.core.models.traces import TurnTrace
 from hub.core.models.work import (
     Calendar,
     CannedReply,
@@ -222,14 +222,14 @@ KINDS: tuple[Kind, ...] = (
         _by("contact"),
     ),
     _kind(Gap, "gap", _by("state", "last_at"), _by("state", "count"), _sparse("article")),
-    _kind(
-        Interval,
-        "interval",
     _kind(Flow, "flow", _by("state"), extra=("updated_at", "published")),
     _kind(FlowVersion, "flow_version", _unique("flow", "number"), extra=("at",)),
     _kind(
         DoneAction, "done_action", Index(("reference",), unique=True, sparse=True), _by("conversation", "at")
     ),
+    _kind(
+        Interval,
+        "interval",
         _by("kind", "day"),
         _sparse("queue", "day"),
         _sparse("agent", "day"),
