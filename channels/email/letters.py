@@ -70,8 +70,8 @@ class Letters:
         return ""
 
     async def _quote(self, mail: Mail) -> Quote | None:
-        """Return the mail that is answered, if we have it and it says something."""
-        if not mail.in_reply_to:
+        """Return the mail that is answered, if it is to be quoted, we have it and it says something."""
+        if not mail.in_reply_to or not mail.quotes:
             return None
         key = {"scope": MAIL_SCOPE, "key": mail.in_reply_to}
         for known in await self._store.find(Reference, key, limit=1):

@@ -42,7 +42,7 @@ class Via(Value, frozen=True, kw_only=True):
 class Envelope(Value, frozen=True, kw_only=True):
     """What an author may decide about a mail or SMS; empty fields are filled in.
 
-    `at` sends it later. `to`, `cc`, `bcc` and `subject` are for mail.
+    `at` sends it later. The others are for mail: `quotes` repeats the mail that is answered below the words.
     """
 
     subject: str = ""
@@ -50,6 +50,7 @@ class Envelope(Value, frozen=True, kw_only=True):
     cc: list[MailAddress] = []
     bcc: list[MailAddress] = []
     at: datetime | None = None
+    quotes: bool = True
 
 
 async def plan_via(
@@ -165,6 +166,7 @@ async def _head(
         bcc=envelope.bcc,
         date=batch.at,
         automatic=Automatic.AUTO_REPLY if automatic else Automatic.NO,
+        quotes=envelope.quotes,
     )
     return plan_mail(batch, ids, message, mail)
 

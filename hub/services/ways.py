@@ -15,12 +15,17 @@ MOST = 100
 
 
 class MailHead(Value, frozen=True, kw_only=True):
-    """What the head of an answer by mail will be; `cc` are the others an answer to all goes to."""
+    """What the head of an answer by mail will be.
+
+    `cc` are the others an answer to all goes to. `quoted` names who wrote the mail that is answered, and
+    that may be quoted; empty if there is none.
+    """
 
     sender: MailAddress
     subject: str
     to: list[MailAddress]
     cc: list[MailAddress] = []
+    quoted: str = ""
 
 
 class Way(Value, frozen=True, kw_only=True):
@@ -107,7 +112,8 @@ def _head(
     if last and subject[:3].lower() != "re:":
         subject = f"Re: {subject}".rstrip()
     sender = MailAddress(address=mailbox.address, name=mailbox.name)
-    return MailHead(sender=sender, subject=subject, to=[to], cc=cc or [])
+    quoted = last.sender.name or last.sender.address if last else ""
+    return MailHead(sender=sender, subject=subject, to=[to], cc=cc or [], quoted=quoted)
 
 
 async def _by_sms(store: Store, entry: EntryPoint, route: SmsRoute, address: Address) -> Way:

@@ -150,6 +150,9 @@ async def test_a_suggested_answer_is_edited_and_sent_to_all(tmp_path: Path) -> N
         await expect(page.get_by_test_id("send")).to_be_disabled()
         await page.get_by_test_id("envelope").get_by_label("Bcc", exact=True).press("Backspace")
         await page.get_by_test_id("subject").fill("Your table")
+        await expect(page.get_by_test_id("quote")).to_be_checked()
+        await page.get_by_test_id("quote").uncheck(force=True)  # its label is what is clicked
+        await expect(page.get_by_test_id("quote")).not_to_be_checked()
         async with page.expect_response(lambda response: response.url.endswith("/messages")) as sending:
             await page.get_by_test_id("send").click()
         sent = await (await sending.value).json()
@@ -166,6 +169,7 @@ async def test_a_suggested_answer_is_edited_and_sent_to_all(tmp_path: Path) -> N
             ["boss@home.example"],
         )
         assert [one["address"] for one in head["to"]] == ["vera@home.example"]
+        assert head["quotes"] is False
 
 
 @pytest.mark.timeout(180)

@@ -62,6 +62,7 @@ class Mail(Record, frozen=True, kw_only=True):
     signed: bool = False
     encrypted: bool = False
     sender_check: SenderCheck = SenderCheck.NONE
+    quotes: bool = True  # one of ours repeats below its words the mail it answers
     original: Attachment | None = None  # the mail as it came
     problems: list[Reason] = []  # what in it was broken; `where` is a header or a part ("1.2")
 

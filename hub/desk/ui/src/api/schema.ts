@@ -1637,6 +1637,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/help-centre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return whether there is a help centre, its name, and the chat it opens.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["help_centre"];
+        /**
+         * Switch the help centre on or off, and name it.
+         * @description Needs `settings:write`.
+         */
+        put: operations["set_help_centre"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/live": {
         parameters: {
             query?: never;
@@ -3520,11 +3544,13 @@ export interface components {
         };
         /**
          * Choice
-         * @description A button under a bot's message; pressing it sends `value`.
+         * @description A button under a bot's message; pressing it sends `value`. Where there are none, `key` is typed.
          */
         Choice: {
             label: string;
             value: string;
+            /** @default  */
+            key: string;
         };
         /**
          * Citation
@@ -3600,6 +3626,8 @@ export interface components {
             encrypted: boolean;
             /** @default  */
             sender_check: components["schemas"]["SenderCheck"];
+            /** @default true */
+            quotes: boolean;
             /** @default null */
             original: components["schemas"]["Attachment"] | null;
             /** @default [] */
@@ -3695,8 +3723,9 @@ export interface components {
          * @description An answer to the customer. The same `client_id` sent again changes nothing.
          *
          *         `seen_seq` is the newest message its author had seen; when there is a newer one the answer is
-         *         409 `moved_on`, and `force` sends all the same. `via` takes another way than the present one (see
-         *         `GET /conversations/{id}/ways`); `envelope` is for mail, and its `at` sends mail and SMS later.
+         *         409 `moved_on`, and `force` sends all the same. `citations` are the articles it rests on. `via` takes
+         *         another way than the present one (see `GET /conversations/{id}/ways`); `envelope` is for mail, and its
+         *         `at` sends mail and SMS later.
          */
         Reply: {
             client_id: string;
@@ -3708,6 +3737,8 @@ export interface components {
             format: "markdown" | "plain";
             /** @default [] */
             attachments: string[];
+            /** @default [] */
+            citations: components["schemas"]["Cited"][];
             /** @default null */
             seen_seq: number | null;
             /** @default false */
@@ -3716,6 +3747,14 @@ export interface components {
             via: components["schemas"]["Via"] | null;
             /** @default null */
             envelope: components["schemas"]["Envelope"] | null;
+        };
+        /**
+         * Cited
+         * @description A saved version of an article.
+         */
+        Cited: {
+            article: string;
+            revision: number;
         };
         /**
          * Via
@@ -3729,7 +3768,7 @@ export interface components {
          * Envelope
          * @description What an author may decide about a mail or SMS; empty fields are filled in.
          *
-         *         `at` sends it later. `to`, `cc`, `bcc` and `subject` are for mail.
+         *         `at` sends it later. The others are for mail: `quotes` repeats the mail that is answered below the words.
          */
         Envelope: {
             /** @default  */
@@ -3742,6 +3781,8 @@ export interface components {
             bcc: components["schemas"]["MailAddress"][];
             /** @default null */
             at: string | null;
+            /** @default true */
+            quotes: boolean;
         };
         /**
          * Note
@@ -3789,7 +3830,10 @@ export interface components {
         };
         /**
          * MailHead
-         * @description What the head of an answer by mail will be; `cc` are the others an answer to all goes to.
+         * @description What the head of an answer by mail will be.
+         *
+         *         `cc` are the others an answer to all goes to. `quoted` names who wrote the mail that is answered, and
+         *         that may be quoted; empty if there is none.
          */
         MailHead: {
             sender: components["schemas"]["MailAddress"];
@@ -3797,6 +3841,8 @@ export interface components {
             to: components["schemas"]["MailAddress"][];
             /** @default [] */
             cc: components["schemas"]["MailAddress"][];
+            /** @default  */
+            quoted: string;
         };
         /**
          * QuarantinePage
@@ -4572,6 +4618,49 @@ export interface components {
          * @enum {unknown}
          */
         GapReason: "handed_off" | "missed" | "not_chosen" | "not_helpful";
+        /**
+         * HelpCentre
+         * @description Whether published articles for customers can be read by everybody, under which name.
+         *
+         *         `title` and `intro` are by language; without a title the company's name stands. `entry_point` is the
+         *         chat that "ask us" opens.
+         */
+        HelpCentre: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default false */
+            active: boolean;
+            /** @default {} */
+            title: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            intro: {
+                [key: string]: string;
+            };
+            /** @default null */
+            entry_point: string | null;
+        };
+        /**
+         * HelpCentreDraft
+         * @description What may be set; `rev` is what it was read at.
+         */
+        HelpCentreDraft: {
+            active: boolean;
+            /** @default {} */
+            title: {
+                [key: string]: string;
+            };
+            /** @default {} */
+            intro: {
+                [key: string]: string;
+            };
+            /** @default null */
+            entry_point: string | null;
+            /** @default 0 */
+            rev: number;
+        };
         /**
          * LiveView
          * @description The floor at this moment.
@@ -8493,6 +8582,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Article"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    help_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpCentre"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_help_centre: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpCentreDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HelpCentre"];
                 };
             };
             /** @description What is wrong, where, and what to do. */

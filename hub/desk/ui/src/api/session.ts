@@ -72,10 +72,10 @@ export function useSaveProfile() {
   });
 }
 
-/** A wish kept with the account: theme, sounds, single-letter keys, which key sends. */
-export type Preference = "theme" | "sounds" | "keys" | "send";
+/** A wish kept with the account: theme, sounds, single-letter keys, which key sends, quoting. */
+export type Preference = "theme" | "sounds" | "keys" | "send" | "quote";
 
-const DEFAULTS: Record<Preference, string> = { theme: "auto", sounds: "on", keys: "on", send: "ctrl" };
+const DEFAULTS: Record<Preference, string> = { theme: "auto", sounds: "on", keys: "on", send: "ctrl", quote: "on" };
 
 export const preference = (me: Me | null | undefined, name: Preference) =>
   me?.preferences[name] ?? DEFAULTS[name];

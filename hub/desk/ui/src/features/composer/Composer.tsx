@@ -1,4 +1,4 @@
-import { Button, Group, Textarea, Tooltip } from "@mantine/core";
+import { Button, Group, Switch, Textarea, Tooltip } from "@mantine/core";
 import { IconSend } from "@tabler/icons-react";
 import { type Ref, useImperativeHandle, useRef, useState } from "react";
 import { useTake } from "../../api/conversations";
@@ -106,6 +106,15 @@ export function Composer({ view, messages, handle }: Props) {
         />
       )}
       {answers && out.channel === "email" && out.way && <Signature view={view} entryPoint={out.way.entry_point} />}
+      {answers && out.way?.mail?.quoted && (
+        <Switch
+          size="xs"
+          label={t("mail.quote", { name: out.way.mail.quoted })}
+          checked={out.quotes}
+          onChange={(event) => out.setQuotes(event.currentTarget.checked)}
+          data-testid="quote"
+        />
+      )}
       <Group justify="space-between" gap="xs">
         <FileChips files={files} />
         {answers && out.channel === "sms" && out.way && <SmsCount text={text} way={out.way} />}

@@ -96,7 +96,7 @@ function People({ name, label, value, known, onChange, children }: PeopleProps) 
   return (
     <>
       <label htmlFor={id}>{label}</label>
-      <Group gap={6} wrap="nowrap">
+      <Group gap={6} wrap="nowrap" align="flex-start">
         <TagsInput
           className="grow"
           id={id}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { useWays } from "../../api/mail";
+import { usePreference } from "../../api/session";
 import type { ConversationView, MailAddress, Moment, Way } from "../../api/types";
 
 /** The outside of a mail as it is being edited; people as "Name <address>". */
@@ -13,7 +14,7 @@ export interface Head {
 /** What goes with a reply besides its text. */
 export interface Outside {
   via?: { entry_point: string; to: string };
-  envelope?: { subject?: string; to?: MailAddress[]; cc?: MailAddress[]; bcc?: MailAddress[]; at?: Moment };
+  envelope?: { subject?: string; to?: MailAddress[]; cc?: MailAddress[]; bcc?: MailAddress[]; at?: Moment; quotes?: boolean };
 }
 
 const ADDRESS = /^[^\s@<>()[\],;:"\\]+@[^\s@<>()[\],;:"\\]+$/;
@@ -37,6 +38,8 @@ export function useEnvelope({ conversation }: ConversationView, enabled: boolean
   const [chosen, setChosen] = useState("");
   const [edited, setEdited] = useState<Partial<Head>>({});
   const [at, setAt] = useState<Moment | null>(null);
+  // As in mail programs: on, and for everything one writes from then on as one left it.
+  const [quote, setQuote] = usePreference("quote");
   const way = ways.find((each) => wayKey(each) === chosen) ?? ways.find((each) => each.default) ?? null;
   const head: Head = {
     to: way?.mail?.to.map(written) ?? [],
@@ -55,7 +58,7 @@ export function useEnvelope({ conversation }: ConversationView, enabled: boolean
     const via = way.default ? undefined : { entry_point: way.entry_point, to: way.to };
     const when = at ? { at } : {};
     if (way.channel === "sms") return { via, envelope: at ? when : undefined };
-    return { via, envelope: { subject: head.subject.trim(), to: people(head.to), cc: people(head.cc), bcc: people(head.bcc), ...when } };
+    return { via, envelope: { subject: head.subject.trim(), to: people(head.to), cc: people(head.cc), bcc: people(head.bcc), quotes: quote === "on", ...when } };
   };
   return {
     ways,
@@ -65,6 +68,8 @@ export function useEnvelope({ conversation }: ConversationView, enabled: boolean
     head,
     at,
     setAt,
+    quotes: quote === "on",
+    setQuotes: (quotes: boolean) => setQuote(quotes ? "on" : "off"),
     choose: (key: string) => {
       setChosen(key);
       reset();

@@ -1,11 +1,20 @@
-import { ActionIcon, Button, Indicator, Popover, Select, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, type ComboboxItem, Indicator, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { IconFilter } from "@tabler/icons-react";
 import { options, useDirectory } from "../../api/directory";
 import type { Filters } from "../../api/keys";
 import type { Channel } from "../../api/types";
-import { useT } from "../../i18n";
+import { type Key, useT } from "../../i18n";
 
 const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
+
+const states = ["open", "resolved"] as const;
+
+interface Choice {
+  name: keyof Filters;
+  label: Key;
+  data: ComboboxItem[];
+  searchable?: boolean;
+}
 
 interface Props {
   filters: Filters;
@@ -21,6 +30,13 @@ export function FilterMenu({ filters, onChange }: Props) {
   const set = (name: keyof Filters) => (value: string | null) => onChange({ ...filters, [name]: value ?? "" });
   const entries = data?.entry_points.filter((entry) => !filters.channel || entry.channel === filters.channel);
   const agents = data?.staff.filter((person) => person.active);
+  const choices: Choice[] = [
+    { name: "channel", label: "filter.channel", data: channels.map((value) => ({ value, label: t(`channel.${value}`) })) },
+    { name: "entry_point", label: "filter.entryPoint", data: options(entries), searchable: true },
+    { name: "queue", label: "filter.queue", data: options(data?.queues), searchable: true },
+    { name: "agent", label: "filter.agent", data: options(agents), searchable: true },
+    { name: "state", label: "filter.state", data: states.map((value) => ({ value, label: t(`conversation.${value}`) })) },
+  ];
   return (
     <Popover position="bottom-end" width={260} shadow="md" trapFocus>
       <Indicator label={count} size={16} disabled={count === 0}>
@@ -32,54 +48,19 @@ export function FilterMenu({ filters, onChange }: Props) {
       </Indicator>
       <Popover.Dropdown>
         <Stack gap="xs">
-          <Select
-            size="xs"
-            clearable
-            label={t("filter.channel")}
-            value={filters.channel ?? null}
-            onChange={set("channel")}
-            data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
-            comboboxProps={{ withinPortal: false }}
-          />
-          <Select
-            size="xs"
-            clearable
-            searchable
-            label={t("filter.entryPoint")}
-            value={filters.entry_point ?? null}
-            onChange={set("entry_point")}
-            data={options(entries)}
-            comboboxProps={{ withinPortal: false }}
-          />
-          <Select
-            size="xs"
-            clearable
-            searchable
-            label={t("filter.queue")}
-            value={filters.queue ?? null}
-            onChange={set("queue")}
-            data={options(data?.queues)}
-            comboboxProps={{ withinPortal: false }}
-          />
-          <Select
-            size="xs"
-            clearable
-            searchable
-            label={t("filter.agent")}
-            value={filters.agent ?? null}
-            onChange={set("agent")}
-            data={options(agents)}
-            comboboxProps={{ withinPortal: false }}
-          />
-          <Select
-            size="xs"
-            clearable
-            label={t("filter.state")}
-            value={filters.state ?? null}
-            onChange={set("state")}
-            data={(["open", "resolved"] as const).map((value) => ({ value, label: t(`conversation.${value}`) }))}
-            comboboxProps={{ withinPortal: false }}
-          />
+          {choices.map(({ name, label, data, searchable }) => (
+            <Select
+              key={name}
+              size="xs"
+              clearable
+              searchable={searchable}
+              label={t(label)}
+              value={filters[name] ?? null}
+              onChange={set(name)}
+              data={data}
+              comboboxProps={{ withinPortal: false }}
+            />
+          ))}
           <TextInput
             size="xs"
             label={t("filter.tag")}

@@ -61,11 +61,16 @@ export function MailPage({ id, remote }: Props) {
 /** The height that the frame tells of its page. It is not believed in anything else. */
 function useHeight(frame: React.RefObject<HTMLIFrameElement | null>): number {
   const [height, setHeight] = useState(140);
+  const seen = useRef(false);
   useEffect(() => {
     const hear = ({ source, data }: MessageEvent<unknown>) => {
       if (!frame.current || source !== frame.current.contentWindow) return;
       const told = typeof data === "object" && data !== null && "mailHeight" in data ? Number(data.mailHeight) : NaN;
-      if (Number.isFinite(told)) setHeight(Math.min(HIGHEST, Math.max(LOWEST, told + 2)));
+      if (!Number.isFinite(told)) return;
+      setHeight(Math.min(HIGHEST, Math.max(LOWEST, told + 2)));
+      // The timeline keeps its end in place, so a long mail would grow out of sight at its beginning.
+      if (!seen.current) requestAnimationFrame(() => frame.current?.parentElement?.scrollIntoView({ block: "start" }));
+      seen.current = true;
     };
     window.addEventListener("message", hear);
     return () => window.removeEventListener("message", hear);
