@@ -56,13 +56,13 @@ $(VENV)/.installed: $(BIN)/python $(SETUP) hatch_build.py LICENSE $(SOURCES)
 	@$(with-node) $(BIN)/python hatch_build.py build
 	@if [ ! -e $(VENV)/.dev ]; then \
 		printf '\n\033[1m== %s\033[0m\n' "Installing Switchboard (a minute or two the first time)"; \
-		$(PIP) install --quiet -c constraints.txt .; fi
+		$(PIP) install --quiet -c constraints.txt '.[models]'; fi
 	@touch $@
 
 # An editable install with the tools, for tests and checks.
 $(VENV)/.dev: $(BIN)/python $(SETUP)
 	$(call say,Installing Switchboard for development)
-	@SWITCHBOARD_SKIP_UI=1 $(PIP) install --quiet -c constraints.txt -e '.[dev]'
+	@SWITCHBOARD_SKIP_UI=1 $(PIP) install --quiet -c constraints.txt -e '.[dev,models]'
 	@touch $@
 
 $(VENV)/.apt: .ci/apt .ci/apt-packages.txt $(BIN)/python
@@ -131,7 +131,7 @@ fmt: $(VENV)/.dev
 lock: $(BIN)/python
 	@rm -rf $(VENV)/.lock
 	@$(PYTHON) -m venv $(VENV)/.lock
-	@SWITCHBOARD_SKIP_UI=1 $(VENV)/.lock/bin/python -m pip install --quiet '.[dev]'
+	@SWITCHBOARD_SKIP_UI=1 $(VENV)/.lock/bin/python -m pip install --quiet '.[dev,models]'
 	@$(VENV)/.lock/bin/python .ci/lock.py > constraints.txt
 	@rm -rf $(VENV)/.lock
 

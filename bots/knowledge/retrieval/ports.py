@@ -16,6 +16,12 @@ Matrix = NDArray[np.float32]
 """Rows are texts, columns dimensions; every row has length 1."""
 
 
+def unit(rows: Matrix) -> Matrix:
+    """Return rows of length 1; one of zeros stays as it is."""
+    scaled: Matrix = rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
+    return scaled.astype(np.float32, copy=False)
+
+
 class Kind(StrEnum):
     """What part of an article a passage is."""
 
@@ -104,15 +110,31 @@ class Embedder(Protocol):
     """A model that turns texts into vectors whose dot product is likeness.
 
     `name` includes the version: vectors of different names never meet. `languages` are base tags
-    ("en"); empty means every language.
+    ("en"); empty means every language. Both calls return one row for each text, block, are heavy on the
+    CPU and come from one thread at a time.
     """
 
-    name: str
-    dims: int
-    languages: frozenset[str]
+    @property
+    def name(self) -> str:
+        """Model and version."""
+        ...
 
-    def embed(self, texts: Sequence[str]) -> Matrix:
-        """Return one row for each text. Blocking, heavy on the CPU, called from one thread at a time."""
+    @property
+    def dims(self) -> int:
+        """Columns of every matrix."""
+        ...
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """What it is good at."""
+        ...
+
+    def embed_questions(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of what customers ask."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        """Return the vectors of what articles say; may take longer for being better found."""
         ...
 
 

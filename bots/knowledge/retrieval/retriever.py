@@ -1,92 +1,151 @@
 """The engine: articles in, ranked hits with calibrated confidence out."""
 
 import asyncio
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-
-import numpy as np
+from collections.abc import Iterable, Sequence
 
 from bots.knowledge.retrieval.cache import MemoryVectors
-from bots.knowledge.retrieval.grams import GramIndex, grams
-from bots.knowledge.retrieval.ports import Curve, Embedder, Found, Hit, Passage, VectorCache, Zone
-from bots.language import language_of
+from bots.knowledge.retrieval.calibration import Measured, curve
+from bots.knowledge.retrieval.chances import GENERAL
+from bots.knowledge.retrieval.hashing import HashEmbedder
+from bots.knowledge.retrieval.ports import Curve, Embedder, Found, Hit, Kind, Passage, VectorCache, Zone
+from bots.knowledge.retrieval.shelf import Shelf
+from bots.knowledge.retrieval.tidy import language_tag, tidy
+from bots.knowledge.retrieval.vectors import Vectors
+from bots.knowledge.retrieval.worker import Worker
 
-ANSWER_FROM, CHOICES_FROM = 0.6, 0.25
+CHANGED_SHARE = 0.05
+"""A base is calibrated anew when this share of its articles changed since it was."""
 
 
 class Retriever:
-    """One knowledge base. Calls may overlap; what is heavy runs in a thread of its own, in order."""
+    """One knowledge base. Calls may overlap; what is heavy runs in the worker's thread, in order.
 
-    def __init__(self, embedders: Sequence[Embedder] = (), cache: VectorCache | None = None) -> None:
-        self._embedders = tuple(embedders)
-        self._cache = cache or MemoryVectors()
-        self._passages: dict[str, tuple[Passage, ...]] = {}
-        self._rows: list[Passage] = []
-        self._index = GramIndex([])
-        self._thread = ThreadPoolExecutor(1, "retrieval")
+    A question is answered from the articles in its own language. `embedders` come best first, and the
+    first that is good at a language reads its texts.
+    """
 
-    async def add(self, articles: Sequence[Sequence[Passage]]) -> None:
-        """Publish articles, each as all of its passages; an article that was there is replaced."""
-        for passages in articles:
-            self._passages[passages[0].article_id] = tuple(passages)
-        await self._rebuild()
+    def __init__(
+        self,
+        embedders: Sequence[Embedder] = (),
+        cache: VectorCache | None = None,
+        worker: Worker | None = None,
+    ) -> None:
+        self._worker = worker or Worker()
+        kept = cache or MemoryVectors()
+        self._readers = [Vectors(one, kept, self._worker) for one in embedders or (HashEmbedder(),)]
+        self._shelves: dict[str, Shelf] = {}  # by language tag
+        self._tags: dict[str, frozenset[str]] = {}  # which shelves an article is on
+        self._changed = 0
+        self._curve = curve([])
+        self._changing = asyncio.Lock()
+        self._calibrating = asyncio.Lock()
 
-    async def remove(self, article_ids: Sequence[str]) -> None:
+    def __len__(self) -> int:
+        return len(self._tags)
+
+    async def add(self, articles: Sequence[Sequence[Passage]], *, calibrate: bool = True) -> None:
+        """Publish articles, each as all of its passages; an article that was there is replaced.
+
+        They answer from the moment their vectors are known; calibrating, where it is due, comes after.
+        """
+        async with self._changing:
+            await self._apply([passages for passages in articles if passages], ())
+        if calibrate:
+            await self._calibrate_if_due()
+
+    async def remove(self, article_ids: Sequence[str], *, calibrate: bool = True) -> None:
         """Take articles back; those that are not there are passed over."""
-        for article_id in article_ids:
-            self._passages.pop(article_id, None)
-        await self._rebuild()
+        async with self._changing:
+            await self._apply((), article_ids)
+        if calibrate:
+            await self._calibrate_if_due()
 
     async def ask(self, question: str, language: str | None = None, limit: int = 5) -> Found:
         """Return at most `limit` articles for a question. `language` counts where the text shows none."""
-        return await asyncio.get_running_loop().run_in_executor(
-            self._thread, self._ask, question, language or "en", limit
-        )
+        tag = language_tag(question, language or "")
+        shelf = self._shelf_for(tag)
+        text = tidy(question)
+        if shelf is None or not text:
+            return Found(hits=(), confidence=0.0, zone=Zone.HANDOFF, language=tag)
+        hits = await self._worker.run(shelf.ask, text, limit)
+        confidence = hits[0].probability if hits else 0.0
+        return Found(hits=hits, confidence=confidence, zone=self._zone(confidence), language=tag)
+
+    async def best_passage(self, article_id: str, question: str) -> Hit | None:
+        """Return one article's passage nearest to the question, or None when it is not published."""
+        for tag in self._tags.get(article_id, ()):
+            return await self._worker.run(self._shelves[tag].nearest, article_id, tidy(question))
+        return None
 
     def calibration(self) -> Curve:
         """Return what confidences mean in this base, as last measured."""
-        return Curve(
-            points=(),
-            answer_from=ANSWER_FROM,
-            choices_from=CHOICES_FROM,
-            answerable=0,
-            unanswerable=0,
-            measured=False,
-        )
+        return self._curve
+
+    async def calibrate(self) -> Curve:
+        """Measure the base on its own questions; others' questions are answered in between."""
+        async with self._calibrating:
+            self._changed = 0
+            measured = [await self._measured(shelf) for shelf in list(self._shelves.values())]
+            self._curve = curve(measured)
+        return self._curve
 
     def close(self) -> None:
-        """End the thread."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        """End the worker's thread. Only for whoever did not hand a shared worker in."""
+        self._worker.close()
 
-    async def _rebuild(self) -> None:
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._index_all)
+    async def _measured(self, shelf: Shelf) -> Measured:
+        steps = shelf.measure()
+        while (result := await self._worker.run(next, steps)) is None:
+            pass  # between two steps the worker takes questions
+        return result
 
-    def _index_all(self) -> None:
-        self._rows = [passage for passages in self._passages.values() for passage in passages]
-        self._index = GramIndex([grams(passage.text) for passage in self._rows])
+    async def _calibrate_if_due(self) -> None:
+        if self._changed > CHANGED_SHARE * len(self._tags):
+            await self.calibrate()
 
-    def _ask(self, question: str, language: str, limit: int) -> Found:
-        scores = self._index.scores(grams(question))
-        best: dict[str, Hit] = {}
-        for at in np.argsort(-scores):
-            passage, score = self._rows[at], float(scores[at])
-            if len(best) == limit or score <= 0:
-                break
-            best.setdefault(
-                passage.article_id,
-                Hit(
-                    article_id=passage.article_id,
-                    passage_id=passage.passage_id,
-                    text=passage.text,
-                    score=score,
-                    probability=score,
-                ),
-            )
-        hits = tuple(best.values())
-        confidence = hits[0].probability if hits else 0.0
-        zone = Zone.HANDOFF
-        if confidence >= ANSWER_FROM:
-            zone = Zone.ANSWER
-        elif confidence >= CHOICES_FROM:
-            zone = Zone.CHOICES
-        return Found(hits=hits, confidence=confidence, zone=zone, language=language_of(question, language))
+    async def _apply(self, added: Sequence[Sequence[Passage]], removed: Iterable[str]) -> None:
+        for article_id in removed:
+            for tag in self._tags.pop(article_id, frozenset()):
+                self._shelves[tag].drop(article_id)
+                self._changed += 1
+        for tag, articles in _by_tag(added).items():
+            await self._shelf(tag).put(articles)
+            self._changed += len(articles)
+            for article_id in articles:
+                for old in self._tags.get(article_id, frozenset()) - {tag}:
+                    self._shelves[old].drop(article_id)
+                self._tags[article_id] = frozenset({tag})
+        for shelf in self._shelves.values():
+            await shelf.settle()
+
+    def _shelf(self, tag: str) -> Shelf:
+        if tag not in self._shelves:
+            fit = [
+                one for one in self._readers if not one.embedder.languages or tag in one.embedder.languages
+            ]
+            self._shelves[tag] = Shelf(tag, (fit or self._readers)[0], self._worker, GENERAL)
+        return self._shelves[tag]
+
+    def _shelf_for(self, tag: str) -> Shelf | None:
+        """Return the articles in a language; for a language that has none, those it may be read with."""
+        shelf = self._shelves.get(tag)
+        if shelf is not None and len(shelf):
+            return shelf
+        others = [one for one in self._shelves.values() if len(one)]
+        return max(others, key=len, default=None)
+
+    def _zone(self, confidence: float) -> Zone:
+        if confidence >= self._curve.answer_from:
+            return Zone.ANSWER
+        return Zone.CHOICES if confidence >= self._curve.choices_from else Zone.HANDOFF
+
+
+def _by_tag(articles: Sequence[Sequence[Passage]]) -> dict[str, dict[str, list[Passage]]]:
+    """Return articles by language: what they say they are, else what their short texts look like."""
+    found: dict[str, dict[str, list[Passage]]] = {}
+    for passages in articles:
+        said = passages[0].language.lower().partition("-")[0].partition("_")[0]
+        short = [passage.text for passage in passages if passage.kind is not Kind.BODY]
+        tag = said or language_tag(" ".join(short) or passages[0].text)
+        found.setdefault(tag, {})[passages[0].article_id] = [one for one in passages if one.text.strip()]
+    return found

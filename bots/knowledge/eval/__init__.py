@@ -1,0 +1,1 @@
+"""Measuring knowledge search on anybody's articles and questions: `switchboard eval knowledge`."""
