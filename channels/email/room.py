@@ -35,7 +35,7 @@ class Room:
         try:
             yield share
         finally:
-            self.take(-share.held)
+            share.give_back()
 
     def take(self, size: int) -> bool:
         """Take so many bytes at once, or give them back if less than none; False if there are too few."""
@@ -62,3 +62,8 @@ class Share:
                 return False
             self.held = size
         return True
+
+    def give_back(self) -> None:
+        """Leave the room to others."""
+        self._room.take(-self.held)
+        self.held = 0

@@ -64,18 +64,18 @@ class Dialogue:
 
     async def run(self) -> None:
         """Talk until the other side has had enough, or we have."""
-        await self._wire.say(f"220 {self._terms.hostname} {'LMTP' if self._lmtp else 'ESMTP'} Switchboard")
+        self._wire.say(f"220 {self._terms.hostname} {'LMTP' if self._lmtp else 'ESMTP'} Switchboard")
         while True:
             command = await self._wire.command()
             if command.verb == "QUIT":
-                await self._wire.say("221 2.0.0 Bye")
-                return
+                self._wire.say("221 2.0.0 Bye")
+                return await self._wire.flush()
             reply = await self._answer(command)
-            await self._wire.say(reply)
+            self._wire.say(reply)
             self._errors += reply[0] == "5"
             if self._errors > MOST_ERRORS:
-                await self._wire.say(ENOUGH)
-                return
+                self._wire.say(ENOUGH)
+                return await self._wire.flush()
 
     async def _answer(self, command: Command) -> str:
         match command.verb:
@@ -159,7 +159,7 @@ class Dialogue:
             return "501 5.5.4 DATA has no parameters."
         try:
             async with self._terms.room.share(self._size, PATIENCE) as share:
-                await self._wire.say("354 End with a dot on a line of its own.")
+                self._wire.say("354 End with a dot on a line of its own.")
                 raw = await self._wire.mail(self._terms.largest, share)
                 return await self._stored(raw)
         except NoRoom:

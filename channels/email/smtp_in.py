@@ -63,8 +63,8 @@ class Door:
         wire = Wire(reader, writer, IDLE_SECONDS)
         try:
             if len(self._open) >= self._most:
-                await wire.say(BUSY)
-                return
+                wire.say(BUSY)
+                return await wire.flush()
             self._open.add(writer)
             await Dialogue(wire, self._terms, lmtp).run()
         except (EOFError, OSError, TimeoutError):

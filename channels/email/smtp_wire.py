@@ -44,11 +44,18 @@ class Wire:
         self._writer = writer
         self._idle = idle
         self._rest = b""
+        self._said = b""
 
-    async def say(self, reply: str) -> None:
-        """Send a reply of one or more lines."""
-        self._writer.write(reply.encode("utf-8", "replace") + b"\r\n")
-        await self._writer.drain()
+    def say(self, reply: str) -> None:
+        """Send a reply of one or more lines, with others before the next reading (RFC 2920, 3.2)."""
+        self._said += reply.encode("utf-8", "replace") + b"\r\n"
+
+    async def flush(self) -> None:
+        """Send what was said."""
+        if self._said:
+            said, self._said = self._said, b""
+            self._writer.write(said)
+            await self._writer.drain()
 
     async def command(self) -> Command:
         """Return the next command."""
@@ -81,6 +88,7 @@ class Wire:
             lost = lost or _trouble(size + len(piece), largest, share)
             if lost:
                 kept = BytesIO()
+                share.give_back()
             else:
                 kept.write(memoryview(piece)[2 if size < 0 else 0 :])
             size += len(piece)
@@ -90,6 +98,7 @@ class Wire:
             unread += await self._more()
 
     async def _more(self) -> bytes:
+        await self.flush()
         async with asyncio.timeout(self._idle):
             data = await self._reader.read(CHUNK)
         if not data:

@@ -71,18 +71,18 @@ class SqliteStore:
         below: Any = None,
     ) -> list[R]:
         """Return records in order; `above` and `below` bound the order field, both exclusive."""
-        sql, values = query.find(
-            TABLES[kind],
-            self._tenant,
-            where,
-            order=order,
-            descending=descending,
-            limit=limit,
-            above=above,
-            below=below,
-        )
 
         def read(connection: sqlite3.Connection) -> list[R]:
+            sql, values = query.find(
+                TABLES[kind],
+                self._tenant,
+                where,
+                order=order,
+                descending=descending,
+                limit=limit,
+                above=above,
+                below=below,
+            )
             return [decode(kind, body) for (body,) in connection.execute(sql, values).fetchall()]
 
         key = self._unique_key(kind, where or {})

@@ -67,9 +67,11 @@ async def test_a_mail_that_becomes_too_large_is_read_to_its_end_and_not_kept() -
 async def test_a_mail_for_which_there_is_no_room_is_not_kept() -> None:
     room = Room(100)
     async with room.share(60, 1):
-        caller = wire(b"x" * 50 + b"\r\n.\r\nNOOP\r\n")
+        caller = wire(b"x" * 30, b"x" * 20 + b"\r\n.\r\nNOOP\r\n")
         async with room.share(0, 1) as share:
             assert await caller.mail(80, share) is Lost.NO_ROOM
+            assert room.take(40), "what is not kept leaves its place to others"
+            room.take(-40)
         assert await caller.command() == Command("NOOP")
     async with room.share(100, 0):
         with pytest.raises(NoRoom):
