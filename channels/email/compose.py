@@ -128,7 +128,7 @@ def _text(letter: Letter) -> str:
 
 def _page(letter: Letter) -> str:
     """Return the HTML version; it loads nothing from elsewhere."""
-    parts = [to_html(letter.text, letter.format)]
+    parts = [to_html(letter.text, letter.format, pictures=False)]
     if letter.choices:
         parts.append(f"<ul>{''.join(f'<li>{html.escape(one)}</li>' for one in letter.choices)}</ul>")
     if letter.by_bot:

@@ -52,6 +52,7 @@ LINK_REL = "noopener noreferrer nofollow"
 
 _IMAGE = re.compile(r'<img(?: [a-z-]+="[^"]*")*>')
 _REMOTE = re.compile(r' src="(?!cid:)')
+_ALT = re.compile(r' alt="([^"]*)"')
 _MARK = " data-remote="
 _MARKED = re.compile(r' data-remote="([^"]*)"')
 _SOURCE = re.compile(r' (src|data-remote)="([^"]*)"')
@@ -60,12 +61,16 @@ _OURS = re.compile(r"/kb/images/([0-9A-Z]{26})")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
-def to_html(text: str, format: str = "markdown") -> str:
-    """Return a message's text as HTML that is safe to show; all formats but "markdown" are only linked."""
+def to_html(text: str, format: str = "markdown", *, pictures: bool = True) -> str:
+    """Return a message's text as HTML that is safe to show; all formats but "markdown" are only linked.
+
+    Without `pictures` only their words are shown, as where nothing may be loaded.
+    """
     if format != "markdown" and _is_bare(text):
         return f"<p>{html.escape(text, quote=False)}</p>"
     if format == "markdown":
-        return _markdown_cleaner().clean(_markdown().render(text)).strip()
+        made = _markdown_cleaner().clean(_markdown().render(text)).strip()
+        return made if pictures else _IMAGE.sub(_words_of, made)
     return clean_html(_linked(text)).strip()
 
 
@@ -111,6 +116,11 @@ def pictures_of(markdown: str) -> list[str]:
         if part.type == "image" and (match := _OURS.fullmatch(str(part.attrGet("src"))))
     ]
     return list(dict.fromkeys(found))
+
+
+def markdown_tokens(markdown: str) -> Sequence[Token]:
+    """Return Markdown as its reader sees it, for whoever writes something else of it than HTML."""
+    return _markdown().parse(markdown)
 
 
 def plain(markdown: str) -> str:
@@ -186,6 +196,12 @@ def _image(_: object, tokens: Sequence[Token], place: int, *__: object) -> str:
     if _OURS.fullmatch(source):
         return f'<img src="{source}" alt="{words}">'
     return f'<a href="{html.escape(source)}">{words or html.escape(source)}</a>'
+
+
+def _words_of(tag: re.Match[str]) -> str:
+    """Return what a picture's tag says in words; it is HTML already."""
+    words = _ALT.search(tag[0])
+    return words[1] if words else ""
 
 
 @cache

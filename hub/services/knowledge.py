@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from hub.core.errors import InvalidInput
 from hub.core.events import EventKind
+from hub.core.models.contacts import Channel
 from hub.core.models.conversations import Message
 from hub.core.models.knowledge import Article, ArticleState, Audience, Feedback, Revision
 from hub.core.records import Value
@@ -47,6 +48,18 @@ class ArticleCounts(Value, frozen=True, kw_only=True):
     audiences: dict[str, int]
     due: int
     edited: int
+
+
+class Answer(Value, frozen=True, kw_only=True):
+    """A published answer with the text for one channel, as a colleague finds it."""
+
+    article: str
+    revision: int
+    title: str
+    text: str
+    language: str
+    category: str
+    audience: Audience
 
 
 class Knowledge(ArticleWriting):
@@ -96,6 +109,25 @@ class Knowledge(ArticleWriting):
         due = article.verify_at is not None and article.verify_at <= self.clock.now()
         return due and article.published is not None
 
+    async def answers(self, text: str, language: str, channel: Channel, *, limit: int = 50) -> list[Answer]:
+        """Return published answers that have all the words, for colleagues; newest articles first."""
+        words = text.casefold().split()
+        found: list[Answer] = []
+        rows = await self.store.find(Article, order="updated_at", descending=True, limit=MOST)
+        for article in rows:
+            out = await self._out(article)
+            if out and (not language or out.language == language) and _has(out, words):
+                found.append(_answer(article.id, out, channel))
+            if len(found) == limit:
+                break
+        return found
+
+    async def _out(self, article: Article) -> Article | Revision | None:
+        """Return what customers have of an article."""
+        if article.published is None or article.published == article.revision:
+            return article if article.published else None
+        return await self.store.get(Revision, revision_id(article.id, article.published))
+
     async def published(self) -> list[Revision]:
         """Return the published revision of every published article."""
         found: list[Revision] = []
@@ -131,6 +163,7 @@ class Knowledge(ArticleWriting):
             at=batch.at,
         )
         batch.save(given)
+        await plan_opinion(self.store, batch, message, helpful)
         if not helpful:
             await plan_not_helpful(self.store, batch, message)
         data = {"article": cited.article, "revision": cited.revision, "helpful": helpful}
@@ -168,6 +201,18 @@ def _counted(values: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(values).items()))
 
 
-def _has(article: Article, words: Sequence[str]) -> bool:
+def _answer(article: str, out: Article | Revision, channel: Channel) -> Answer:
+    return Answer(
+        article=article,
+        revision=out.revision if isinstance(out, Article) else out.number,
+        title=out.title,
+        text=out.texts.get(channel) or out.body,
+        language=out.language,
+        category=out.category,
+        audience=out.audience,
+    )
+
+
+def _has(article: Article | Revision, words: Sequence[str]) -> bool:
     text = "\n".join([article.title, *article.questions, article.category, article.body]).casefold()
     return all(word in text for word in words)

@@ -19,11 +19,12 @@ from hub.core.models.knowledge import (
 )
 from hub.core.permissions import Permission
 from hub.core.text import to_html
+from hub.desk.article_previews import ChannelPreviews, previews
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
 from hub.desk.views import Preview
 from hub.services.article_writing import Translation
-from hub.services.knowledge import ArticleCounts, Wanted
+from hub.services.knowledge import Answer, ArticleCounts, Wanted
 
 READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
 Id = Annotated[str, Meta(max_length=64)]
@@ -63,6 +64,23 @@ class ArticleDetails(Struct, frozen=True, kw_only=True):
     owner: Id | UnsetType = UNSET
     verify_every_days: int | UnsetType = UNSET
     expires_at: datetime | None | UnsetType = UNSET
+
+
+class PreviewDraft(Struct, frozen=True, kw_only=True):
+    """An article that is being written."""
+
+    title: Annotated[str, Meta(max_length=300)] = ""
+    body: Text = ""
+    texts: dict[Channel, Text] = {}
+    language: str = "en"
+
+
+class AnswerQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an agent looks for, and the channel it is to go out on."""
+
+    q: Annotated[str, Meta(max_length=200)] = ""
+    language: str = ""
+    channel: Channel = Channel.CHAT
 
 
 class NewTranslation(Struct, frozen=True, kw_only=True):
@@ -210,6 +228,18 @@ async def upload_image(ctx: Context, body: bytes) -> ArticleImage:
     return await ctx.services.article_images.put(ctx.file_name, body, ctx.actor)
 
 
+@endpoint("GET", "/knowledge/answers", permission=READ)
+async def find_answers(ctx: Context, query: AnswerQuery) -> list[Answer]:
+    """Return what is published and has all the words, also for staff only, as the channel brings it."""
+    return await ctx.services.knowledge.answers(query.q, query.language, query.channel)
+
+
+@endpoint("POST", "/knowledge/previews", permission=READ)
+async def preview_channels(ctx: Context, body: PreviewDraft) -> ChannelPreviews:
+    """Show an article as chat, mail, SMS, fax and speech would bring it."""
+    return previews(body.title, body.body, body.texts, body.language)
+
+
 @endpoint("POST", "/knowledge/test", permission=READ)
 async def try_question(ctx: Context, body: Question) -> TryOut:
     """Show what the bot would answer, and from what."""
@@ -243,6 +273,8 @@ ENDPOINTS = [
     comment,
     settle_comment,
     upload_image,
+    find_answers,
+    preview_channels,
     try_question,
     preview,
 ]

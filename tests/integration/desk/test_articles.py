@@ -39,7 +39,8 @@ async def write(browser: Browser, **fields: Any) -> dict[str, Any]:
     draft = {"title": "Returns", "body": "Within 30 days.", **fields}
     status, article = await browser.post("/articles", draft)
     assert status == 201, article
-    return article
+    made: dict[str, Any] = article
+    return made
 
 
 async def upload(browser: Browser, data: bytes, name: str = "chair.png") -> tuple[int, Any]:
@@ -169,3 +170,37 @@ async def test_agents_read_and_do_not_write(desk):
     agent = await desk.browser("ann")
     assert (await agent.post("/articles", {"title": "x", "body": "y"}))[0] == 403
     assert (await upload(agent, png()))[0] == 403
+
+
+async def test_agents_find_what_is_published_as_their_channel_brings_it(desk):
+    editor, agent = await desk.browser("eve"), await desk.browser("ann")
+    article = await write(editor, texts={"sms": "Send it back."}, body="Send it **back**.")
+    path = f"/articles/{article['id']}"
+    assert (await agent.get("/knowledge/answers"))[1] == []
+    _, out = await editor.post(f"{path}/publish")
+    await editor.put(path, {"title": "Draft", "body": "A draft.", "rev": out["rev"]})
+    _, (found,) = await agent.get("/knowledge/answers?q=RETURNS&channel=sms&language=en")
+    assert (found["title"], found["text"], found["revision"]) == ("Returns", "Send it back.", 1)
+    assert (await agent.get("/knowledge/answers?q=returns"))[1][0]["text"] == "Send it **back**."
+    assert (await agent.get("/knowledge/answers?q=draft"))[1] == []
+
+
+async def test_previews_show_each_channel(desk):
+    editor = await desk.browser("eve")
+    picture = "![A chair](/kb/images/01J00000000000000000000000)"
+    body = f"Costs **£4.90**.\n\n{picture}\n\n" + "Again and again. " * 30
+    draft = {"title": "Delivery", "body": body, "texts": {"sms": "Costs £4.90"}, "language": "en"}
+    _, shown = await editor.post("/knowledge/previews", draft)
+    assert "<strong>£4.90</strong>" in shown["chat_html"]
+    assert 'src="/kb/images/01J00000000000000000000000"' in shown["chat_html"]
+    assert "<img" not in shown["mail_html"]
+    assert "A chair" in shown["mail_html"]
+    assert shown["sms"] == {"parts": ["Costs £4.90"], "alphabet": "gsm", "left": 149}
+    assert shown["spoken"].startswith("Costs four pounds ninety.\n")
+    assert shown["fax"][0].startswith("DELIVERY\n========\n\nCosts £4.90.")
+    assert all(len(line) <= 80 for page in shown["fax"] for line in page.splitlines())
+    assert shown["own"] == ["sms"]
+    chinese = {"title": "配送", "body": "运费 12 元。" * 400, "language": "zh"}
+    _, shown = await editor.post("/knowledge/previews", chinese)
+    assert (shown["sms"]["alphabet"], len(shown["sms"]["parts"])) == ("ucs2", 48)
+    assert len(shown["fax"]) == 2

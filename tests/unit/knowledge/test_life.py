@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -351,7 +352,7 @@ async def test_lists_filter_and_count(knowledge):
     edited = await live(knowledge, title="Edited", language="zh")
     await knowledge.save(edited.id, "eva", rev=edited.rev, body="New")
 
-    async def titles(**wanted: object) -> list[str]:
+    async def titles(**wanted: Any) -> list[str]:
         return sorted(one.title for one in await knowledge.select(Wanted(**wanted)))
 
     assert await titles(category="Delivery") == ["Returns", "Staff"]
