@@ -19,6 +19,7 @@ from webchat.ports import ChatDeps
 from webchat.receipts import Receipts
 from webchat.session import Session, open_session
 from webchat.thread import Thread
+from webchat.help.link import help_path
 from webchat.view import entry_view
 
 log = structlog.get_logger()
@@ -104,13 +105,15 @@ class Connection:
         last_seq = hello.last_seq if same else 0
         messages, more = await thread.open(conversation, last_seq)
         state = await thread.state()
+        store = self._deps.tenants[session.tenant].services.store
+        help = await help_path(store, session.language)
         self._out.put(
             Welcome(
                 visitor=session.token,
                 name=session.name,
                 conversation=conversation,
                 language=session.language,
-                entry=entry_view(session.entry, session.language, await thread.opening()),
+                entry=entry_view(session.entry, session.language, await thread.opening(), help),
                 limits=Limits(
                     text=self._deps.config.limits.message_chars,
                     file_bytes=size(self._deps.config.limits.upload),

@@ -54,6 +54,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     open: bool
     opens_at: datetime | None
     closed_text: str
+    help: str = ""  # path of the help centre in the customer's language, empty when there is none
 
 
 class EntryFrame(Frame, frozen=True, kw_only=True, tag="entry"):

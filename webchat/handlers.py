@@ -32,6 +32,7 @@ from webchat.receipts import Receipts
 from webchat.session import Session
 from webchat.thread import Thread
 from webchat.tokens import Signer
+from webchat.help.link import help_path
 from webchat.view import entry_view, file_path, pick
 
 TRANSCRIPTS_PER_MINUTE = 2
@@ -226,7 +227,9 @@ class Handlers:
 
     async def _language(self, command: SetLanguage) -> None:
         self._session = replace(self._session, language=command.language or self._session.entry.language)
-        entry = entry_view(self._session.entry, self._session.language, await self._thread.opening())
+        language = self._session.language
+        help = await help_path(self._services.store, language)
+        entry = entry_view(self._session.entry, language, await self._thread.opening(), help)
         self._put(EntryFrame(entry=entry, language=self._session.language))
 
     async def _link(self, command: Link) -> None:

@@ -55,7 +55,8 @@ def message_frame(
             for item in message.attachments
         ],
         choices=message.choices,
-        citations=message.citations,
+        # An agent's are for our own record: they may name what only staff may read.
+        citations=message.citations if message.author.kind is AuthorKind.BOT else [],
         feedback=feedback,
         client_id=message.external_id.rpartition(":")[2] if mine else None,
         delivery=delivery(message, read_seq) if mine else "",
@@ -90,7 +91,7 @@ def pick(texts: dict[str, str], language: str, fallback: str) -> str:
     return next(iter(texts.values()), "")
 
 
-def entry_view(entry: EntryPoint, language: str, opening: Opening) -> Entry:
+def entry_view(entry: EntryPoint, language: str, opening: Opening, help: str = "") -> Entry:
     """Return the entry point's texts in the customer's language."""
     return Entry(
         name=entry.name,
@@ -98,6 +99,7 @@ def entry_view(entry: EntryPoint, language: str, opening: Opening) -> Entry:
         open=opening.open,
         opens_at=opening.opens_at,
         closed_text=pick(entry.closed_text, language, entry.language),
+        help=help,
     )
 
 

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import cache
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -29,7 +30,7 @@ FOREVER = "public, max-age=31536000, immutable"
 ASSETS = {"help.css": "text/css", "help.js": "text/javascript"}
 
 
-class HelpSource(Source):
+class HelpSource(Source, Protocol):
     """What the pages are made of, and where opinions go."""
 
     async def opinion(self, article: str, revision: int, helpful: bool) -> None:
@@ -135,14 +136,14 @@ class HelpSite:
         if page is None:
             return page_response(request, view, pages.missing(view), 404)
         form = await request.post()
-        said = form.get("helpful")
-        if said in ("yes", "no") and self._is_ours(request):
+        said = "yes" if form.get("helpful") == "yes" else "no"
+        if form.get("helpful") and self._is_ours(request):
             try:
                 self._limit(request, "opinion", OPINIONS_PER_MINUTE)
             except TooMany:
                 return page_response(request, view, pages.refused(view), 429)
             await self._deps.source.opinion(page.article, page.revision, said == "yes")
-        return web.Response(status=303, headers={"Location": f"{page.path}?helped={said or 'no'}"})
+        return web.Response(status=303, headers={"Location": f"{page.path}?helped={said}"})
 
     async def sitemap(self, request: web.Request) -> web.StreamResponse:
         """Give the list of all pages for search engines."""

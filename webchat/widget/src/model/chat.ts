@@ -182,6 +182,13 @@ export class Chat {
   }
 
   /** A download address that still works, at once if there is one. */
+  /** Where the help centre, or one of its articles, is read; null while there is none. */
+  help(article?: string): string | null {
+    const path = this.entry?.help;
+    if (!path) return null;
+    return this.#options.base + path + (article ? `/articles/${encodeURIComponent(article)}` : "/");
+  }
+
   link(file: FileView): string | null {
     const link = this.#links.get(file.id);
     return link && link.until > Date.now() ? link.url : null;

@@ -44,6 +44,8 @@ export interface Entry {
   open: boolean;
   opens_at: string | null;
   closed_text: string;
+  /** Path of the help centre, empty when there is none. */
+  help: string;
 }
 
 export interface State {

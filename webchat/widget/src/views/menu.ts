@@ -47,7 +47,7 @@ export class Menu implements View {
     this.button.setAttribute("aria-label", words.t("menu"));
     if (!this.open) return;
     const talking = chat.messages.length > 0;
-    const look = [words.language, sound, this.#panel, talking, chat.state.ended].join();
+    const look = [words.language, sound, this.#panel, talking, chat.state.ended, chat.help()].join();
     if (look === this.#shown) return;
     this.#shown = look;
     const focused = (this.element.getRootNode() as ShadowRoot).activeElement?.getAttribute("data-testid");
@@ -62,6 +62,11 @@ export class Menu implements View {
       this.#languages(),
       this.#item("sound", "sound", words.t(sound ? "sound.on" : "sound.off"), () => this.#context.setSound(!sound)),
     ];
+    const help = chat.help();
+    if (help) {
+      const act = { href: help, target: "_blank", rel: "noopener", "data-testid": "menu-help" };
+      items.push(h("a", { class: "item", ...act }, icon("book"), words.t("help")));
+    }
     if (talking) {
       items.push(this.#item("transcript", "mail", words.t("transcript"), () => this.toggle(true, "transcript")));
       if (!chat.state.ended) {

@@ -187,10 +187,19 @@ export class Messages implements View {
   }
 
   #sources(message: Message): HTMLElement | null {
-    const { words } = this.#context;
+    const { chat, words } = this.#context;
     if (!message.citations.length) return null;
-    const titles = message.citations.map((one) => one.title).join(", ");
-    return h("div", { class: "source", "data-testid": "source" }, icon("book"), words.t("source", { title: titles }));
+    const titles = message.citations.map((one, place) => {
+      const href = chat.help(one.article);
+      const title = href ? h("a", { href, target: "_blank", rel: "noopener" }, one.title) : one.title;
+      return h("span", {}, place ? ", " : "", title);
+    });
+    return h(
+      "div",
+      { class: "source", "data-testid": "source" },
+      icon("book"),
+      h("span", {}, words.t("source", { title: "" }), ...titles),
+    );
   }
 
   #helpful(message: Message, waits: boolean): HTMLElement {
