@@ -13,13 +13,13 @@ from hub.core.models.contacts import EntryPoint
 from webchat.commands import AnyCommand, Hello, claimed_id, decode
 from webchat.frames import Bye, ErrorFrame, Limits, Welcome
 from webchat.handlers import Handlers
+from webchat.help.link import help_path
 from webchat.live import Live
 from webchat.outgoing import Outgoing
 from webchat.ports import ChatDeps
 from webchat.receipts import Receipts
 from webchat.session import Session, open_session
 from webchat.thread import Thread
-from webchat.help.link import help_path
 from webchat.view import entry_view
 
 log = structlog.get_logger()

@@ -26,13 +26,13 @@ from webchat.commands import (
     Typing,
 )
 from webchat.frames import Ack, Done, EntryFrame, Frame, HistoryFrame, LinkFrame, Pong
+from webchat.help.link import help_path
 from webchat.live import Live
 from webchat.ports import ChatDeps
 from webchat.receipts import Receipts
 from webchat.session import Session
 from webchat.thread import Thread
 from webchat.tokens import Signer
-from webchat.help.link import help_path
 from webchat.view import entry_view, file_path, pick
 
 TRANSCRIPTS_PER_MINUTE = 2
