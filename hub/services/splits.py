@@ -1,8 +1,11 @@
 """Splitting a conversation that is about two matters: from a message on, it becomes another one.
 
 Messages move with their mail heads, names and dispatches, so that answers to them find the new
-conversation. Merging the two brings them together again.
+conversation. Merging the two brings them together again. A chat is split when it is over: before, it is
+one thread on the customer's screen, from which nothing may vanish while they look at it.
 """
+
+from collections.abc import Iterable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -24,7 +27,7 @@ from hub.core.models.conversations import (
 from hub.core.models.delivery import Dispatch, Reference
 from hub.core.models.mail import Mail
 from hub.core.models.work import Queue, WorkItem
-from hub.core.transitions import advance
+from hub.core.transitions import OPEN_WORK, advance
 from hub.services.base import Service, retried
 from hub.services.episodes import continued
 from hub.services.lines import plan_notice, with_newest
@@ -33,6 +36,7 @@ from hub.services.posting import POSTED
 from hub.services.work_plans import plan_request
 
 MOST = 1000
+DIVISIBLE = POSTED | {Channel.CHAT}
 
 
 class Parts(Struct, frozen=True):
@@ -95,9 +99,9 @@ class Splits(Service):
                 field="message",
             )
         channel = (await self.store.get(Interaction, first.interaction)).channel
-        if channel not in POSTED or first.notice:
+        if channel not in DIVISIBLE or first.notice:
             raise InvalidInput(
-                "Choose a mail, SMS or fax: the new conversation begins there.", field="message"
+                "Choose a mail, SMS, fax or chat message: the new conversation begins there.", field="message"
             )
         later = await self.store.find(
             Message, {"conversation": old.id}, order="seq", above=first.seq - 1, limit=MOST + 1
@@ -109,6 +113,10 @@ class Splits(Service):
             for id in dict.fromkeys(one.interaction for one in later)
         }
         going = [one for one in later if episodes[one.interaction].channel is channel]
+        if channel is Channel.CHAT and _goes_on(episodes[one.interaction] for one in going):
+            raise Conflict(
+                "This chat still goes on, and the customer sees it as one. Split it once it is resolved."
+            )
         gone = {one.id for one in going}
         earlier = await self.store.find(
             Message, {"conversation": old.id}, order="seq", descending=True, below=first.seq, limit=MOST
@@ -202,6 +210,9 @@ class Splits(Service):
         left = continued(left, last)
         item = await self.store.peek(WorkItem, old.work_item) if old.work_item else None
         if item and item.interaction in has_gone:
+            held = {"interaction": last.id, "state": sorted(OPEN_WORK)}
+            if item.state in OPEN_WORK and await self.store.find(WorkItem, held, limit=1):
+                raise Conflict("Two episodes are being wrapped up here. Complete one of them, then split.")
             batch.work(replace(item, interaction=last.id))
         return left
 
@@ -218,6 +229,10 @@ class Splits(Service):
             preferred_agent=old.agent,
         )
         return asked
+
+
+def _goes_on(interactions: Iterable[Interaction]) -> bool:
+    return any(one.state is InteractionState.ACTIVE for one in interactions)
 
 
 def _newest(conversation: Conversation, messages: list[Message]) -> Conversation:

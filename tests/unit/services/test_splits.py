@@ -243,13 +243,10 @@ async def test_a_resolved_conversation_makes_no_work(world: World, splits: Split
 
 async def test_what_cannot_be_split(world: World, splits: Splits):
     first, _, second = await two_matters(world)
-    chat = await world.say("Hello")
-    said = await world.say("More")
     other = await mail(world, "Other")
     for conversation, message in (
         (first.conversation.id, first.message.id),  # nothing would stay
         (first.conversation.id, other.message.id),
-        (chat.conversation.id, said.message.id),
     ):
         with pytest.raises(InvalidInput) as caught:
             await splits.split(conversation, message, "ann")
@@ -259,3 +256,51 @@ async def test_what_cannot_be_split(world: World, splits: Splits):
         await splits.split(first.conversation.id, second.message.id, "ann")
     with pytest.raises(InvalidInput, match="undo that"):
         await splits.split(other.conversation.id, second.message.id, "ann")
+
+
+async def test_a_chat_that_goes_on_is_one_thread_on_the_customers_screen(world: World, splits: Splits):
+    chat = await world.say("Hello")
+    said = await world.say("And my lamp")
+    with pytest.raises(Conflict, match="once it is resolved"):
+        await splits.split(chat.conversation.id, said.message.id, "ann")
+
+
+@pytest.mark.parametrize("from_its_start", [True, False])
+async def test_a_chat_that_is_over_is_split(world: World, splits: Splits, from_its_start: bool):
+    item = await world.owned("ann")
+    await world.work.resolve(item.id, "ann")
+    await world.work.complete(item.id, "ann")
+    begun = await world.say("And my lamp")
+    later = await world.say("It is broken")
+    old = begun.conversation.id
+    assert (await world.conversation(item)).id == old
+    await world.work.take(old, "ann")
+    taken = (await world.store.get(Conversation, old)).work_item or ""
+    await world.work.resolve(taken, "ann")
+    new = await splits.split(old, (begun if from_its_start else later).message.id, "ann")
+    going = ["And my lamp", "It is broken"] if from_its_start else ["It is broken"]
+    assert await texts(world, new.id) == going
+    assert not set(going) & set(await texts(world, old))
+    assert new.state is ConversationState.RESOLVED
+    moved = await world.store.get(Interaction, new.interaction)
+    assert (moved.state, moved.conversation, moved.channel) == (InteractionState.ENDED, new.id, Channel.CHAT)
+    assert (moved.id == begun.interaction.id) is from_its_start
+    left = await world.store.get(Conversation, old)
+    assert (await world.store.get(Interaction, left.interaction)).conversation == old
+    assert (await world.store.get(WorkItem, taken)).state is WorkState.WRAP_UP
+    await world.conversations.merge(new.id, old, "ann")
+    assert (await world.say("Hello again")).conversation.id == old
+
+
+async def test_two_wrap_ups_do_not_become_one(world: World, splits: Splits):
+    item = await world.owned("ann")
+    await world.work.resolve(item.id, "ann")
+    begun = await world.say("And my lamp")
+    await world.work.take(begun.conversation.id, "ann")
+    taken = (await world.store.get(Conversation, begun.conversation.id)).work_item or ""
+    await world.work.resolve(taken, "ann")
+    with pytest.raises(Conflict, match="Complete one"):
+        await splits.split(begun.conversation.id, begun.message.id, "ann")
+    await world.work.complete(item.id, "ann")
+    new = await splits.split(begun.conversation.id, begun.message.id, "ann")
+    assert new.id != begun.conversation.id
