@@ -73,8 +73,12 @@ def _folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().replace("\u2019", "'").split())
 
 
+def _spaced(sentence: str) -> str:
+    return " ".join(re.sub(r"[,，、:：\"“”()]", " ", sentence).split())
+
+
 def _asks(sentence: str, added: tuple[str, ...]) -> bool:
-    words = " ".join(re.sub(r"[,，、:：\"“”()]", " ", sentence).split())
+    words = _spaced(sentence)
     if _EN_WHOLE.fullmatch(words) or _ZH_WHOLE.fullmatch(words.replace(" ", "")):
         return True
     # Commas stay: "I don't understand, let me speak to someone" refuses nothing.
@@ -89,7 +93,7 @@ def _asks(sentence: str, added: tuple[str, ...]) -> bool:
 @lru_cache(maxsize=64)
 def _added(added: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds the added words where they are a wish."""
-    folded = [re.escape(word) for one in added if (word := _EDGES.sub("", _folded(one)))]
+    folded = [re.escape(word) for one in added if (word := _spaced(_EDGES.sub("", _folded(one))))]
     phrases = [word for word in folded if r"\ " in word or len(_HAN.findall(word)) >= _PHRASE_LETTERS]
     who = "|".join(sorted(folded, key=len, reverse=True)) or r"(?!)"
     anywhere = "|".join(sorted(phrases, key=len, reverse=True)) or r"(?!)"

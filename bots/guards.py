@@ -74,12 +74,13 @@ async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn
 def remembered(memory: BotMemory, answer: Turn, seq: int, at: datetime | None = None) -> BotMemory:
     """Return the memory after a turn that answered the message with this sequence number, or an entry."""
     repeats = memory.repeats + 1 if is_repeat(answer, memory) else 0
+    missed = has_missed(answer)
     return replace(
         memory,
         answered_seq=max(seq, memory.answered_seq),
         turns=memory.turns + 1,
-        misses=memory.misses + 1 if answer.missed else 0,
-        missed=memory.missed + 1 if answer.missed else memory.missed,
+        misses=memory.misses + 1 if missed else 0,
+        missed=memory.missed + 1 if missed else memory.missed,
         last_said=said(answer),
         repeats=repeats,
         slots=answer.slots,
@@ -87,6 +88,11 @@ def remembered(memory: BotMemory, answer: Turn, seq: int, at: datetime | None = 
         entry=None,
         since=memory.since or at,
     )
+
+
+def has_missed(answer: Turn) -> bool:
+    """Say whether a question had no answer, also where the bot handed off for it at once."""
+    return answer.missed or (answer.handoff is not None and answer.handoff.reason == "no_answer")
 
 
 def is_repeat(answer: Turn, memory: BotMemory) -> bool:

@@ -7,7 +7,7 @@ So a turn taken again after a crash says nothing twice, and leaves nobody betwee
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bots.guards import Limits, guarded_turn, limits_at, remembered
+from bots.guards import Limits, guarded_turn, has_missed, limits_at, remembered
 from bots.mail import consider
 from bots.parting import hand_off_of
 from bots.ports import Actions, Services
@@ -148,7 +148,6 @@ class Turns:
     ) -> None:
         conversation = owed.conversation
         after = remembered(turn.memory, answer, owed.seq, turn.at)
-        missed = answer.missed or (answer.handoff is not None and answer.handoff.reason == "no_answer")
         hand_off = hand_off_of(answer.handoff, turn, tell=tell) if answer.handoff else None
         kept = BotTurn(
             id=owed.id,
@@ -160,7 +159,7 @@ class Turns:
             says=says,
             data=_learnt(answer),
             trace=_trace(owed, turn, answer),
-            missed=missed,
+            missed=has_missed(answer),
             hand_off=hand_off,
             end=answer.end,
         )
@@ -246,6 +245,8 @@ def _trace(owed: Owed, turn: TurnInput, answer: Turn) -> TurnTrace | None:
         kind=turn.kind,
         at=turn.at,
         value=turn.value,
+        language=turn.language,
+        channel=turn.channel,
         given=turn.given,
         steps=answer.trace,
     )

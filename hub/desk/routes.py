@@ -3,6 +3,7 @@
 from hub.desk.api import (
     article_life,
     audit,
+    bots,
     channels,
     contacts,
     conversations,
@@ -36,6 +37,7 @@ AREAS: dict[str, list[Endpoint]] = {
     "contacts": contacts.ENDPOINTS,
     "files": files.ENDPOINTS,
     "knowledge": knowledge.ENDPOINTS + article_life.ENDPOINTS,
+    "bots": bots.ENDPOINTS,
     "told": told.ENDPOINTS,
     "gaps": gaps.ENDPOINTS,
     "help_centre": help_centre.ENDPOINTS,

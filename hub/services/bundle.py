@@ -12,7 +12,9 @@ from hub.services.accounts import Accounts
 from hub.services.agents import Agents
 from hub.services.article_use import ArticleUses
 from hub.services.article_images import ArticleImages
+from hub.services.bot_reports import BotReports
 from hub.services.bot_turns import BotTurns
+from hub.services.briefings import Briefings
 from hub.services.classing import Classing
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
@@ -44,6 +46,8 @@ class Services(Struct, frozen=True, kw_only=True):
     deliveries: Deliveries
     work: Work
     bot_turns: BotTurns
+    bot_reports: BotReports
+    briefings: Briefings
     agents: Agents
     contacts: Contacts
     conversations: Conversations
@@ -86,6 +90,8 @@ def build_services(
         deliveries=Deliveries(store, clock, ids),
         work=Work(store, clock, ids, queue_for),
         bot_turns=BotTurns(store, clock, ids, queue_for),
+        bot_reports=BotReports(store, clock, ids),
+        briefings=Briefings(store, clock, ids),
         agents=Agents(store, clock, ids),
         contacts=Contacts(store, clock, ids),
         conversations=Conversations(store, clock, ids),

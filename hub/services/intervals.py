@@ -5,9 +5,10 @@ from datetime import datetime
 from hub.core.batch import Batch
 from hub.core.ids import Ids
 from hub.core.models.contacts import Channel
-from hub.core.models.conversations import BotMemory, Conversation, Interaction
+from hub.core.models.conversations import AuthorKind, BotMemory, Conversation, Interaction, Message
 from hub.core.models.reports import Interval, IntervalKind
 from hub.core.models.work import WorkItem
+from hub.core.ports import Store
 
 
 def plan_interval(
@@ -79,4 +80,27 @@ def plan_stretch(
         queue=conversation.queue,
         channel=interaction.channel,
         memory=memory,
+    )
+
+
+async def plan_opinion(store: Store, batch: Batch, answer: Message, helpful: bool) -> None:
+    """Add what a customer thinks of a bot's answer; a second opinion replaces the first."""
+    if answer.author.kind is not AuthorKind.BOT:
+        return
+    known = await store.peek(Interval, answer.id)
+    conversation = await store.get(Conversation, answer.conversation)
+    batch.save(
+        Interval(
+            id=answer.id,
+            rev=known.rev if known else 0,
+            kind=IntervalKind.OPINION,
+            started_at=answer.at,
+            ended_at=batch.at,
+            seconds=0.0,
+            day=batch.at.date().isoformat(),
+            queue=conversation.queue,
+            channel=conversation.channel,
+            outcome="helpful" if helpful else "not_helpful",
+            bot=answer.author.id.removeprefix("bot:"),
+        )
     )

@@ -16,6 +16,7 @@ from hub.services.article_rules import revision_id
 from hub.services.article_writing import ArticleWriting
 from hub.services.base import retried
 from hub.services.gap_plans import plan_not_helpful
+from hub.services.intervals import plan_opinion
 
 PAGE = 500
 MOST = 10_000

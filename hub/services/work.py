@@ -73,9 +73,11 @@ class Work(Offers):
         if item and conversation.handler in PEOPLE:
             return item
         batch = self.batch(actor)
+        await plan_bot_out(self.store, batch, self.ids, conversation, reason)
         if conversation.handler not in PEOPLE:
             await plan_handed_off(self.store, batch, conversation, reason)
-        await plan_bot_out(self.store, batch, self.ids, conversation, reason)
+            told = {"bot": conversation.handler, "reason": reason}
+            conversation = plan_notice(batch, self.ids, conversation, "handed_off", told, internal=True)
         if summary:
             author = Author(kind=AuthorKind.BOT, id=actor, name=actor.removeprefix("bot:"))
             plan_note(batch, self.ids, conversation, by=author, text=summary)

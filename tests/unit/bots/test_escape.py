@@ -96,3 +96,46 @@ def test_an_ordinary_message(text):
 def test_long_texts_do_not_hold_the_loop(part):
     # Patterns that backtrack badly would run into the test's time limit.
     wants_person(part * (8000 // len(part)))
+
+
+ADDED = ("mitarbeiter", "complaints desk", "投诉", "投诉专员处理")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mitarbeiter!",
+        "please, mitarbeiter",
+        "I want to talk to a Mitarbeiter",
+        "is this the complaints desk?",
+        "投诉",
+        "我要投诉",
+        "请转投诉",
+        "这个要投诉专员处理才行",
+    ],
+)
+def test_added_words_where_they_are_a_wish(text):
+    assert wants_person(text, ADDED)
+    assert not wants_person(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wie viele Mitarbeiter haben Sie?",
+        "mitarbeiterrabatt",
+        "not the complaints desk again",
+        "how do complaints work",
+        "投诉流程是什么",
+        "不要投诉专员处理",
+        "",
+    ],
+)
+def test_added_words_where_they_are_none(text):
+    assert not wants_person(text, ADDED)
+
+
+def test_added_words_are_words_and_no_patterns():
+    assert not wants_person("anything", (".*",))
+    assert not wants_person("anything", ("", "  ", "!!"))
+    assert wants_person("c++ (team)", ("C++ (team)",))
