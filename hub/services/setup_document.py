@@ -4,6 +4,7 @@ from datetime import datetime
 
 from msgspec import Struct, field
 
+from hub.core.models.bots import BotLimits
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.integrations import Webhook
 from hub.core.models.mail import Mailbox
@@ -49,6 +50,7 @@ class SetupDocument(Struct, frozen=True, kw_only=True):
     sms_routes: list[SmsRoute] = []
     rules: list[Rule] = []
     webhooks: list[Webhook] = []
+    bot_limits: list[BotLimits] = []
     staff: list[StaffEntry] = []
 
 

@@ -1133,6 +1133,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/knowledge/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what is published and has all the words, also for staff only, as the channel brings it.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["find_answers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show an article as chat, mail, SMS, fax and speech would bring it.
+         * @description Needs `knowledge:read`.
+         */
+        post: operations["preview_channels"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/knowledge/test": {
         parameters: {
             query?: never;
@@ -1450,6 +1490,66 @@ export interface paths {
          * @description Needs `settings:write`.
          */
         put: operations["set_policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return how bots did: containment, handoffs and why, questions without an answer, opinions.
+         * @description Needs `live:read`.
+         */
+        get: operations["bot_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/bots/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the same as a CSV file.
+         * @description Needs `live:read`.
+         */
+        get: operations["bot_report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/briefing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what was asked, tried and collected before a person took over.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["briefing"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -4379,10 +4479,63 @@ export interface components {
             at: string;
         };
         /**
+         * Answer
+         * @description A published answer with the text for one channel, as a colleague finds it.
+         */
+        Answer: {
+            article: string;
+            revision: number;
+            title: string;
+            text: string;
+            language: string;
+            category: string;
+            audience: components["schemas"]["Audience"];
+        };
+        /**
+         * PreviewDraft
+         * @description An article that is being written.
+         */
+        PreviewDraft: {
+            /** @default  */
+            title: string;
+            /** @default  */
+            body: string;
+            /** @default {} */
+            texts: {
+                [key: string]: string;
+            };
+            /** @default en */
+            language: string;
+        };
+        /**
+         * ChannelPreviews
+         * @description An article as each channel brings it. HTML is safe to show; `fax` has one text for each page.
+         *
+         *         `own` names the channels that have a text of their own.
+         */
+        ChannelPreviews: {
+            chat_html: string;
+            mail_html: string;
+            mail_text: string;
+            sms: components["schemas"]["SmsPreview"];
+            fax: string[];
+            spoken: string;
+            own: components["schemas"]["Channel"][];
+        };
+        /**
+         * SmsPreview
+         * @description An answer as SMS: the text of each, its alphabet ("gsm", "ucs2") and the room left in the last.
+         */
+        SmsPreview: {
+            parts: string[];
+            alphabet: string;
+            left: number;
+        };
+        /**
          * Question
          * @description A question as a customer would ask it.
          */
-        Question: {
+        "hub.desk.api.knowledge.Question": {
             question: string;
             /** @default en */
             language: string;
@@ -4484,6 +4637,113 @@ export interface components {
             /** @default 0 */
             rev: number;
         };
+        /**
+         * BotReport
+         * @description Figures of a time, together and apart; what has none is left out.
+         */
+        BotReport: {
+            /** Format: date */
+            since: string;
+            /** Format: date */
+            until: string;
+            total: components["schemas"]["BotFigures"];
+            /** @default {} */
+            days: {
+                [key: string]: components["schemas"]["BotFigures"];
+            };
+            /** @default {} */
+            bots: {
+                [key: string]: components["schemas"]["BotFigures"];
+            };
+            /** @default {} */
+            queues: {
+                [key: string]: components["schemas"]["BotFigures"];
+            };
+            /** @default {} */
+            channels: {
+                [key: string]: components["schemas"]["BotFigures"];
+            };
+        };
+        /**
+         * BotFigures
+         * @description What came of a number of stretches, each the time from when a bot got a customer until it had not.
+         *
+         *         `contained` ended without a person, and so did `given_up`, but after a question without an answer.
+         *         `returned` are those that an agent began and got back; they count as neither. `containment` is 0 to 1
+         *         and null without stretches; `turns` is the mean of a stretch, `handoff_seconds` that until a person was
+         *         asked for. `missed` counts questions without an answer.
+         */
+        BotFigures: {
+            /** @default 0 */
+            stretches: number;
+            /** @default 0 */
+            contained: number;
+            /** @default 0 */
+            given_up: number;
+            /** @default 0 */
+            handed_off: number;
+            /** @default 0 */
+            returned: number;
+            /** @default null */
+            containment: number | null;
+            /** @default null */
+            turns: number | null;
+            /** @default 0 */
+            missed: number;
+            /** @default null */
+            handoff_seconds: number | null;
+            /** @default 0 */
+            helpful: number;
+            /** @default 0 */
+            not_helpful: number;
+            /** @default {} */
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * BriefingView
+         * @description What a bot leaves to a person; null where none had the conversation.
+         */
+        BriefingView: {
+            briefing: components["schemas"]["Briefing"] | null;
+        };
+        /**
+         * Briefing
+         * @description What a bot leaves to a person. `reason` is a message key; newest questions last.
+         *
+         *         `at` is when it handed off; null while it has the conversation.
+         */
+        Briefing: {
+            bot: string;
+            reason: string;
+            /** @default null */
+            at: string | null;
+            /** @default 0 */
+            turns: number;
+            /** @default [] */
+            questions: components["schemas"]["hub.services.briefings.Question"][];
+            /** @default [] */
+            data: components["schemas"]["Field"][];
+        };
+        /**
+         * Question
+         * @description What the customer wrote, cut to 300 characters, and what was tried.
+         */
+        "hub.services.briefings.Question": {
+            message: string;
+            text: string;
+            at: string;
+            tried: components["schemas"]["Tried"];
+            /** @default [] */
+            articles: components["schemas"]["Citation"][];
+        };
+        /**
+         * Tried
+         * @description What a bot made of something the customer wrote.
+         * @enum {unknown}
+         */
+        Tried: "answered" | "offered" | "replied" | "unanswered" | "waiting";
         /**
          * ToldPage
          * @description Part of the list, newest first; give `next` as `before` to get what follows. `total` is of all time.
@@ -5391,6 +5651,8 @@ export interface components {
             rules: components["schemas"]["Rule"][];
             /** @default [] */
             webhooks: components["schemas"]["Webhook"][];
+            /** @default [] */
+            bot_limits: components["schemas"]["BotLimits"][];
             /** @default [] */
             staff: components["schemas"]["StaffEntry"][];
         };
@@ -7748,6 +8010,72 @@ export interface operations {
             };
         };
     };
+    find_answers: {
+        parameters: {
+            query?: {
+                q?: string;
+                language?: string;
+                channel?: components["schemas"]["Channel"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_channels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelPreviews"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     try_question: {
         parameters: {
             query?: never;
@@ -7757,7 +8085,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Question"];
+                "application/json": components["schemas"]["hub.desk.api.knowledge.Question"];
             };
         };
         responses: {
@@ -8290,6 +8618,107 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnowledgePolicy"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bot_report: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                bot?: string | null;
+                queue?: string | null;
+                channel?: components["schemas"]["Channel"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotReport"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bot_report_file: {
+        parameters: {
+            query: {
+                since: string;
+                until: string;
+                bot?: string | null;
+                queue?: string | null;
+                channel?: components["schemas"]["Channel"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BriefingView"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
