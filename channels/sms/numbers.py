@@ -5,6 +5,7 @@ digits, and senders that are names stay names.
 """
 
 from enum import StrEnum
+from functools import lru_cache
 
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
@@ -39,10 +40,12 @@ class Number(Value, frozen=True, kw_only=True):
         return self.value.removeprefix("+")
 
 
+@lru_cache(20_000)
 def normal(raw: str, region: str = "", *, international: bool = False) -> Number:
     """Read a number; `region` (ISO 3166, as in DE) is where national ones belong, "" is nowhere.
 
-    `international` says that the network called it so, though it wrote no plus.
+    `international` says that the network called it so, though it wrote no plus. Whoever writes once writes
+    again, so recent answers are kept.
     """
     text = raw.strip()[:LONGEST_NAME]
     for scheme in SCHEMES:

@@ -123,6 +123,7 @@ class SmsServer:
         config = Config(data=Data(folder=str(self._folder)))
         blobs = StoreBlobs(database, FileBlobs(self._folder / "files"), self._clock)
         services = build_services(store, self._clock, ids, blobs=blobs, config=config)
+        services.rules.listen(database)
         SmsChannel(services, database, "").add_routes(self.app)
         return services
 
