@@ -15,6 +15,11 @@ import structlog
 from aiohttp import web
 from msgspec import Struct
 
+from bots.flow.bot import BotNames, FlowBots
+from bots.flow.edge import Around, Lookups
+from bots.flow.http import HttpLookups
+from bots.flow.library import Library
+from bots.flow.workshop import Workshop
 from bots.gaps import GapSorter
 from bots.knowledge.answering import Answering
 from bots.knowledge.bot import KnowledgeBot
@@ -44,11 +49,13 @@ from hub.desk.deps import DeskDeps
 from hub.desk.live_hub import LiveHub
 from hub.links import RunningChannels
 from hub.maintenance import TENANT, found_tenant
-from hub.secrets import installation_secret, rasa_token
+from hub.secrets import installation_secret, named_secret, rasa_token
 from hub.services.article_timer import ArticleTimer
 from hub.services.bundle import Services, build_services
+from hub.services.flows import Flows
 from hub.store.blobs import FileBlobs
 from hub.store.disk import check_room, free_bytes, unusable
+from hub.store.read_only import ReadOnlyDatabases
 from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 from routing.router import Router
@@ -72,6 +79,9 @@ class Workplace(Struct, frozen=True, kw_only=True):
     email: EmailChannel
     sms: SmsChannel
     gap_sorter: GapSorter
+    library: Library
+    workshop: Workshop
+    lookups: Lookups
     rasa: RasaClient | None
 
 
@@ -111,6 +121,7 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
     try:
         secret = await asyncio.to_thread(installation_secret, folder)
         place = build_workplace(config, database, clock, ids, secret)
+        await place.library.start(database)
         tenant = await _tenant(place.services, demo=demo)
         app = build_web(config, database, clock, ids, place, tenant, secret, demo=demo)
         async with _tasks(place, database, clock):
@@ -121,6 +132,7 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
                 yield await _listen(runner, config, place)
             finally:
                 await runner.cleanup()
+                await place.lookups.close()
     finally:
         await database.close()
 
@@ -141,6 +153,8 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
     def queue_for(queue: str) -> str:
         return router.line.queue_for(queue)
 
+    library = Library(TENANT, Flows(store, clock, ids))
+    fixed = {KnowledgeBot.name} | ({RasaBot.name} if config.rasa.url else set())
     services = build_services(
         store,
         clock,
@@ -148,23 +162,48 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         blobs=StoreBlobs(database, FileBlobs(Path(config.data.folder) / "files"), clock),
         config=config,
         queue_for=queue_for,
-        bots=frozenset({KnowledgeBot.name} | ({RasaBot.name} if config.rasa.url else set())),
+        bots=BotNames(fixed, library),
     )
     router = Router(database, store, services.work, clock)
     answering = Answering(config.knowledge)
     bot = KnowledgeBot(answering)
     rasa = _rasa(config.rasa, secret)
+    around = _around(config, services, library, bot)
+    bots = Registry(bot, *([RasaBot(rasa, bot, TENANT)] if rasa else []), others=[FlowBots(around)])
     return Workplace(
         services=services,
         router=router,
         answering=answering,
-        runner=Runner(services, Registry(bot, *([RasaBot(rasa, bot, TENANT)] if rasa else [])), clock),
+        runner=Runner(services, bots, clock, actions=services.actions),
         attendance=Attendance(store, services.agents, clock),
         articles=ArticleTimer(store, services.knowledge, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
         sms=SmsChannel(services, database, config.server.public_url),
         gap_sorter=GapSorter(services.gaps, clock),
         rasa=rasa,
+        library=library,
+        workshop=Workshop(around, services.flows),
+        lookups=around.http,
+    )
+
+
+def _around(config: Config, services: Services, library: Library, knowledge: KnowledgeBot) -> Around:
+    """Build what flows work with."""
+    folder = Path(config.data.folder)
+    host = "127.0.0.1" if config.server.host in {"", "0.0.0.0", "::"} else config.server.host  # noqa: S104 - asks whether it is so
+    return Around(
+        store=services.store,
+        clock=services.clock,
+        library=library,
+        http=HttpLookups(
+            lambda name: named_secret(folder, name),
+            allow_private=config.flows.allow_private,
+            own_address=f"http://{host}:{config.server.port}",
+            own_paths=("/demo/",),
+        ),
+        databases=ReadOnlyDatabases(config.flows.databases, services.clock),
+        knowledge=knowledge,
+        actions=services.actions,
     )
 
 
@@ -196,6 +235,7 @@ def build_web(
             services=place.services,
             line=place.router.line,
             answering=place.answering,
+            workshop=place.workshop,
             clock=clock,
             ids=ids,
             limiter=limiter,

@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 
 FILE = "secret"
@@ -20,6 +21,17 @@ def installation_secret(folder: Path) -> bytes:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secret.hex())
     return secret
+
+
+def named_secret(folder: Path, name: str, env: Mapping[str, str] = os.environ) -> str | None:
+    """Return a secret that an administrator gave a name: from SWITCHBOARD_SECRET_NAME, else secrets/name."""
+    given = env.get(f"SWITCHBOARD_SECRET_{name.upper()}")
+    if given is not None:
+        return given
+    try:
+        return (folder / "secrets" / name).read_text("utf-8").strip()
+    except OSError:
+        return None
 
 
 def rasa_token(given: str, secret: bytes) -> str:

@@ -10,7 +10,7 @@ from bots.flow import model
 from bots.flow.expressions import ExpressionError, calls, names, parse
 from bots.flow.functions import FUNCTIONS
 from bots.flow.model import Asking, Flow, Step, held_by, kind_of, targets
-from bots.flow.parse import Parsed, Problem, Reader, did_you_mean
+from bots.flow.parse import FlowProblem, Parsed, Reader, did_you_mean
 from bots.flow.parse import parse as parse_text
 from bots.flow.source import Path, SourceError, read
 from bots.flow.texts import placeholders
@@ -272,6 +272,8 @@ class _Checks:
             self._step(name, "", "min and max are for numbers, amounts and dates.")
 
     def _http(self, name: str, step: model.Http) -> None:
+        if step.url.startswith("hub:/") and not step.url.startswith("hub://"):
+            return  # a path of this hub itself
         before = step.url.partition("{{")[0]
         parts = urlsplit(before)
         whole_host = "{{" not in step.url or "/" in before.partition("://")[2]
@@ -381,7 +383,7 @@ def _arguments(least: int, most: int) -> str:
     return f"{least} to {most} values"
 
 
-def problems_in(text: str, name: str = "", around: Surroundings | None = None) -> list[Problem]:
+def problems_in(text: str, name: str = "", around: Surroundings | None = None) -> list[FlowProblem]:
     """Return everything that is wrong with a flow's text."""
     return checked(text, name, around).problems
 

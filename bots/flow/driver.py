@@ -10,7 +10,7 @@ from bots.flow.effects import Effect, Load, Result
 from bots.flow.interpreter import take_turn
 from bots.flow.model import Flow
 from bots.flow.texts import MASK, phrase
-from hub.core.bots import Noted, Say, Step, Turn, TurnInput
+from hub.core.bots import Noted, Say, TraceStep, Turn, TurnInput
 from hub.core.models.contacts import Channel
 from hub.core.models.data import FlowPlace
 
@@ -104,9 +104,9 @@ def _finished(answer: Turn, turn: TurnInput, noted: list[tuple[str, Noted]]) -> 
     return answer
 
 
-def _with_notes(steps: list[Step], noted: list[tuple[str, Noted]]) -> list[Step]:
+def _with_notes(steps: list[TraceStep], noted: list[tuple[str, Noted]]) -> list[TraceStep]:
     """Return the steps, each with what it wanted of the world outside: notes come in the steps' order."""
-    found: list[Step] = []
+    found: list[TraceStep] = []
     waiting = list(noted)
     for step in steps:
         own: list[Noted] = []

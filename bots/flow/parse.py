@@ -28,7 +28,7 @@ _WORDS = {
 }
 
 
-class Problem(Value, frozen=True, kw_only=True):
+class FlowProblem(Value, frozen=True, kw_only=True):
     """What is wrong with a flow, and where: line and column in its text, from 1. `warning`: it works so."""
 
     message: str
@@ -44,7 +44,7 @@ class Parsed(Value, frozen=True, kw_only=True):
 
     flow: Flow | None = None
     value: Any = None
-    problems: list[Problem] = []
+    problems: list[FlowProblem] = []
 
 
 class Reader:
@@ -53,7 +53,7 @@ class Reader:
     def __init__(self, source: Source) -> None:
         """Take the text as read."""
         self.source = source
-        self.problems: list[Problem] = []
+        self.problems: list[FlowProblem] = []
 
     def wrong(self, path: Path, message: str, *, warning: bool = False) -> None:
         """Note a problem at a path such as ("steps", "ask", "options", 0, "next")."""
@@ -62,7 +62,7 @@ class Reader:
         inner = path[2:] if step else path
         where = f"Step {step}: " if step else ""
         self.problems.append(
-            Problem(
+            FlowProblem(
                 message=f"{where}{message}",
                 step=step,
                 key=written(inner),
@@ -170,7 +170,7 @@ def parse(text: str) -> Parsed:
     try:
         source = read(text)
     except SourceError as error:
-        return Parsed(problems=[Problem(message=error.message, line=error.line, column=error.column)])
+        return Parsed(problems=[FlowProblem(message=error.message, line=error.line, column=error.column)])
     reader = Reader(source)
     flow = reader.flow()
     return Parsed(flow=flow, value=source.value, problems=reader.problems)

@@ -14,7 +14,7 @@ from bots.flow.model import Flow
 from bots.flow.model import Step as FlowStep
 from bots.flow.texts import MASK, Filler
 from bots.language import language_of
-from hub.core.bots import Ask, Handoff, Say, Step, Turn, TurnInput, TurnKind
+from hub.core.bots import Ask, Handoff, Say, TraceStep, Turn, TurnInput, TurnKind
 from hub.core.models.conversations import Choice, Citation
 from hub.core.models.data import Field, FlowPlace, Scalar, merged
 
@@ -57,7 +57,7 @@ class Run:
         self.end = False
         self.missed = False
         self.returned = False
-        self.trace: list[Step] = []
+        self.trace: list[TraceStep] = []
         self.changed: dict[str, str] = {}
         self.outcome = ""
         self._keys: dict[str, int] = {}
@@ -129,7 +129,7 @@ class Run:
     def moved(self, kind: str, place: FlowPlace) -> None:
         """Note the step just taken at a place in the trace."""
         self.trace.append(
-            Step(
+            TraceStep(
                 flow=place.flow,
                 version=place.version,
                 step=place.step,

@@ -149,7 +149,7 @@ class Noted(Value, frozen=True, kw_only=True):
     result: dict[str, Any]
 
 
-class Step(Value, frozen=True, kw_only=True):
+class TraceStep(Value, frozen=True, kw_only=True):
     """One step a bot took: what it did, what came of it, and the variables that changed. Secrets masked.
 
     A step of kind "begin" says that the flow began (anew) here.
@@ -181,7 +181,7 @@ class Turn(Value, frozen=True, kw_only=True):
     data: list[Field] = []
     place: FlowPlace | None = None
     actions: list[Action] = []
-    trace: list[Step] = []
+    trace: list[TraceStep] = []
     missed: bool = False
     handoff: Handoff | None = None
     end: bool = False

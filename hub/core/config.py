@@ -89,6 +89,13 @@ class Rasa(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timeout: str = "6s"  # a turn without an answer by then goes to a person
 
 
+class Flows(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What flows may look things up in."""
+
+    databases: dict[str, str] = {}  # name → path of an SQLite file, which is only read
+    allow_private: bool = False  # whether they may call addresses of this machine and its local network
+
+
 class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The whole configuration."""
 
@@ -100,6 +107,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     webhooks: Webhooks = Webhooks()
     email: Email = Email()
     rasa: Rasa = Rasa()
+    flows: Flows = Flows()
 
 
 def load_config(path: Path | None, env: Mapping[str, str] = os.environ) -> Config:

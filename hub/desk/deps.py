@@ -5,6 +5,7 @@ from collections.abc import Callable
 from aiohttp import web
 from msgspec import Struct
 
+from bots.flow.workshop import Workshop
 from bots.knowledge.answering import Answering
 from hub.core.clock import Clock
 from hub.core.config import Config
@@ -38,6 +39,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     services: Services
     line: Line
     answering: Answering
+    workshop: Workshop
     clock: Clock
     ids: Ids
     limiter: RateLimiter

@@ -9,9 +9,10 @@ from hub.core.config import Config, size
 from hub.core.ids import Ids
 from hub.core.ports import Blobs, QueueFor, Store
 from hub.services.accounts import Accounts
+from hub.services.actions import Actions
 from hub.services.agents import Agents
-from hub.services.article_use import ArticleUses
 from hub.services.article_images import ArticleImages
+from hub.services.article_use import ArticleUses
 from hub.services.bot_reports import BotReports
 from hub.services.bot_turns import BotTurns
 from hub.services.briefings import Briefings
@@ -20,6 +21,7 @@ from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
 from hub.services.files import Files
+from hub.services.flows import Flows
 from hub.services.gaps import Gaps
 from hub.services.help_centre import HelpCentres
 from hub.services.intake import Intake
@@ -48,6 +50,8 @@ class Services(Struct, frozen=True, kw_only=True):
     bot_turns: BotTurns
     bot_reports: BotReports
     briefings: Briefings
+    actions: Actions
+    flows: Flows
     agents: Agents
     contacts: Contacts
     conversations: Conversations
@@ -80,6 +84,7 @@ def build_services(
 ) -> Services:
     """Build a tenant's services over its store; `bots` are the names of those there are."""
     rules = Rules(store, clock, ids)
+    conversations = Conversations(store, clock, ids)
     files = Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload))
     return Services(
         store=store,
@@ -92,9 +97,11 @@ def build_services(
         bot_turns=BotTurns(store, clock, ids, queue_for),
         bot_reports=BotReports(store, clock, ids),
         briefings=Briefings(store, clock, ids),
+        actions=Actions(store, clock, ids, conversations, queue_for),
+        flows=Flows(store, clock, ids),
         agents=Agents(store, clock, ids),
         contacts=Contacts(store, clock, ids),
-        conversations=Conversations(store, clock, ids),
+        conversations=conversations,
         classing=Classing(store, clock, ids),
         splits=Splits(store, clock, ids),
         knowledge=Knowledge(store, clock, ids),

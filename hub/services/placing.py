@@ -18,6 +18,8 @@ from hub.services.threads import find_thread, takes_part
 
 SAME_MATTER_HOURS = 72
 """A message this soon after a conversation was resolved re-opens it."""
+MATTERS = 20
+"""Matters of a contact that are looked past for the newest thread."""
 
 
 async def place(arrival: Arrival) -> Thread:
@@ -74,10 +76,11 @@ async def _place_talk(arrival: Arrival, sender: Sender) -> Thread:
         {"contact": sender.contact.id, "entry_point": entry.id},
         order="last_seq",
         descending=True,
-        limit=1,
+        limit=1 + MATTERS,
     )
-    if previous and _is_same_matter(previous[0], arrival.batch.at):
-        return await begin_again(arrival, sender, previous[0])
+    threads = [one for one in previous if not one.reference]  # a matter is asked about by its number
+    if threads and _is_same_matter(threads[0], arrival.batch.at):
+        return await begin_again(arrival, sender, threads[0])
     return await begin(arrival, sender)
 
 

@@ -229,6 +229,18 @@ class Work(Offers):
         return stored
 
     @retried
+    async def leave_to_bot(self, item_id: str, by: str) -> WorkItem:
+        """End the agent's part and start wrap-up, while the bot that has the customer goes on."""
+        case = await self.case(item_id)
+        self._check_owner(case.item, by)
+        batch = self.batch(by)
+        wrapping, conversation = plan_wrap_up(batch, self.ids, case)
+        conversation = replace(conversation, handler=case.conversation.handler)
+        batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
+        stored: WorkItem = (await self.store.commit(batch)).stored(wrapping)
+        return stored
+
+    @retried
     async def complete(
         self, item_id: str, by: str, disposition: str | None = None, note: str = ""
     ) -> WorkItem:

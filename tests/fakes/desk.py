@@ -12,6 +12,8 @@ from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
 from msgspec.structs import replace
 
+from bots.flow.library import Library
+from bots.flow.workshop import Workshop
 from bots.knowledge.answering import Answering
 from bots.knowledge.live import LiveIndex
 from hub.core.batch import Batch
@@ -38,6 +40,7 @@ from hub.store.blobs import FileBlobs
 from hub.store.sqlite import SqliteDatabase
 from routing.router import Router
 from tests.fakes.clock import FakeClock
+from tests.fakes.flows import around
 
 TENANT = "acme"
 PASSWORD = "a long password"
@@ -75,6 +78,7 @@ class Desk:
         )
         self.router = Router(database, self.store, self.services.work, clock)
         self.answering = Answering(Knowledge())
+        self.flows = around(self.services, Library(TENANT, self.services.flows))
         self.live = LiveHub(TENANT)
         self.attendance = Attendance(self.store, self.services.agents, clock)
         self.typing = TypingBus()
@@ -85,6 +89,7 @@ class Desk:
             services=self.services,
             line=self.router.line,
             answering=self.answering,
+            workshop=Workshop(self.flows, self.services.flows),
             clock=clock,
             ids=self.ids,
             limiter=RateLimiter(clock),

@@ -119,6 +119,7 @@ class Conversation(Record, frozen=True, kw_only=True):
     merged_into: str | None = None
     resolved_at: datetime | None = None
     data: list[Field] = []  # the data packet: what bots and agents collected
+    reference: str = ""  # the number its customer knows it by, of a matter that a bot opened
 
 
 class BotMemory(Value, frozen=True, kw_only=True):

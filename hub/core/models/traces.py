@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from hub.core.bots import Step, TurnKind
+from hub.core.bots import TraceStep, TurnKind
+from hub.core.models.contacts import Channel
 from hub.core.models.data import Field
 from hub.core.records import Record
 
@@ -19,5 +20,7 @@ class TurnTrace(Record, frozen=True, kw_only=True):
     kind: TurnKind
     at: datetime
     value: str = ""
+    language: str = ""
+    channel: Channel = Channel.CHAT
     given: list[Field] = []
-    steps: list[Step]
+    steps: list[TraceStep]

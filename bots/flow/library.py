@@ -1,0 +1,72 @@
+"""The flows of one tenant as they are published, parsed, and in step with what editors do."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Collection
+
+import structlog
+
+from bots.flow.model import Flow
+from bots.flow.parse import parse
+from hub.core.errors import NotFound
+from hub.core.events import Change, EventKind
+from hub.core.models.flows import Flow as StoredFlow
+from hub.core.ports import Database
+from hub.services.flows import Flows
+
+log = structlog.get_logger()
+
+KEPT = 200
+"""Parsed versions in memory."""
+
+
+class Library:
+    """Finds flows by name and version; knows without asking which are published."""
+
+    def __init__(self, tenant: str, flows: Flows) -> None:
+        """Take whose flows these are, and where they are kept."""
+        self._tenant = tenant
+        self._flows = flows
+        self._published: dict[str, int | None] = {}
+        self._parsed: OrderedDict[tuple[str, int], Flow] = OrderedDict()
+
+    async def start(self, database: Database) -> Callable[[], None]:
+        """Listen, then load what there is; the returned function stops listening."""
+        stop = database.subscribe(self.hear)
+        for flow in await self._flows.all():
+            self._published.setdefault(flow.id, flow.published)
+        return stop
+
+    def hear(self, changes: list[Change]) -> None:
+        """Take over changed flows."""
+        for change in changes:
+            flow = change.record
+            is_ours = change.tenant == self._tenant and change.event.kind is EventKind.FLOW_CHANGED
+            if is_ours and isinstance(flow, StoredFlow):
+                self._published[flow.id] = flow.published
+
+    def names(self) -> Collection[str]:
+        """Return the names of all flows there are or were."""
+        return self._published.keys()
+
+    def published(self, name: str) -> int | None:
+        """Return the version that new conversations begin with, if the flow is published."""
+        return self._published.get(name)
+
+    async def get(self, name: str, version: int) -> Flow | None:
+        """Return the definition of a saved version, or None if there is none that works."""
+        known = self._parsed.get((name, version))
+        if known is not None:
+            self._parsed.move_to_end((name, version))
+            return known
+        try:
+            stored = await self._flows.version(name, version)
+        except NotFound:
+            return None
+        flow = parse(stored.text).flow
+        if flow is None:
+            log.error("flow_broken", flow=name, version=version)
+            return None
+        self._parsed[name, version] = flow
+        while len(self._parsed) > KEPT:
+            self._parsed.popitem(last=False)
+        return flow

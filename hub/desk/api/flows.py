@@ -1,0 +1,356 @@
+"""Flows: writing, checking, trying, testing, publishing; what they did in a conversation; sending there."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct
+
+from bots.flow.describe import FlowPicture, StepKind, described, pictured
+from bots.flow.model import Flow as Definition
+from bots.flow.parse import FlowProblem
+from bots.flow.source import render
+from bots.flow.trials import FlowTrial
+from bots.flow.workshop import Attempt, ReplayedTurn
+from hub.core.bots import FLOW, Ask, Handoff, TraceStep, TurnInput, TurnKind
+from hub.core.errors import Conflict, InvalidInput
+from hub.core.models.contacts import Channel
+from hub.core.models.conversations import BotMemory, Choice, Citation, Conversation
+from hub.core.models.data import Entry, EntryKind, Field, FlowPlace
+from hub.core.models.flows import Flow, FlowVersion
+from hub.core.models.traces import TurnTrace
+from hub.core.models.work import WorkItem, WorkState
+from hub.core.permissions import Permission
+from hub.core.text import to_html
+from hub.desk.context import Context
+from hub.desk.endpoint import endpoint
+
+READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
+Text = Annotated[str, Meta(max_length=200_000)]
+MOST_TRACES = 500
+
+
+class FlowDraft(Struct, frozen=True, kw_only=True):
+    """A new flow's name and text."""
+
+    id: Annotated[str, Meta(min_length=1, max_length=60)]
+    text: Text
+
+
+class FlowEdit(Struct, frozen=True, kw_only=True):
+    """A flow's text, and the revision it was read at."""
+
+    text: Text
+    rev: int
+
+
+class FlowSource(Struct, frozen=True, kw_only=True):
+    """A flow's text, saved or not; `id` is its name, if it has one."""
+
+    text: Text
+    id: str = ""
+
+
+class FlowValues(Struct, frozen=True, kw_only=True):
+    """A flow as plain values, as the diagram has it."""
+
+    definition: dict[str, Any]
+
+
+class Rendered(Struct, frozen=True, kw_only=True):
+    """A flow's text made of its values."""
+
+    text: str
+
+
+class FlowCheck(Struct, frozen=True, kw_only=True):
+    """What is wrong with a flow, its plain values, and how it is drawn; without `picture` it cannot be."""
+
+    problems: list[FlowProblem]
+    definition: dict[str, Any] | None
+    picture: FlowPicture | None
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """Which revision is to be published, and whether although its tests fail."""
+
+    revision: int
+    even_if_broken: bool = False
+
+
+class TriedTurn(Struct, frozen=True, kw_only=True):
+    """What a customer does in the simulator, and where the flow stands (none: at its start).
+
+    `place` is what the last answer gave. `canned` are results of look-ups by step; with `real` the
+    others happen.
+    """
+
+    text: Text
+    id: str = "trial"
+    place: FlowPlace | None = None
+    user: Annotated[str, Meta(max_length=8000)] = ""
+    value: Annotated[str, Meta(max_length=1000)] = ""
+    kind: TurnKind = TurnKind.MESSAGE
+    channel: Channel = Channel.CHAT
+    language: str = ""
+    contact_name: str = ""
+    at: datetime | None = None
+    given: list[Field] = []
+    canned: dict[str, Any] = {}
+    real: bool = False
+
+
+class SimulatedSay(Struct, frozen=True, kw_only=True):
+    """A message in the simulator, as written and as the chat shows it."""
+
+    text: str
+    html: str
+
+
+class TriedAnswer(Struct, frozen=True, kw_only=True):
+    """What the flow did: said, asked, collected, and step by step; effects are in the trace."""
+
+    say: list[SimulatedSay]
+    choices: list[Choice]
+    citations: list[Citation]
+    ask: Ask | None
+    data: list[Field]
+    trace: list[TraceStep]
+    variables: dict[str, Any]
+    place: FlowPlace | None
+    handoff: Handoff | None
+    end: bool
+
+
+class SentToFlow(Struct, frozen=True, kw_only=True):
+    """Which flow gets the customer, with which values, and whether they come back to this agent."""
+
+    flow: str
+    values: list[Field] = []
+    return_to_me: bool = True
+
+
+class FlowOption(Struct, frozen=True, kw_only=True):
+    """A published flow that customers can be sent to, and the values it takes."""
+
+    id: str
+    title: dict[str, str]
+    fields: list[Field]
+
+
+@endpoint("GET", "/flows", permission=READ)
+async def list_flows(ctx: Context) -> list[Flow]:
+    """Return all flows by name, also archived ones."""
+    return await ctx.services.flows.all()
+
+
+@endpoint("POST", "/flows", permission=WRITE, status=201)
+async def create_flow(ctx: Context, body: FlowDraft) -> Flow:
+    """Write a new flow; nobody gets it before it is published. Its text may still be wrong."""
+    title = _title((await ctx.deps.workshop.check(body.text, body.id)).value)
+    return await ctx.services.flows.create(body.id, ctx.actor, text=body.text, title=title)
+
+
+@endpoint("GET", "/flows/kinds", permission=READ)
+async def step_kinds(ctx: Context) -> list[StepKind]:
+    """Return the kinds of steps there are, with their keys, for forms."""
+    return described()
+
+
+@endpoint("POST", "/flows/check", permission=READ)
+async def check_flow(ctx: Context, body: FlowSource) -> FlowCheck:
+    """Say what is wrong with a text, where, and how it looks as a diagram."""
+    parsed = await ctx.deps.workshop.check(body.text, body.id)
+    value = parsed.value if isinstance(parsed.value, dict) else None
+    return FlowCheck(
+        problems=parsed.problems, definition=value, picture=pictured(value) if value is not None else None
+    )
+
+
+@endpoint("POST", "/flows/render", permission=READ)
+async def render_flow(ctx: Context, body: FlowValues) -> Rendered:
+    """Write a diagram's values as text."""
+    return Rendered(text=render(body.definition))
+
+
+@endpoint("POST", "/flows/simulate", permission=WRITE)
+async def simulate(ctx: Context, body: TriedTurn) -> TriedAnswer:
+    """Take one turn of a flow, saved or not, without doing anything."""
+    flow = await _working(ctx, body.text, body.id)
+    turn = TurnInput(
+        id="trial",
+        kind=body.kind,
+        conversation="trial",
+        interaction="trial",
+        channel=body.channel,
+        text=body.user,
+        value=body.value,
+        language=body.language,
+        contact_name=body.contact_name,
+        at=body.at or ctx.deps.clock.now(),
+        given=body.given,
+        memory=BotMemory(bot=FLOW + body.id),
+    )
+    attempt = Attempt(
+        flow=flow, name=body.id, turn=turn, place=body.place, canned=body.canned, real=body.real
+    )
+    answer = await ctx.deps.workshop.attempt(attempt)
+    place = answer.place
+    return TriedAnswer(
+        say=[SimulatedSay(text=say.text, html=to_html(say.text)) for say in answer.say],
+        choices=answer.choices,
+        citations=answer.citations,
+        ask=answer.ask,
+        data=answer.data,
+        trace=answer.trace,
+        variables=place.variables if place else {},
+        place=place,
+        handoff=answer.handoff,
+        end=answer.end,
+    )
+
+
+@endpoint("POST", "/flows/test", permission=WRITE)
+async def test_flow(ctx: Context, body: FlowSource) -> list[FlowTrial]:
+    """Run the test cases of a flow, saved or not."""
+    flow = await _working(ctx, body.text, body.id)
+    return await ctx.deps.workshop.run_tests(flow, body.id)
+
+
+@endpoint("GET", "/flows/options", permission=Permission.CONVERSATIONS_WRITE)
+async def flow_options(ctx: Context) -> list[FlowOption]:
+    """Return the flows that customers can be sent to, with what these ask for."""
+    found: list[FlowOption] = []
+    for flow in await ctx.services.flows.all():
+        definition = await ctx.deps.workshop.published(flow.id)
+        if definition:
+            found.append(FlowOption(id=flow.id, title=definition.title, fields=_fields(definition)))
+    return found
+
+
+@endpoint("GET", "/flows/{id}", permission=READ)
+async def flow(ctx: Context, id: str) -> Flow:
+    """Return a flow as its editors see it."""
+    return await ctx.services.flows.get(id)
+
+
+@endpoint("PUT", "/flows/{id}", permission=WRITE)
+async def save_flow(ctx: Context, id: str, body: FlowEdit) -> Flow:
+    """Save a new version; a published flow keeps its published version until published again."""
+    title = _title((await ctx.deps.workshop.check(body.text, id)).value)
+    return await ctx.services.flows.save(id, ctx.actor, rev=body.rev, text=body.text, title=title)
+
+
+@endpoint("POST", "/flows/{id}/publish", permission=WRITE)
+async def publish_flow(ctx: Context, id: str, body: Publication) -> Flow:
+    """Let new conversations begin with the newest version, if it has no errors and its tests pass."""
+    return await ctx.deps.workshop.publish(
+        id, ctx.actor, revision=body.revision, even_if_broken=body.even_if_broken
+    )
+
+
+@endpoint("POST", "/flows/{id}/withdraw", permission=WRITE)
+async def withdraw_flow(ctx: Context, id: str) -> Flow:
+    """Let no new conversation begin with it; those in progress go on to their end."""
+    return await ctx.services.flows.withdraw(id, ctx.actor)
+
+
+@endpoint("POST", "/flows/{id}/archive", permission=WRITE)
+async def archive_flow(ctx: Context, id: str) -> Flow:
+    """Put the flow away."""
+    return await ctx.services.flows.archive(id, ctx.actor)
+
+
+@endpoint("GET", "/flows/{id}/versions", permission=READ)
+async def flow_versions(ctx: Context, id: str) -> list[FlowVersion]:
+    """Return the saved versions, newest first."""
+    return await ctx.services.flows.versions(id)
+
+
+@endpoint("GET", "/conversations/{id}/flow-traces", permission=Permission.CONVERSATIONS_READ)
+async def flow_traces(ctx: Context, id: str) -> list[TurnTrace]:
+    """Return what bots did in a conversation, turn by turn and step by step, with variables."""
+    await ctx.conversation(id)
+    where = {"conversation": id}
+    return await ctx.services.store.find(TurnTrace, where, order="at", limit=MOST_TRACES)
+
+
+@endpoint("POST", "/conversations/{id}/flow-replay", permission=WRITE)
+async def replay_flow(ctx: Context, id: str, body: FlowSource) -> list[ReplayedTurn]:
+    """Take a conversation's turns again with the results of then; with a text, as that would have gone."""
+    await ctx.conversation(id)
+    instead = await _working(ctx, body.text, body.id) if body.text.strip() else None
+    return await ctx.deps.workshop.replay(id, instead)
+
+
+@endpoint("POST", "/conversations/{id}/flow", permission=Permission.CONVERSATIONS_WRITE)
+async def send_to_flow(ctx: Context, id: str, body: SentToFlow) -> Conversation:
+    """Send the customer to a flow with values; an agent who wants that gets them back with the result."""
+    conversation = await ctx.conversation(id)
+    if await ctx.deps.workshop.published(body.flow) is None:
+        raise InvalidInput("There is no such flow, or it is not published.", field="flow")
+    item = await _owned(ctx, conversation)
+    entry = Entry(
+        id=ctx.deps.ids(),
+        kind=EntryKind.RETURNED,
+        given=body.values,
+        by=ctx.actor,
+        agent=ctx.actor if body.return_to_me else None,
+    )
+    entered = await ctx.services.bot_turns.enter(id, FLOW + body.flow, entry, ctx.actor)
+    if not body.return_to_me:
+        await ctx.services.work.leave_to_bot(item.id, ctx.actor)
+        return await ctx.services.store.get(Conversation, id)
+    return entered
+
+
+async def _owned(ctx: Context, conversation: Conversation) -> WorkItem:
+    item = await ctx.services.store.peek(WorkItem, conversation.work_item or "")
+    if item is None or item.state is not WorkState.ASSIGNED or item.agent != ctx.actor:
+        raise Conflict("You do not have this conversation. Take it first.")
+    return item
+
+
+async def _working(ctx: Context, text: str, name: str) -> Definition:
+    """Return a definition that can run, or raise InvalidInput with the first thing that is wrong."""
+    parsed = await ctx.deps.workshop.check(text, name)
+    if parsed.flow is None:
+        first = next(one for one in parsed.problems if not one.warning)
+        raise InvalidInput(f"Line {first.line}: {first.message}", field="text")
+    return parsed.flow
+
+
+def _title(value: Any) -> dict[str, str]:
+    """Return the title in what may still be wrong."""
+    title = value.get("title") if isinstance(value, dict) else None
+    if not isinstance(title, dict):
+        return {}
+    return {str(key): text[:200] for key, text in title.items() if isinstance(text, str)}
+
+
+def _fields(flow: Definition) -> list[Field]:
+    return [
+        Field(name=name, label=spec.label, type=spec.kind, unit=spec.unit, secret=spec.secret)
+        for name, spec in flow.variables.items()
+        if spec.kind is not None and spec.label
+    ]
+
+
+ENDPOINTS = [
+    list_flows,
+    create_flow,
+    step_kinds,
+    check_flow,
+    render_flow,
+    simulate,
+    test_flow,
+    flow_options,
+    flow,
+    save_flow,
+    publish_flow,
+    withdraw_flow,
+    archive_flow,
+    flow_versions,
+    flow_traces,
+    replay_flow,
+    send_to_flow,
+]
