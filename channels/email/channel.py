@@ -5,13 +5,13 @@ A mailbox whose settings change is connected anew, without a restart and without
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
 
 import structlog
 from msgspec import Struct
 
 from channels.deliverer import Deliverer
 from channels.email.check import check_mailbox
+from channels.email.doors import Doors
 from channels.email.imap import ImapReader
 from channels.email.imap_client import ImapError, Login
 from channels.email.letters import Letters
@@ -19,8 +19,6 @@ from channels.email.mailboxes import Mailboxes
 from channels.email.oauth import AccessTokens, OAuthError, settings_of
 from channels.email.receive import Receiver
 from channels.email.sent import was_sent
-from channels.email.smtp_in import Door, listening
-from channels.email.smtp_in import Limits as DoorLimits
 from channels.email.smtp_out import SmtpProvider
 from channels.email.tokens import Tokens
 from channels.email.transcripts import Transcripts
@@ -62,10 +60,10 @@ class EmailChannel:
         self._database = database
         self._clock = clock
         self._config = config
-        self._host = host
         tokens = Tokens(secret)
         self._mailboxes = Mailboxes(services.store)
         self._receiver = Receiver(services, tokens, self._mailboxes)
+        self._doors = Doors(self._mailboxes, self._receiver.receive, config, clock, host=host)
         self._letters = Letters(services.store, services.files, tokens)
         self._access = AccessTokens(services.store, clock)
         self._transcripts = Transcripts(services, self._access, clock)
@@ -75,8 +73,9 @@ class EmailChannel:
 
     def status(self) -> list[LinkStatus]:
         """Return the state of every link of active mailboxes."""
-        found = []
+        found: list[LinkStatus] = []
         for box in self._boxes:
+            found += self._doors.links(box)
             if job := self._jobs.get((box.id, "imap")):
                 found.append(_imap_status(box, job))
             if (job := self._jobs.get((box.id, "smtp"))) and job.provider:
@@ -100,7 +99,7 @@ class EmailChannel:
         ends = [self._database.subscribe(self._hear), self._mailboxes.listen(self._database)]
         try:
             async with asyncio.TaskGroup() as group:
-                for name, part in (("mail_door", self._listen), ("transcripts", self._transcripts.run)):
+                for name, part in (("mail_door", self._doors.run), ("transcripts", self._transcripts.run)):
                     group.create_task(supervise(name, part, self._clock))
                 while True:
                     self._news.clear()
@@ -192,19 +191,6 @@ class EmailChannel:
             return Login(token=last)
 
         return login
-
-    async def _listen(self) -> None:
-        """Take mail in by SMTP and LMTP, if the configuration says so."""
-        limits = DoorLimits(mail_bytes=size(self._config.largest), connections=self._config.connections)
-        door = Door(self._mailboxes, self._receiver.receive, limits, self._host)
-        addresses = {False: self._config.smtp_listen, True: self._config.lmtp_listen}
-        async with AsyncExitStack() as stack:
-            for lmtp, address in addresses.items():
-                if address:
-                    port = await stack.enter_async_context(listening(door, address, lmtp=lmtp))
-                    log.info("mail_door_open", protocol="lmtp" if lmtp else "smtp", port=port)
-            if any(addresses.values()):
-                await asyncio.get_running_loop().create_future()  # until cancelled
 
 
 def _links(box: Mailbox) -> dict[str, object]:

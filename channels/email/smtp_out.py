@@ -2,13 +2,14 @@
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from datetime import datetime, timedelta
 
 import structlog
 
-from channels.base import Handed, Interrupted, PermanentFailure, Post, SendFailure, TemporaryFailure
+from channels.base import Handed, Interrupted, NotYet, PermanentFailure, Post, SendFailure, TemporaryFailure
 from channels.email.addressing import recipients
 from channels.email.letters import Letters
 from channels.email.oauth import AccessTokens, OAuthError, settings_of
@@ -26,6 +27,7 @@ from hub.services.delivery_plans import REACHED
 log = structlog.get_logger()
 
 MOST_SESSIONS = 4
+HOUR = timedelta(hours=1)
 REST = timedelta(seconds=20)
 """How long a server is left alone after a connection failed: the next message would fail as well."""
 REST_AFTER_LOGIN = timedelta(minutes=5)
@@ -59,6 +61,8 @@ class SmtpProvider:
         self._entry_point = entry_point
         self._letters = letters
         self._was_sent = was_sent
+        self._clock = clock
+        self._automatic: deque[datetime] = deque()  # when automatic mails went out, within HOUR
         self._sessions = Sessions(clock, tokens, tls, timeouts or Timeouts())
 
     async def send(self, post: Post) -> Handed:
@@ -72,8 +76,32 @@ class SmtpProvider:
         except Exception as error:  # a fault of ours, but no doubt: nothing was handed over
             log.exception("mail_not_written", dispatch=post.dispatch.id)
             raise PermanentFailure(Reason("mail_not_written", detail=words(error))) from None
-        async with self._sessions.session(mailbox) as session:
-            return Handed(scope="", parts=await session.hand_in(envelope))
+        with self._counted(post.dispatch, mailbox):
+            async with self._sessions.session(mailbox) as session:
+                return Handed(scope="", parts=await session.hand_in(envelope))
+
+    @contextmanager
+    def _counted(self, dispatch: Dispatch, mailbox: Mailbox) -> Iterator[None]:
+        """Raise NotYet while as many automatic mails as may be went out within an hour.
+
+        Whoever writes them stops at the limit too (services.loops), but cannot count what is being written.
+        """
+        if not dispatch.automatic:
+            yield
+            return
+        now, most = self._clock.now(), mailbox.automatic_per_hour
+        while self._automatic and self._automatic[0] <= now - HOUR:
+            self._automatic.popleft()
+        if len(self._automatic) >= most:
+            first = self._automatic[-most] if most else now
+            raise NotYet(Reason("automatic_limit", {"most": str(most)}), first + HOUR)
+        self._automatic.append(now)
+        try:
+            yield
+        except (TemporaryFailure, PermanentFailure, Interrupted):  # it did not go out
+            with suppress(ValueError):
+                self._automatic.remove(now)
+            raise
 
     async def _prepared(self, post: Post) -> tuple[Mailbox, Envelope]:
         mailbox = await self._mailbox()

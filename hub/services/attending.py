@@ -5,7 +5,7 @@ from hub.core.models.staff import AgentState
 from hub.core.models.work import Queue, WorkItem, WorkState
 from hub.core.ports import QueueFor
 from hub.services.arrivals import Arrival, Thread
-from hub.services.loops import answered_at, is_bots, is_looping, plan_stopped
+from hub.services.loops import answered_at, plan_guarded
 from hub.services.posting import POSTED
 from hub.services.work_plans import Case, is_closed, plan_back_to_queue, plan_release, plan_request
 
@@ -16,8 +16,7 @@ async def attend(
     """Add what makes somebody deal with the message; return the conversation, which the caller saves."""
     store, batch = arrival.store, arrival.batch
     addresses = answered_at(thread.address.value, arrival.inbound.mail)
-    if is_bots(conversation) and await is_looping(store, addresses, arrival.entry.channel, batch.at):
-        conversation = plan_stopped(batch, arrival.ids, conversation)
+    conversation = await plan_guarded(store, batch, arrival.ids, arrival.entry, conversation, addresses)
     item = await store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
     if item and item.state is WorkState.PARKED:
         return await _back_to_work(arrival, item, conversation)

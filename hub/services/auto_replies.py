@@ -32,7 +32,7 @@ from hub.core.ports import Store
 from hub.services.forged import is_forged
 from hub.services.inbound import InboundMessage
 from hub.services.lines import plan_notice
-from hub.services.loops import is_looping
+from hub.services.loops import has_sent_enough, is_looping
 from hub.services.posting import POSTED, Envelope, plan_dispatch
 
 log = structlog.get_logger()
@@ -73,6 +73,9 @@ async def plan_ruled(store: Store, batch: Batch, ids: Ids, rules: list[Rule], as
 async def _plan_reply(store: Store, batch: Batch, ids: Ids, rule: Rule, asked: Asked) -> None:
     """Add the rule's reply, if it may be sent."""
     if await is_looping(store, {asked.address.value}, asked.entry.channel, batch.at):
+        return
+    if await has_sent_enough(store, asked.entry.id, batch.at):
+        log.warning("automatic_limit", entry_point=asked.entry.id)
         return
     conversation = asked.conversation
     where = {"source": SOURCE, "external_id": conversation.id}

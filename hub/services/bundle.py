@@ -26,6 +26,7 @@ from hub.services.gaps import Gaps
 from hub.services.help_centre import HelpCentres
 from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
+from hub.services.opt_outs import OptOuts
 from hub.services.outbox import Outbox
 from hub.services.quarantine import Quarantine
 from hub.services.reporting import Reporting
@@ -64,6 +65,7 @@ class Services(Struct, frozen=True, kw_only=True):
     article_use: ArticleUses
     help_centre: HelpCentres
     quarantine: Quarantine
+    opt_outs: OptOuts
     rules: Rules
     reporting: Reporting
     settings: Settings
@@ -111,6 +113,7 @@ def build_services(
         article_use=ArticleUses(store, clock, ids),
         help_centre=HelpCentres(store, clock, ids),
         quarantine=Quarantine(store, clock, ids, files),
+        opt_outs=OptOuts(store, clock, ids),
         rules=rules,
         reporting=Reporting(store, clock, ids),
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private, bots=bots),

@@ -24,6 +24,7 @@ from hub.services.base import retried
 from hub.services.conversation_merges import ConversationMerges
 from hub.services.handoffs import plan_left
 from hub.services.people import current_conversation
+from hub.services.transcripts import check_not_too_often
 from hub.services.work_plans import plan_closed, read_case
 
 LISTS: dict[str, dict[str, Any]] = {
@@ -179,6 +180,7 @@ class Conversations(ConversationMerges):
         if email.count("@") != 1 or not all(email.split("@")) or len(email) > 254 or " " in email:
             raise InvalidInput("This is not an e-mail address.", field="email")
         batch = self.batch("customer")
+        await check_not_too_often(self.store, conversation_id, batch.at)
         wanted = Outgoing(
             id=self.ids(),
             channel=Channel.EMAIL,

@@ -1,17 +1,24 @@
-"""Two machines that answer each other: told by how often we wrote, whatever the mails say of themselves."""
+"""Machines that answer each other: told by how often we wrote, whatever the mails say of themselves.
+
+One that answers from the same address is known by that. One that has a new address each time is not; so
+that it is stopped too, a mailbox sends only so many automatic mails within an hour.
+"""
 
 from datetime import datetime, timedelta
 
+import structlog
 from msgspec.structs import replace
 
 from hub.core.batch import Batch
 from hub.core.ids import Ids
-from hub.core.models.contacts import Channel
+from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.conversations import Conversation
 from hub.core.models.delivery import Dispatch
-from hub.core.models.mail import Mail
+from hub.core.models.mail import Mail, Mailbox
 from hub.core.ports import Store
 from hub.services.lines import plan_notice
+
+log = structlog.get_logger()
 
 LOOP_ROUNDS = 5
 """Automatic mails to one address within LOOP_TIME; whoever answers once more is taken for a machine."""
@@ -45,7 +52,30 @@ async def is_looping(store: Store, addresses: set[str], channel: Channel, at: da
     return sum(dispatch.automatic for dispatch in recent) >= rounds_on(channel)
 
 
-def plan_stopped(batch: Batch, ids: Ids, conversation: Conversation) -> Conversation:
-    """Take the conversation from its bot and tell staff why; it becomes work then, as without a bot."""
-    vars = {"rounds": str(rounds_on(conversation.channel))}
-    return replace(plan_notice(batch, ids, conversation, "loop_stopped", vars, internal=True), handler="")
+async def has_sent_enough(store: Store, entry_point: str, at: datetime) -> bool:
+    """Say whether a mailbox sent so many automatic mails within an hour that it should send no more.
+
+    Entry points without a mailbox have no such limit.
+    """
+    boxes = await store.find(Mailbox, {"entry_point": entry_point}, limit=1)
+    if not boxes:
+        return False
+    most = boxes[0].automatic_per_hour
+    where = {"entry_point": entry_point, "automatic": True}
+    recent = await store.find(Dispatch, where, order="created_at", above=at - LOOP_TIME, limit=most or 1)
+    return len(recent) >= most
+
+
+async def plan_guarded(
+    store: Store, batch: Batch, ids: Ids, entry: EntryPoint, conversation: Conversation, addresses: set[str]
+) -> Conversation:
+    """Take a conversation from its bot that should not answer, and tell staff why; it becomes work then."""
+    if not is_bots(conversation):
+        return conversation
+    if await is_looping(store, addresses, entry.channel, batch.at):
+        vars = {"rounds": str(rounds_on(conversation.channel))}
+        return replace(plan_notice(batch, ids, conversation, "loop_stopped", vars, internal=True), handler="")
+    if await has_sent_enough(store, entry.id, batch.at):
+        log.warning("automatic_limit", entry_point=entry.id)
+        return replace(plan_notice(batch, ids, conversation, "automatic_limit", internal=True), handler="")
+    return conversation

@@ -28,6 +28,7 @@ from hub.services.settings_checks import (
 
 SMPP_PASSWORD = 8
 """SMPP 3.4, 4.1.1: with its closing zero the password has nine octets."""
+MOST_AUTOMATIC = 100_000
 RULE_CHANNELS = (Channel.EMAIL, Channel.SMS, Channel.FAX, Channel.CHAT)
 MOST_CONDITIONS = 50
 MOST_VALUES = 200
@@ -77,6 +78,7 @@ def check_mailbox(mailbox: Mailbox, known: Known) -> None:
             raise InvalidInput("Give the folder to read, usually INBOX.", field="imap.folder")
     if mailbox.smtp:
         _check_server(mailbox.smtp.host, mailbox.smtp.port, mailbox.smtp.security, "smtp")
+    check_range(mailbox.automatic_per_hour, 0, MOST_AUTOMATIC, "automatic_per_hour", "The limit per hour")
     _check_credentials(mailbox)
     _check_dkim(mailbox)
     if mailbox.authserv_id and not _AUTHSERV_ID.fullmatch(mailbox.authserv_id):

@@ -252,7 +252,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(Quarantined, "quarantined", _by("at")),
     _kind(Rule, "rule", _unique("name"), extra=("active",)),
     _kind(SmsRoute, "sms_route", _unique("entry_point"), extra=("active",)),
-    _kind(OptOut, "opt_out", _unique("route", "number")),
+    _kind(OptOut, "opt_out", _unique("route", "number"), _by("route", "at")),
     _kind(
         SmsPart,
         "sms_part",
@@ -267,6 +267,7 @@ KINDS: tuple[Kind, ...] = (
         _only("state", DispatchState.SENDING, "entry_point"),
         _only("state", DispatchState.UNKNOWN, "created_at"),
         _by("recipient", "created_at"),
+        _only("automatic", True, "entry_point", "created_at"),
         extra=("conversation", "channel"),
     ),
     _kind(Reference, "reference", _by("scope", "key"), _by("message")),

@@ -112,6 +112,8 @@ class Mailbox(Record, frozen=True, kw_only=True):
     `plus_addressing` says that mail to name+anything@domain arrives here too; answers are then asked for
     at an address that names the conversation. `rewrites_ids` says that the server gives our mails other
     Message-IDs, so that answers cannot be joined by them: then the subject names the conversation.
+
+    Once `automatic_per_hour` automatic mails went out within an hour, rules and bots are silent.
     `authserv_id` names the server whose Authentication-Results are believed (RFC 8601); empty for none,
     "-" for one that leaves its name out.
     """
@@ -131,6 +133,7 @@ class Mailbox(Record, frozen=True, kw_only=True):
     plus_addressing: bool = False
     rewrites_ids: bool = False
     authserv_id: str = ""
+    automatic_per_hour: int = 200
     active: bool = True
 
 

@@ -1,6 +1,7 @@
 """Our links to providers: their live state, and trying a mailbox or route before it is switched on."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -16,14 +17,20 @@ from hub.desk.context import Context
 from hub.desk.drafts import draft_of, record_of
 from hub.desk.endpoint import Endpoint, endpoint
 from hub.desk.views import View
+from hub.services.loops import has_sent_enough
+from hub.services.opt_outs import OptedOut
 from hub.services.settings_kinds import KINDS
 
 MOST = 1000
+PAGE = 100
 Check = Callable[[Channels, Any], Awaitable[list[Finding]]]
 
 
 class ChannelStatus(View, frozen=True, kw_only=True):
-    """An entry point with a provider: its links, and what waits to go out or has an unknown fate."""
+    """An entry point with a provider: its links, and what waits to go out or has an unknown fate.
+
+    `limited` says that it sent as many automatic mails within an hour as it may: bots are silent.
+    """
 
     entry_point: str
     channel: Channel
@@ -33,6 +40,20 @@ class ChannelStatus(View, frozen=True, kw_only=True):
     links: list[LinkStatus]
     pending: int
     unknown: int
+    limited: bool
+
+
+class OptOutQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which part of the list: older than a time."""
+
+    before: datetime | None = None
+
+
+class OptOutPage(View, frozen=True, kw_only=True):
+    """Part of the list; give `next` as `before` to get what follows."""
+
+    items: list[OptedOut]
+    next: datetime | None
 
 
 class TestReport(View, frozen=True, kw_only=True):
@@ -61,6 +82,7 @@ async def channel_status(ctx: Context) -> list[ChannelStatus]:
             links=[link for link in links if link.entry_point == entry.id],
             pending=await store.count(Dispatch, {"state": DispatchState.PENDING, **here}),
             unknown=await store.count(Dispatch, {"state": DispatchState.UNKNOWN, **here}),
+            limited=await has_sent_enough(store, entry.id, ctx.services.clock.now()),
         )
         found.append(status)
     return found
@@ -95,4 +117,24 @@ async def _sms_route(channels: Channels, route: SmsRoute) -> list[Finding]:
     return await channels.check_sms_route(route)
 
 
-ENDPOINTS = [channel_status, _test("mailboxes", _mailbox), _test("sms_routes", _sms_route)]
+@endpoint("GET", "/sms-routes/{id}/opt-outs", permission=Permission.SETTINGS_READ)
+async def list_opt_outs(ctx: Context, id: str, query: OptOutQuery) -> OptOutPage:
+    """Return the numbers that want no SMS from a route, newest first."""
+    await ctx.services.store.get(SmsRoute, id)
+    found = await ctx.services.opt_outs.listed(id, before=query.before, limit=PAGE)
+    return OptOutPage(items=found, next=found[-1].at if len(found) == PAGE else None)
+
+
+@endpoint("DELETE", "/opt-outs/{id}", permission=Permission.SETTINGS_WRITE)
+async def allow_again(ctx: Context, id: str) -> None:
+    """Let SMS be sent again to a number that asked for none."""
+    await ctx.services.opt_outs.allow(id, ctx.actor)
+
+
+ENDPOINTS = [
+    list_opt_outs,
+    allow_again,
+    channel_status,
+    _test("mailboxes", _mailbox),
+    _test("sms_routes", _sms_route),
+]

@@ -329,3 +329,20 @@ async def test_lists_by_entry_point(desk: Desk):
     sue: Browser = await desk.browser("sue")
     items = (await sue.get("/conversations?entry_point=post"))[1]["items"]
     assert [one["conversation"]["id"] for one in items] == [received.conversation.id]
+
+
+async def test_numbers_that_want_no_sms_are_listed_and_can_be_allowed_again(desk: Desk):
+    at = desk.clock.now()
+    for number, minutes in (("+4915100000001", 0), ("+4915100000002", 5)):
+        await desk.save(OptOut(id=number, route="route", number=number, at=at + timedelta(minutes=minutes)))
+    adm = await desk.browser("adm")
+    status, page = await adm.get("/sms-routes/route/opt-outs")
+    assert status == 200, page
+    assert [one["number"] for one in page["items"]] == ["+4915100000002", "+4915100000001"]
+    assert (await adm.get("/sms-routes/nothing/opt-outs"))[0] == 404
+    sue = await desk.browser("sue")
+    assert (await sue.delete("/opt-outs/+4915100000001"))[0] == 403
+    assert (await adm.delete("/opt-outs/+4915100000001"))[0] in (200, 204)
+    assert [one.number for one in await desk.store.find(OptOut)] == ["+4915100000002"]
+    [entry] = [one for one in (await adm.get("/audit"))[1]["items"] if one["kind"] == "opt_out"]
+    assert (entry["actor"], entry["action"], entry["subject"]) == ("adm", "deleted", "+4915100000001")

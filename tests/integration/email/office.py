@@ -17,7 +17,7 @@ from channels.email.smtp_session import Timeouts
 from channels.email.tokens import Tokens
 from hub.core.config import Config
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
-from hub.core.models.conversations import Attachment, Message
+from hub.core.models.conversations import Attachment, Author, Message
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import Mail, MailAddress, Mailbox, Security, SmtpAccount
 from hub.core.models.staff import Staff
@@ -106,9 +106,14 @@ class Office:
         return await self.store.get(Mailbox, "box-support")
 
     async def written(
-        self, to: str = ANNA, text: str = "On its way.", cc: str = "", files: list[Attachment] | None = None
+        self,
+        to: str = ANNA,
+        text: str = "On its way.",
+        cc: str = "",
+        files: list[Attachment] | None = None,
+        by: Author | None = None,
     ) -> Message:
-        """An agent's answer to a customer's mail, ready to leave."""
+        """An answer to a customer's mail, ready to leave: an agent's who takes it, or a bot's."""
         said = await self.services.intake.receive(
             InboundMessage(
                 entry_point="mail-support",
@@ -126,11 +131,12 @@ class Office:
                 ),
             )
         )
-        item = await self.store.get(WorkItem, said.conversation.work_item or "")
-        await self.services.work.accept((await self.world.offer(item)).id, "ann")
+        if by is None:
+            item = await self.store.get(WorkItem, said.conversation.work_item or "")
+            await self.services.work.accept((await self.world.offer(item)).id, "ann")
         return await self.services.outbox.reply(
             said.conversation.id,
-            by=agent_author(),
+            by=by or agent_author(),
             text=text,
             client_id=self.world.ids(),
             attachments=files,

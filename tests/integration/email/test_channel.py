@@ -77,7 +77,7 @@ async def test_mailboxes_come_change_and_go_without_a_restart(desk: Reading) -> 
     desk.send("two", user="sales")
     async with running(desk) as channel:
         await desk.until(channel.status, "sends at once")
-        assert {one.link for one in channel.status()} == {"smtp"}
+        assert {one.link for one in channel.status()} == {"smtp_in", "smtp"}
         await put(desk, password="wrong")
         await desk.until(lambda: state(channel, desk.office.box.address) is LinkState.DOWN, "refused")
         assert {code(one.reason) for one in channel.status() if one.link == "imap"} == {"imap_login"}

@@ -18,6 +18,7 @@ from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import Mail, Mailbox
 from hub.core.models.reasons import Reason
 from hub.core.models.work import Queue, WorkItem
+from tests.fakes.mail import bot_author
 from tests.fakes.reasons import code, detail
 from tests.fakes.world import agent_author
 from tests.integration.email.office import ANNA, SUPPORT, Office
@@ -212,6 +213,22 @@ async def test_a_server_that_is_not_there_is_waited_for(office: Office, peer: Pe
         await office.until(120)
         await office.send()
     assert await office.state(message) is DispatchState.SENT
+
+
+@pytest.mark.usefixtures("server")
+async def test_so_many_automatic_mails_leave_within_an_hour(office: Office, peer: Peer) -> None:
+    box = await office.store.get(Mailbox, "box-support")
+    await office.world.save(replace(box, automatic_per_hour=2))
+    automatic = [await office.written(to=f"a{number}@x.test", by=bot_author()) for number in range(3)]
+    await office.written()
+    await office.send()
+    assert len(peer.mails) == 3
+    found = [await office.dispatch(one) for one in automatic]
+    held = [one.reason for one in found if one.state is DispatchState.PENDING]
+    assert held == [Reason("automatic_limit", {"most": "2"})]
+    await office.until(3601)
+    await office.send()
+    assert len(peer.mails) == 4
 
 
 async def test_a_mail_too_large_for_the_server_is_not_begun(office: Office, peer: Peer) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bots.guards import Limits, guarded_turn, remembered
 from bots.phrases import PHRASES, handoff_line
-from hub.core.bots import PERSON, Bot, Handoff, Say, Turn, TurnInput
+from hub.core.bots import PERSON, Bot, Say, Turn, TurnInput
 from hub.core.models.conversations import BotMemory, Choice
 
 

@@ -256,3 +256,22 @@ async def test_a_full_disk_is_no_reason_to_put_a_mail_aside(
     assert await office.store.count(Quarantined) == 0
     monkeypatch.undo()
     assert await office.get(large)
+
+
+async def test_a_machine_with_a_new_address_each_time_is_stopped_too(office: MailOffice) -> None:
+    limited = replace(office.box, rev=1, automatic_per_hour=3)
+    await office.world.save(limited)
+    for number in range(3):
+        receipt = await office.got(
+            letter(f"Ticket {number}", id=f"<n{number}@x>", sender=f"n{number}@x.example")
+        )
+        assert receipt.conversation.handler == "knowledge"
+        await bot_answers(office, receipt)
+    stopped = await office.got(letter("Ticket", id="<n@x>", sender="n@x.example"))
+    assert (stopped.conversation.handler, stopped.conversation.work_state) == ("", WorkState.QUEUED)
+    assert (await office.notices(stopped.conversation.id)).count("automatic_limit") == 1
+    other = await office.got(letter("To another mailbox", id="<o@x>", sender="o@x.example"), office.sales)
+    assert "automatic_limit" not in await office.notices(other.conversation.id)
+    await office.world.clock.advance(3601)
+    later = await office.got(letter("Later", id="<later@x>", sender="later@x.example"))
+    assert later.conversation.handler == "knowledge"

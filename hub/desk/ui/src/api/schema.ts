@@ -2533,6 +2533,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sms-routes/{id}/opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the numbers that want no SMS from a route, newest first.
+         * @description Needs `settings:read`.
+         */
+        get: operations["list_opt_outs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/opt-outs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let SMS be sent again to a number that asked for none.
+         * @description Needs `settings:write`.
+         */
+        delete: operations["allow_again"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/channels/status": {
         parameters: {
             query?: never;
@@ -3439,9 +3479,7 @@ export interface components {
          * @description Where a conversation stands in a flow. Opaque to everybody but bots.flow, which writes and reads it.
          *
          *         `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
-         *         `tries` counts failed answers to the present question, `stage` the questions of a step with several.
-         *         `ahead` are keys pressed for questions to come, `filled` variables whose questions need not be put;
-         *         `data` is what the flows that wait for this one collected.
+         *         `tries` counts failed answers to the present question.
          */
         FlowPlace: {
             flow: string;
@@ -3455,22 +3493,14 @@ export interface components {
             language: string;
             /** @default 0 */
             tries: number;
-            /** @default 0 */
-            stage: number;
             /** @default false */
             asked: boolean;
-            /** @default  */
-            ahead: string;
-            /** @default [] */
-            filled: string[];
-            /** @default [] */
-            data: components["schemas"]["Field"][];
             /** @default false */
             returns: boolean;
         };
         /**
          * Frame
-         * @description A flow that waits for another one, and the step that called it.
+         * @description A flow that waits for a sub-flow: where it goes on, and which of its variables take the result.
          */
         Frame: {
             flow: string;
@@ -3478,6 +3508,10 @@ export interface components {
             step: string;
             /** @default {} */
             variables: Record<string, never>;
+            /** @default {} */
+            result: {
+                [key: string]: string;
+            };
         };
         /**
          * Entry
@@ -5169,6 +5203,8 @@ export interface components {
          *         `plus_addressing` says that mail to name+anything@domain arrives here too; answers are then asked for
          *         at an address that names the conversation. `rewrites_ids` says that the server gives our mails other
          *         Message-IDs, so that answers cannot be joined by them: then the subject names the conversation.
+         *
+         *         Once `automatic_per_hour` automatic mails went out within an hour, rules and bots are silent.
          *         `authserv_id` names the server whose Authentication-Results are believed (RFC 8601); empty for none,
          *         "-" for one that leaves its name out.
          */
@@ -5204,6 +5240,8 @@ export interface components {
             rewrites_ids: boolean;
             /** @default  */
             authserv_id: string;
+            /** @default 200 */
+            automatic_per_hour: number;
             /** @default true */
             active: boolean;
         };
@@ -5287,6 +5325,8 @@ export interface components {
             rewrites_ids: boolean;
             /** @default  */
             authserv_id: string;
+            /** @default 200 */
+            automatic_per_hour: number;
             /** @default true */
             active: boolean;
         };
@@ -5669,8 +5709,31 @@ export interface components {
             unchanged: number;
         };
         /**
+         * OptOutPage
+         * @description Part of the list; give `next` as `before` to get what follows.
+         */
+        OptOutPage: {
+            items: components["schemas"]["OptedOut"][];
+            next: string | null;
+        };
+        /**
+         * OptedOut
+         * @description A number that wants no SMS from a route, since when, and whose it is as far as we know.
+         */
+        OptedOut: {
+            id: string;
+            number: string;
+            at: string;
+            /** @default null */
+            contact: string | null;
+            /** @default  */
+            name: string;
+        };
+        /**
          * ChannelStatus
          * @description An entry point with a provider: its links, and what waits to go out or has an unknown fate.
+         *
+         *         `limited` says that it sent as many automatic mails within an hour as it may: bots are silent.
          */
         ChannelStatus: {
             entry_point: string;
@@ -5681,6 +5744,7 @@ export interface components {
             links: components["schemas"]["LinkStatus"][];
             pending: number;
             unknown: number;
+            limited: boolean;
         };
         /**
          * LinkStatus
@@ -11235,6 +11299,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LoadReport"];
                 };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_opt_outs: {
+        parameters: {
+            query?: {
+                before?: string | null;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptOutPage"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    allow_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, where, and what to do. */
             default: {

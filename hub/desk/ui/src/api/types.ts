@@ -85,6 +85,7 @@ export type Condition = Schemas["Condition"];
 export type Fact = Schemas["Fact"];
 export type Comparison = Schemas["Comparison"];
 export type Route = Schemas["Route"];
+export type OptedOut = Schemas["OptedOut"];
 export type Quarantined = Schemas["Quarantined"];
 export type ChannelStatus = Schemas["ChannelStatus"];
 export type LinkStatus = Schemas["LinkStatus"];

@@ -12,7 +12,7 @@ import { MergeDialog } from "./MergeDialog";
 /** Mail that was kept out of a conversation it refers to. */
 const strange = new Set(["refers_elsewhere", "sender_failed"]);
 /** What staff must not overlook. */
-const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped", ...strange]);
+const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped", "automatic_limit", ...strange]);
 
 /** A thin system line. */
 export function Notice({ message }: { message: Message }) {

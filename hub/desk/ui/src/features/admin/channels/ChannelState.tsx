@@ -39,6 +39,11 @@ export function LiveState({ entryPoint, active }: { entryPoint: Id; active: bool
           )}
         </div>
       ))}
+      {status?.limited && (
+        <Text size="xs" className={classes.reason}>
+          {t("link.limited")}
+        </Text>
+      )}
       {status && status.pending > 0 && <Text size="xs">{t("link.pending", { count: status.pending })}</Text>}
       {status && status.unknown > 0 && <Text size="xs">{t("link.unknown", { count: status.unknown })}</Text>}
     </Stack>

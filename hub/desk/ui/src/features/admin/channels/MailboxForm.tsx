@@ -49,6 +49,9 @@ export function MailboxForm(props: Props) {
       <Section legend={t("mailbox.senders")}>
         <Line label={t("mailbox.authserv")} hint={t("mailbox.authservHint")} placeholder="mx.example.com" value={draft.authserv_id} error={fault("authserv_id")} onChange={(authserv_id) => set({ authserv_id })} />
       </Section>
+      <Section legend={t("mailbox.automatic")}>
+        <Whole label={t("mailbox.automaticPerHour")} hint={t("mailbox.automaticHint")} min={0} value={draft.automatic_per_hour} error={fault("automatic_per_hour")} onChange={(automatic_per_hour) => set({ automatic_per_hour })} />
+      </Section>
       <ConnectionTest kind="mailboxes" draft={draft} id={props.record?.id} />
       <Switch label={t("admin.active")} checked={draft.active} onChange={(event) => set({ active: event.currentTarget.checked })} />
     </>

@@ -17,6 +17,7 @@ const blank = (): MailboxDraft => ({
   dkim_selector: "",
   dkim_domain: "",
   dkim_key: "",
+  automatic_per_hour: 200,
   active: true,
   rev: 0,
 });

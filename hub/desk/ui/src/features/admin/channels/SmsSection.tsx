@@ -3,6 +3,7 @@ import { useT } from "../../../i18n";
 import { ActiveBadge, without } from "../parts";
 import { RecordSection } from "../RecordSection";
 import { LiveState } from "./ChannelState";
+import { OptOuts } from "./OptOuts";
 import { emptySmsc, type SmsRouteDraft, SmsRouteForm } from "./SmsRouteForm";
 
 const blank = (): SmsRouteDraft => ({
@@ -48,6 +49,7 @@ export function SmsSection() {
       blank={blank}
       draftOf={(route) => without(route, "id")}
       form={SmsRouteForm}
+      extra={OptOuts}
     />
   );
 }
