@@ -1,6 +1,7 @@
 """All endpoints of the API, by area."""
 
 from hub.desk.api import (
+    article_files,
     article_life,
     audit,
     bots,
@@ -41,6 +42,7 @@ AREAS: dict[str, list[Endpoint]] = {
     "flows": flows.ENDPOINTS,
     "bots": bots.ENDPOINTS,
     "told": told.ENDPOINTS,
+    "article_files": article_files.ENDPOINTS,
     "gaps": gaps.ENDPOINTS,
     "help_centre": help_centre.ENDPOINTS,
     "live": live.ENDPOINTS,

@@ -12,6 +12,7 @@ from hub.services.accounts import Accounts
 from hub.services.actions import Actions
 from hub.services.agents import Agents
 from hub.services.article_images import ArticleImages
+from hub.services.article_import.imports import ArticleImports
 from hub.services.article_use import ArticleUses
 from hub.services.bot_reports import BotReports
 from hub.services.bot_turns import BotTurns
@@ -63,6 +64,7 @@ class Services(Struct, frozen=True, kw_only=True):
     gaps: Gaps
     told: Tellings
     article_use: ArticleUses
+    article_imports: ArticleImports
     help_centre: HelpCentres
     quarantine: Quarantine
     opt_outs: OptOuts
@@ -111,6 +113,7 @@ def build_services(
         gaps=Gaps(store, clock, ids),
         told=Tellings(store, clock, ids),
         article_use=ArticleUses(store, clock, ids),
+        article_imports=ArticleImports(store, clock, ids, Knowledge(store, clock, ids)),
         help_centre=HelpCentres(store, clock, ids),
         quarantine=Quarantine(store, clock, ids, files),
         opt_outs=OptOuts(store, clock, ids),
