@@ -54,7 +54,7 @@ async def test_a_mail_is_shown_as_a_mail(tmp_path: Path) -> None:
         await expect(first).to_contain_text("three weeks ago")
         await expect(first).to_contain_text("cc Boss")
         await expect(first.get_by_test_id("badge-signed")).to_be_visible()
-        await expect(first).to_contain_text("The header Date is not a date.")
+        await expect(first).to_contain_text("The date cannot be read.")
         await first.get_by_test_id("mail-head").click()
         for text in ("Vera Lindt <vera@home.example>", "Boss <boss@home.example>", "@home.example>"):
             await expect(first.locator("dl")).to_contain_text(text)
@@ -295,7 +295,7 @@ async def test_a_rule_is_tried_before_it_is_switched_on(tmp_path: Path) -> None:
         await expect(switch).to_be_checked()
 
         await site.goto(page, "/admin/quarantine")
-        row = page.get_by_role("row", name="The parser took too long.")
+        row = page.get_by_role("row", name="Reading it took longer than 60 seconds.")
         async with page.expect_download() as download:
             await row.get_by_role("link").click()
         assert (await (await download.value).path()).read_bytes().startswith(b"From: Vera")
