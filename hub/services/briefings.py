@@ -38,7 +38,7 @@ class Tried(StrEnum):
     WAITING = "waiting"  # no bot said anything to it
 
 
-class Question(Value, frozen=True, kw_only=True):
+class BriefedQuestion(Value, frozen=True, kw_only=True):
     """What the customer wrote, cut to 300 characters, and what was tried."""
 
     message: str
@@ -58,7 +58,7 @@ class Briefing(Value, frozen=True, kw_only=True):
     reason: str
     at: datetime | None = None
     turns: int = 0
-    questions: list[Question] = []
+    questions: list[BriefedQuestion] = []
     data: list[Field] = []
 
 
@@ -87,7 +87,7 @@ class Briefings(Service):
             data=conversation.data,
         )
 
-    async def _question(self, asked: Message, stretch: list[Message]) -> Question:
+    async def _question(self, asked: Message, stretch: list[Message]) -> BriefedQuestion:
         """Say what came of a message: the bot's replies to it are those before the next one."""
         later = [one for one in stretch if one.seq > asked.seq]
         following = next((one.seq for one in later if _is_customers(one)), None)
@@ -106,7 +106,7 @@ class Briefings(Service):
         else:
             tried = Tried.REPLIED if replies else Tried.WAITING
         text = " ".join(asked.text.split())
-        return Question(
+        return BriefedQuestion(
             message=asked.id,
             text=text if len(text) <= LONGEST else text[: LONGEST - 1] + "…",
             at=asked.at,

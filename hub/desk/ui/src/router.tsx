@@ -32,6 +32,7 @@ export const router = createBrowserRouter(
         { index: true, element: <Home /> },
         { path: "inbox", element: <Navigate to="/inbox/mine" replace /> },
         { path: "inbox/:list/:conversation?", element: <InboxPage />, errorElement: <Crash /> },
+        { path: "bots", element: later(() => import("./features/bots/BotsPage")), errorElement: <Crash /> },
         { path: "live", element: later(() => import("./features/live/LivePage")), errorElement: <Crash /> },
         {
           path: "knowledge/:article?",

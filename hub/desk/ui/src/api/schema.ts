@@ -1497,6 +1497,314 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all flows by name, also archived ones.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["list_flows"];
+        put?: never;
+        /**
+         * Write a new flow; nobody gets it before it is published. Its text may still be wrong.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["create_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the kinds of steps there are, with their keys, for forms.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["step_kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what is wrong with a text, where, and how it looks as a diagram.
+         * @description Needs `knowledge:read`.
+         */
+        post: operations["check_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a diagram's values as text.
+         * @description Needs `knowledge:read`.
+         */
+        post: operations["render_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take one turn of a flow, saved or not, without doing anything.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run the test cases of a flow, saved or not.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["test_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the flows that customers can be sent to, with what these ask for.
+         * @description Needs `conversations:write`.
+         */
+        get: operations["flow_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return a flow as its editors see it.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["flow"];
+        /**
+         * Save a new version; a published flow keeps its published version until published again.
+         * @description Needs `knowledge:write`.
+         */
+        put: operations["save_flow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let new conversations begin with the newest version, if it has no errors and its tests pass.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["publish_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let no new conversation begin with it; those in progress go on to their end.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["withdraw_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the flow away.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["archive_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the saved versions, newest first.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["flow_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/flow-traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what bots did in a conversation, turn by turn and step by step, with variables.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["flow_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/flow-replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a conversation's turns again with the results of then; with a text, as that would have gone.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["replay_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the customer to a flow with values; an agent who wants that gets them back with the result.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["send_to_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/bots": {
         parameters: {
             query?: never;
@@ -3215,6 +3523,8 @@ export interface components {
             resolved_at: string | null;
             /** @default [] */
             data: components["schemas"]["Field"][];
+            /** @default  */
+            reference: string;
         };
         /**
          * ConversationState
@@ -3479,7 +3789,9 @@ export interface components {
          * @description Where a conversation stands in a flow. Opaque to everybody but bots.flow, which writes and reads it.
          *
          *         `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
-         *         `tries` counts failed answers to the present question.
+         *         `tries` counts failed answers to the present question, `stage` the questions of a step with several.
+         *         `ahead` are keys pressed for questions to come, `filled` variables whose questions need not be put;
+         *         `data` is what the flows that wait for this one collected.
          */
         FlowPlace: {
             flow: string;
@@ -3493,14 +3805,22 @@ export interface components {
             language: string;
             /** @default 0 */
             tries: number;
+            /** @default 0 */
+            stage: number;
             /** @default false */
             asked: boolean;
+            /** @default  */
+            ahead: string;
+            /** @default [] */
+            filled: string[];
+            /** @default [] */
+            data: components["schemas"]["Field"][];
             /** @default false */
             returns: boolean;
         };
         /**
          * Frame
-         * @description A flow that waits for a sub-flow: where it goes on, and which of its variables take the result.
+         * @description A flow that waits for another one, and the step that called it.
          */
         Frame: {
             flow: string;
@@ -3508,10 +3828,6 @@ export interface components {
             step: string;
             /** @default {} */
             variables: Record<string, never>;
-            /** @default {} */
-            result: {
-                [key: string]: string;
-            };
         };
         /**
          * Entry
@@ -4569,7 +4885,7 @@ export interface components {
          * Question
          * @description A question as a customer would ask it.
          */
-        "hub.desk.api.knowledge.Question": {
+        Question: {
             question: string;
             /** @default en */
             language: string;
@@ -4672,6 +4988,402 @@ export interface components {
             rev: number;
         };
         /**
+         * Flow
+         * @description A flow as its editor sees it; customers get the published version. Its id is a word: "order-status".
+         *
+         *         `text` is its definition (YAML, docs/flows.md). `revision` counts saved versions; `published` is the
+         *         number of the one that new conversations begin with, if any.
+         */
+        Flow: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            /** @default {} */
+            title: {
+                [key: string]: string;
+            };
+            text: string;
+            /** @default draft */
+            state: components["schemas"]["FlowState"];
+            /** @default 1 */
+            revision: number;
+            /** @default null */
+            published: number | null;
+            /** @default  */
+            author: string;
+            created_at: string;
+            updated_at: string;
+        };
+        /**
+         * FlowState
+         * @description Life of a flow.
+         * @enum {unknown}
+         */
+        FlowState: "archived" | "draft" | "published";
+        /**
+         * FlowDraft
+         * @description A new flow's name and text.
+         */
+        FlowDraft: {
+            id: string;
+            text: string;
+        };
+        /**
+         * StepKind
+         * @description A kind of step and what it does.
+         */
+        StepKind: {
+            kind: string;
+            does: string;
+            keys: components["schemas"]["StepKey"][];
+            asks: boolean;
+        };
+        /**
+         * StepKey
+         * @description A key of a part. `holds` says what: text (by language), expression, step, variable, template,
+         *         string, integer, number, boolean, list or map of these ("list:variable", "map:expression"), part.
+         */
+        StepKey: {
+            name: string;
+            holds: string;
+            required: boolean;
+            /** @default [] */
+            keys: components["schemas"]["StepKey"][];
+        };
+        /**
+         * FlowSource
+         * @description A flow's text, saved or not; `id` is its name, if it has one.
+         */
+        FlowSource: {
+            text: string;
+            /** @default  */
+            id: string;
+        };
+        /**
+         * FlowCheck
+         * @description What is wrong with a flow, its plain values, and how it is drawn; without `picture` it cannot be.
+         */
+        FlowCheck: {
+            problems: components["schemas"]["FlowProblem"][];
+            definition: Record<string, never> | null;
+            picture: components["schemas"]["FlowPicture"] | null;
+        };
+        /**
+         * FlowProblem
+         * @description What is wrong with a flow, and where: line and column in its text, from 1. `warning`: it works so.
+         */
+        FlowProblem: {
+            message: string;
+            /** @default  */
+            step: string;
+            /** @default  */
+            key: string;
+            /** @default 1 */
+            line: number;
+            /** @default 1 */
+            column: number;
+            /** @default false */
+            warning: boolean;
+        };
+        /**
+         * FlowPicture
+         * @description A flow as boxes and arrows, also of one that is not right yet.
+         */
+        FlowPicture: {
+            start: string;
+            boxes: components["schemas"]["FlowBox"][];
+        };
+        /**
+         * FlowBox
+         * @description A step as drawn.
+         */
+        FlowBox: {
+            name: string;
+            kind: string;
+            /** @default {} */
+            text: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            arrows: components["schemas"]["FlowArrow"][];
+        };
+        /**
+         * FlowArrow
+         * @description A way from one step to another; `key` is where it is written, `label` what it is called there.
+         */
+        FlowArrow: {
+            key: string;
+            to: string;
+            /** @default {} */
+            label: {
+                [key: string]: string;
+            };
+            /** @default  */
+            when: string;
+        };
+        /**
+         * FlowValues
+         * @description A flow as plain values, as the diagram has it.
+         */
+        FlowValues: {
+            definition: Record<string, never>;
+        };
+        /**
+         * Rendered
+         * @description A flow's text made of its values.
+         */
+        Rendered: {
+            text: string;
+        };
+        /**
+         * TriedTurn
+         * @description What a customer does in the simulator, and where the flow stands (none: at its start).
+         *
+         *         `place` is what the last answer gave. `canned` are results of look-ups by step; with `real` the
+         *         others happen.
+         */
+        TriedTurn: {
+            text: string;
+            /** @default trial */
+            id: string;
+            /** @default null */
+            place: components["schemas"]["FlowPlace"] | null;
+            /** @default  */
+            user: string;
+            /** @default  */
+            value: string;
+            /** @default message */
+            kind: components["schemas"]["TurnKind"];
+            /** @default chat */
+            channel: components["schemas"]["Channel"];
+            /** @default  */
+            language: string;
+            /** @default  */
+            contact_name: string;
+            /** @default null */
+            at: string | null;
+            /** @default [] */
+            given: components["schemas"]["Field"][];
+            /** @default {} */
+            canned: Record<string, never>;
+            /** @default false */
+            real: boolean;
+        };
+        /**
+         * TurnKind
+         * @description Why it is the bot's turn.
+         * @enum {unknown}
+         */
+        TurnKind: "message" | "returned" | "start";
+        /**
+         * TriedAnswer
+         * @description What the flow did: said, asked, collected, and step by step; effects are in the trace.
+         */
+        TriedAnswer: {
+            say: components["schemas"]["SimulatedSay"][];
+            choices: components["schemas"]["Choice"][];
+            citations: components["schemas"]["Citation"][];
+            ask: components["schemas"]["Ask"] | null;
+            data: components["schemas"]["Field"][];
+            trace: components["schemas"]["TraceStep"][];
+            variables: Record<string, never>;
+            place: components["schemas"]["FlowPlace"] | null;
+            handoff: components["schemas"]["Handoff"] | null;
+            end: boolean;
+        };
+        /**
+         * SimulatedSay
+         * @description A message in the simulator, as written and as the chat shows it.
+         */
+        SimulatedSay: {
+            text: string;
+            html: string;
+        };
+        /**
+         * Ask
+         * @description What answer is expected, so that channels can help: a keypad, a grammar for speech, a date picker.
+         *
+         *         `keys` are the keys of a phone and the values of the choices behind them. `digits` is the most digits
+         *         a typed answer has; `end_key` ends it earlier.
+         */
+        Ask: {
+            /** @default text */
+            type: components["schemas"]["FieldType"];
+            /** @default {} */
+            keys: {
+                [key: string]: string;
+            };
+            /** @default null */
+            digits: number | null;
+            /** @default # */
+            end_key: string;
+            /** @default false */
+            secret: boolean;
+        };
+        /**
+         * TraceStep
+         * @description One step a bot took: what it did, what came of it, and the variables that changed. Secrets masked.
+         *
+         *         A step of kind "begin" says that the flow began (anew) here.
+         */
+        TraceStep: {
+            flow: string;
+            version: number;
+            step: string;
+            kind: string;
+            /** @default  */
+            outcome: string;
+            /** @default {} */
+            variables: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            noted: components["schemas"]["Noted"][];
+        };
+        /**
+         * Noted
+         * @description What a step wanted of the world outside, and what came of it.
+         */
+        Noted: {
+            effect: Record<string, never>;
+            result: Record<string, never>;
+        };
+        /**
+         * Handoff
+         * @description A bot's explicit decision that a person must take over; `reason` is a message key.
+         *
+         *         `agent` is the agent to whom the customer comes back with `data`; while they still have the
+         *         conversation nobody else is asked.
+         */
+        Handoff: {
+            reason: string;
+            /** @default  */
+            summary: string;
+            /** @default [] */
+            skills: components["schemas"]["Requirement"][];
+            /** @default {} */
+            slots: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            data: components["schemas"]["Field"][];
+            /** @default null */
+            queue: string | null;
+            /** @default null */
+            agent: string | null;
+        };
+        /**
+         * FlowTrial
+         * @description How a test went.
+         */
+        FlowTrial: {
+            name: string;
+            passed: boolean;
+            failures: string[];
+            turns: components["schemas"]["FlowTrialTurn"][];
+        };
+        /**
+         * FlowTrialTurn
+         * @description What was said in one turn of a test.
+         */
+        FlowTrialTurn: {
+            user: string;
+            says: string[];
+            /** @default [] */
+            failures: string[];
+        };
+        /**
+         * FlowOption
+         * @description A published flow that customers can be sent to, and the values it takes.
+         */
+        FlowOption: {
+            id: string;
+            title: {
+                [key: string]: string;
+            };
+            fields: components["schemas"]["Field"][];
+        };
+        /**
+         * FlowEdit
+         * @description A flow's text, and the revision it was read at.
+         */
+        FlowEdit: {
+            text: string;
+            rev: number;
+        };
+        /**
+         * Publication
+         * @description Which revision is to be published, and whether although its tests fail.
+         */
+        Publication: {
+            revision: number;
+            /** @default false */
+            even_if_broken: boolean;
+        };
+        /**
+         * FlowVersion
+         * @description One saved version of a flow; never changes. Unique by flow and number.
+         */
+        FlowVersion: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            flow: string;
+            number: number;
+            text: string;
+            author: string;
+            at: string;
+        };
+        /**
+         * TurnTrace
+         * @description A turn's steps and what it began with. Its id is the turn's: the customer's message, or the entry.
+         *
+         *         What the customer wrote is in that message; `value` is the choice they pressed.
+         */
+        TurnTrace: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            conversation: string;
+            interaction: string;
+            bot: string;
+            kind: components["schemas"]["TurnKind"];
+            at: string;
+            /** @default  */
+            value: string;
+            /** @default  */
+            language: string;
+            /** @default chat */
+            channel: components["schemas"]["Channel"];
+            /** @default [] */
+            given: components["schemas"]["Field"][];
+            steps: components["schemas"]["TraceStep"][];
+        };
+        /**
+         * ReplayedTurn
+         * @description A turn of a conversation taken again with the recorded results, and whether it went the same way.
+         */
+        ReplayedTurn: {
+            id: string;
+            at: string;
+            text: string;
+            same: boolean;
+            before: string[];
+            now: string[];
+            says: string[];
+        };
+        /**
+         * SentToFlow
+         * @description Which flow gets the customer, with which values, and whether they come back to this agent.
+         */
+        SentToFlow: {
+            flow: string;
+            /** @default [] */
+            values: components["schemas"]["Field"][];
+            /** @default true */
+            return_to_me: boolean;
+        };
+        /**
          * BotReport
          * @description Figures of a time, together and apart; what has none is left out.
          */
@@ -4756,15 +5468,15 @@ export interface components {
             /** @default 0 */
             turns: number;
             /** @default [] */
-            questions: components["schemas"]["hub.services.briefings.Question"][];
+            questions: components["schemas"]["BriefedQuestion"][];
             /** @default [] */
             data: components["schemas"]["Field"][];
         };
         /**
-         * Question
+         * BriefedQuestion
          * @description What the customer wrote, cut to 300 characters, and what was tried.
          */
-        "hub.services.briefings.Question": {
+        BriefedQuestion: {
             message: string;
             text: string;
             at: string;
@@ -8149,7 +8861,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["hub.desk.api.knowledge.Question"];
+                "application/json": components["schemas"]["Question"];
             };
         };
         responses: {
@@ -8682,6 +9394,553 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["KnowledgePolicy"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_flows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    step_kinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepKind"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    check_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowSource"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowCheck"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    render_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowValues"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rendered"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TriedTurn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedAnswer"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    test_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowSource"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowTrial"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOption"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    save_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowEdit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Publication"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archive_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flow"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowVersion"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_traces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnTrace"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowSource"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedTurn"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_to_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentToFlow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             /** @description What is wrong, where, and what to do. */

@@ -1,5 +1,6 @@
 /** The set-up: records of one kind each, saved whole. */
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { BotLimits } from "./bots";
 import { api, withQuery } from "./client";
 import { keys } from "./keys";
 import type {
@@ -35,6 +36,7 @@ export interface Kinds {
   mailboxes: Mailbox;
   "sms-routes": SmsRoute;
   rules: Rule;
+  "bot-limits": BotLimits;
   webhooks: Webhook;
   tokens: ApiToken;
 }

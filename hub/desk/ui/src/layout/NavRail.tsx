@@ -1,5 +1,5 @@
 import { Badge, VisuallyHidden } from "@mantine/core";
-import { IconActivityHeartbeat, IconBook, IconInbox, IconSettings, type IconProps } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconBook, IconInbox, IconRobot, IconSettings, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { NavLink } from "react-router";
 import { hasRole } from "../api/session";
@@ -19,6 +19,7 @@ interface Place {
 const places: Place[] = [
   { to: "/inbox", label: "nav.inbox", icon: IconInbox, roles: ["agent", "supervisor"], key: "i" },
   { to: "/live", label: "nav.live", icon: IconActivityHeartbeat, roles: ["supervisor"], key: "l" },
+  { to: "/bots", label: "nav.bots", icon: IconRobot, roles: ["supervisor"], key: "b" },
   { to: "/knowledge", label: "nav.knowledge", icon: IconBook, roles: ["editor", "supervisor", "agent"], key: "k" },
   { to: "/admin", label: "nav.admin", icon: IconSettings, roles: ["admin"], key: "a" },
 ];

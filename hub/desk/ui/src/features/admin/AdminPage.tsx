@@ -4,6 +4,7 @@ import { NavLink, useNavigate, useParams } from "react-router";
 import { type Key, useT } from "../../i18n";
 import classes from "./Admin.module.css";
 import { AuditSection } from "./AuditSection";
+import { BotLimitSection } from "./BotLimitSection";
 import { CannedSection } from "./CannedSection";
 import { MailboxSection } from "./channels/MailboxSection";
 import { QuarantineSection } from "./channels/QuarantineSection";
@@ -28,6 +29,7 @@ const sections: { name: string; label: Key; screen: ComponentType }[] = [
   { name: "mailboxes", label: "admin.mailboxes", screen: MailboxSection },
   { name: "sms", label: "admin.sms", screen: SmsSection },
   { name: "rules", label: "admin.rules", screen: RuleSection },
+  { name: "bot-limits", label: "admin.botLimits", screen: BotLimitSection },
   { name: "quarantine", label: "admin.quarantine", screen: QuarantineSection },
   { name: "canned-replies", label: "admin.cannedReplies", screen: CannedSection },
   { name: "dispositions", label: "admin.dispositions", screen: DispositionSection },

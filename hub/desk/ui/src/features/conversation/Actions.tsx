@@ -10,6 +10,7 @@ import {
   IconLink,
   IconPlayerPause,
   IconPlayerPlay,
+  IconRoute,
   IconUserCheck,
 } from "@tabler/icons-react";
 import { useMediaQuery } from "@mantine/hooks";
@@ -18,6 +19,7 @@ import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
 import { NARROW } from "../../lib/layout";
 import { AssignDialog } from "../live/AssignDialog";
+import { FlowDialog } from "./FlowDialog";
 import { MergeDialog } from "./MergeDialog";
 import { ParkDialog } from "./ParkDialog";
 import { TransferDialog } from "./TransferDialog";
@@ -48,6 +50,11 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
             {t("action.resolve")}
           </Button>
         )}
+        {can.takeBack && (
+          <Button variant="default" onClick={steps.take} loading={busy} leftSection={narrow ? undefined : <IconHandGrab size={15} />} data-testid="take-back">
+            {t("flow.takeBack")}
+          </Button>
+        )}
         {can.take && (
           <Button onClick={steps.take} loading={busy} leftSection={narrow ? undefined : <IconHandGrab size={15} />} data-testid="take">
             {t("action.take")}
@@ -68,6 +75,11 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
             {can.park && (
               <Menu.Item hiddenFrom="md" leftSection={<IconPlayerPause size={16} />} onClick={() => setDialog("park")}>
                 {t("action.park")}
+              </Menu.Item>
+            )}
+            {can.flow && (
+              <Menu.Item leftSection={<IconRoute size={16} />} onClick={() => setDialog("flow")} data-testid="send-to-flow">
+                {t("flow.send")}
               </Menu.Item>
             )}
             {can.unpark && (
@@ -100,6 +112,7 @@ export function Actions({ view, onSide }: { view: ConversationView; onSide: () =
       {item && <TransferDialog opened={dialog === "transfer"} onClose={close} item={item} />}
       {item && <ParkDialog opened={dialog === "park"} onClose={close} item={item} />}
       {item && <AssignDialog item={dialog === "assign" ? item : null} onClose={close} />}
+      <FlowDialog opened={dialog === "flow"} onClose={close} conversation={view.conversation} />
       <MergeDialog opened={dialog === "merge"} onClose={close} view={view} />
     </>
   );

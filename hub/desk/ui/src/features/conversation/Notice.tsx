@@ -6,6 +6,7 @@ import { useConversation } from "../../api/conversations";
 import type { Message } from "../../api/types";
 import { codeText, isKey, useI18n, useT, whyText } from "../../i18n";
 import { clockTime } from "../../lib/time";
+import { useBotName } from "../bots/useBotName";
 import classes from "./Conversation.module.css";
 import { MergeDialog } from "./MergeDialog";
 
@@ -17,10 +18,14 @@ const warnings = new Set(["delivery_failed", "delivery_unknown", "loop_stopped",
 /** A thin system line. */
 export function Notice({ message }: { message: Message }) {
   const { t, language } = useI18n();
+  const nameOf = useBotName();
   const key = `notice.${message.notice}`;
   const { reason: code, detail, ...vars } = message.notice_vars;
-  const reason = code ? whyText(t, { code, vars, detail: detail ?? "" }) : "";
-  const text = isKey(key) ? t(key, { ...message.notice_vars, reason }) : message.text || codeText(t, "notice", message.notice);
+  // Why work came about has words of its own; all else is why something went wrong.
+  const why = (known: string) => (message.notice === "handed_off" ? codeText(t, "reason", known) : whyText(t, { code: known, vars, detail: detail ?? "" }));
+  const reason = code ? why(code) : "";
+  const bot = nameOf(vars["bot"] ?? "");
+  const text = isKey(key) ? t(key, { ...message.notice_vars, reason, bot }) : message.text || codeText(t, "notice", message.notice);
   const elsewhere = message.notice_vars["conversation"];
   return (
     <div className={classes.notice} data-warning={warnings.has(message.notice) || undefined} data-notice={message.notice} data-testid="notice">

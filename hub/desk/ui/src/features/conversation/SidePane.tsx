@@ -4,10 +4,12 @@ import { useT } from "../../i18n";
 import { ContactCard } from "../contact/ContactCard";
 import { EarlierConversations } from "../contact/EarlierConversations";
 import { Merges } from "../contact/Merges";
+import { BriefingFacts } from "./BriefingFacts";
+import { Collected } from "./Collected";
 import { ConversationFacts } from "./ConversationFacts";
 import { WorkFacts } from "./WorkFacts";
 
-const sections = ["contact", "conversation", "work", "earlier", "merges"];
+const sections = ["contact", "collected", "briefing", "conversation", "work", "earlier", "merges"];
 
 /** What is known about the contact and the work. */
 export function SidePane({ view }: { view: ConversationView }) {
@@ -20,6 +22,22 @@ export function SidePane({ view }: { view: ConversationView }) {
           <ContactCard key={view.contact.id} contact={view.contact} addresses={view.addresses} />
         </Accordion.Panel>
       </Accordion.Item>
+      {(view.conversation.data ?? []).length > 0 && (
+        <Accordion.Item value="collected">
+          <Accordion.Control>{t("side.collected")}</Accordion.Control>
+          <Accordion.Panel>
+            <Collected data={view.conversation.data ?? []} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
+      {view.interactions.some((interaction) => interaction.memory) && (
+        <Accordion.Item value="briefing">
+          <Accordion.Control>{t("side.briefing")}</Accordion.Control>
+          <Accordion.Panel>
+            <BriefingFacts conversation={view.conversation} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
       <Accordion.Item value="conversation">
         <Accordion.Control>{t("side.conversation")}</Accordion.Control>
         <Accordion.Panel>

@@ -6,7 +6,7 @@ import type { ConversationView } from "../../api/types";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 
-export type Dialog = "transfer" | "park" | "merge" | "assign" | null;
+export type Dialog = "flow" | "transfer" | "park" | "merge" | "assign" | null;
 
 /** What one may do with the conversation now, and the keys for it. */
 export function useActions(view: ConversationView) {
@@ -18,10 +18,15 @@ export function useActions(view: ConversationView) {
   const item = view.work_item;
   const mine = item?.agent === me.id;
   const manages = me.permissions.includes("work:manage");
+  const { handler } = view.conversation;
+  const withBot = handler !== "" && handler !== "agent";
+  const assigned = mine && item?.state === "assigned";
   const can = {
     take: view.conversation.state !== "merged" && !(mine && (item?.state === "assigned" || item?.state === "wrap_up")),
+    takeBack: assigned && withBot,
+    flow: assigned && !withBot,
     transfer: mine && item?.state === "assigned",
-    park: mine && item?.state === "assigned",
+    park: assigned && !withBot,
     unpark: item?.state === "parked" && (mine || item.preferred_agent === me.id),
     resolve: mine && item?.state === "assigned",
     assign: manages && item !== null && item.state !== "wrap_up",
@@ -38,6 +43,8 @@ export function useActions(view: ConversationView) {
   useCommand({ id: "resolve", group, label: t("action.resolve"), keys: "e", run: steps.resolve }, can.resolve);
   useCommand({ id: "transfer", group, label: t("action.transfer"), keys: "t", run: () => setDialog("transfer") }, can.transfer);
   useCommand({ id: "park", group, label: t("action.park"), keys: "p", run: () => setDialog("park") }, can.park);
+  useCommand({ id: "takeBack", group, label: t("flow.takeBack"), keys: "o", run: steps.take }, can.takeBack);
+  useCommand({ id: "flow", group, label: t("flow.send"), run: () => setDialog("flow") }, can.flow);
   useCommand({ id: "merge", group, label: t("action.merge"), run: () => setDialog("merge") });
   return { can, steps, dialog, setDialog, busy: take.isPending || work.isPending };
 }
