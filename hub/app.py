@@ -42,6 +42,7 @@ from hub.core.models.work import Calendar
 from hub.core.ports import Database
 from hub.core.tasks import supervise
 from hub.core.typing_bus import TypingBus
+from hub.demo import orders
 from hub.demo.seed import LOGINS, PASSWORD, seed_demo
 from hub.desk.app import build_app
 from hub.desk.attendance import Attendance
@@ -264,6 +265,8 @@ def build_web(
         ),
     )
     place.sms.add_routes(app)
+    if demo:
+        orders.add_routes(app, lambda: clock.now().date())
     add_help(app, _help_deps(config, database, limiter, place, tenant))
     return app
 

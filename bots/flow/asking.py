@@ -13,6 +13,7 @@ from bots.flow.functions import text_of
 from bots.flow.model import Asking, VariableSpec
 from bots.flow.run import DONE, WAIT, Run, Steps
 from bots.flow.texts import MASK, in_language, phrase
+from bots.flow.understand.numbers import folded
 from bots.flow.understand.typed import Meant, Misunderstood, Understood, Wanted, moment, understand
 from bots.flow.understand.words import Chosen
 from hub.core.bots import Ask, Handoff
@@ -22,6 +23,8 @@ from hub.core.models.data import FieldType, Scalar
 
 SHORTEST_QUESTION = 4
 """Characters of an answer that may be a question of its own."""
+
+SKIPS = frozenset({"#", "skip", "none", "no", "nothing", "n/a", "-", "跳过", "没有", "无", "不用", "不用了"})
 
 Understand = Callable[[str], Meant]
 
@@ -271,9 +274,14 @@ def _value(run: Run, step: model.Collect, wanted: Wanted, text: str) -> Meant:
     said = text.strip()
     if said == MASK and run.flow.variables[step.variable].secret:
         return Understood(MASK)  # a replayed trace: the secret itself was never kept
-    if step.optional and (said == "#" or said in {phrase("skip", one) for one in ("en", "zh")}):
+    if step.optional and is_skip(said):
         return Understood(None)
     return understand(said.removesuffix("#") if said.rstrip("#").isdigit() else said, wanted)
+
+
+def is_skip(text: str) -> bool:
+    """Say whether the customer would rather not answer."""
+    return folded(text).strip(" .!。！") in SKIPS
 
 
 def fill_form(run: Run) -> None:
@@ -359,7 +367,7 @@ def _score(text: str, wanted: Wanted) -> Meant:
 
 
 def _said(text: str) -> Meant:
-    if text.strip() == "#" or text.strip() in {phrase("skip", one) for one in ("en", "zh")}:
+    if is_skip(text):
         return Understood("")
     return Understood(text.strip()[:4000]) if text.strip() else Misunderstood("empty")
 

@@ -324,9 +324,9 @@ def call(run: Run, step: model.Call) -> Steps:
 
 def end(run: Run, step: model.End) -> Steps:
     """End the flow: back to its caller, or to the agent who waits, or good-bye."""
-    run.say(run.filler.markdown(step.text))
     if run.place.calls:
         return (yield from _back(run))
+    run.say(run.filler.markdown(step.text))
     if run.place.returns:
         return run.hand_off(Handoff(reason="returned"))
     run.end, run.returned = step.close, True

@@ -296,7 +296,8 @@ class Goto(Part, frozen=True, kw_only=True, tag_field="kind", tag="goto"):
 class End(Part, frozen=True, kw_only=True, tag_field="kind", tag="end"):
     """Ends the flow: back to the flow that called it or the agent who sent the customer; else good-bye.
 
-    `close` False leaves the conversation open; what the customer writes next begins the flow anew.
+    `text` is not said when a flow that called this one goes on. `close` False leaves the conversation
+    open; what the customer writes next begins the flow anew.
     """
 
     text: Text = {}

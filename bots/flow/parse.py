@@ -152,17 +152,9 @@ class Reader:
             message = str(error)
             match = _AT.search(message)
             inner = _path(match[1]) if match else ()
-            self.wrong((*path, *self._certain(raw, inner)), _said(_AT.sub("", message), inner, raw))
+            certain = inner[: inner.index("...")] if "..." in inner else inner  # a key it does not name
+            self.wrong((*path, *certain), _said(_AT.sub("", message), certain))
             return None
-
-    def _certain(self, raw: Any, inner: Path) -> Path:
-        """Find the way through a path in which the library writes "..." for the keys of objects."""
-        found: list[str | int] = []
-        for key in inner:
-            if key == "...":
-                break
-            found.append(key)
-        return tuple(found)
 
 
 def parse(text: str) -> Parsed:
@@ -200,7 +192,7 @@ def _path(text: str) -> Path:
     )
 
 
-def _said(message: str, inner: Path, raw: Any) -> str:
+def _said(message: str, inner: Path) -> str:
     where = f"{written(inner)}: " if inner else ""
     if match := _MISSING.search(message):
         return f"{where}{match[1]} is missing."

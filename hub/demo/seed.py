@@ -1,9 +1,12 @@
 """Filling an empty installation with the demo company."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import msgspec
 
+from bots.flow.parse import parse
+from hub.core.models.flows import Flow
 from hub.core.models.knowledge import Article
 from hub.core.records import Value
 from hub.desk.deps import DemoLogin
@@ -35,6 +38,7 @@ class DemoArticle(Value, frozen=True, kw_only=True):
 async def seed_demo(services: Services) -> None:
     """Set up the demo company with its staff and published articles; what is there already is left alone."""
     folder = files("hub.demo")
+    await _seed_flows(services)
     company = msgspec.json.decode(folder.joinpath("company.json").read_bytes(), type=SetupDocument)
     await services.settings.load(company, "demo")
     for entry in company.staff:
@@ -55,3 +59,18 @@ async def seed_demo(services: Services) -> None:
             category=article.category,
         )
         await services.knowledge.publish(created.id, "demo")
+
+
+def demo_flows() -> dict[str, str]:
+    """Return the texts of the demo's flows by their names."""
+    folder = Path(str(files("hub.demo") / "flows"))
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))}
+
+
+async def _seed_flows(services: Services) -> None:
+    """Publish the demo's flows; entry points name them, so they come first. A test checks that they work."""
+    for name, text in demo_flows().items():
+        if await services.store.peek(Flow, name):
+            continue
+        await services.flows.create(name, "demo", text=text, title=parse(text).value["title"])
+        await services.flows.publish(name, "demo", revision=1)

@@ -75,18 +75,20 @@ async def shop(request: web.Request) -> web.StreamResponse:
     """Give the demo shop, a page of somebody else's with the chat on it."""
     path = request.match_info["path"]
     if path in ("", "shop.html"):
-        return _shop_page(chosen_language(request))
+        flows = request.query.get("chat") == "service-desk"
+        return _shop_page(chosen_language(request), "service-desk" if flows else "harbour-pine")
     found = _file(SHOP, path)
     if found is None or found.suffix not in SHOP_TYPES:
         raise web.HTTPNotFound()
     return web.FileResponse(found, headers={"Cache-Control": REVALIDATE})
 
 
-def _shop_page(language: str) -> web.Response:
-    """Return the shop's one page in the language of whoever looks."""
+def _shop_page(language: str, key: str) -> web.Response:
+    """Return the shop's one page in the language of whoever looks, with the chat of this key."""
     texts = msgspec.json.decode((SHOP / f"shop.{language}.json").read_bytes(), type=dict[str, str])
     page = Template((SHOP / "shop.html").read_text("utf-8")).substitute(
         {name: html.escape(text) for name, text in texts.items()},
+        key=key,
         language=language,
         other="en" if language == "zh" else "zh",
     )

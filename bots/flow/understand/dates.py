@@ -60,6 +60,19 @@ def date_in(text: str, today: date) -> date | None:
     return None
 
 
+def as_past(text: str, found: date, today: date) -> date:
+    """Return a day that must be over: what was written without a year (or week) is the last such day."""
+    said = folded(text[:LONGEST])
+    if found <= today or re.search(r"\d{4}", said):
+        return found
+    if _WEEKDAY.search(said):
+        return found - timedelta(days=-(-(found - today).days // 7) * 7)
+    try:
+        return found.replace(year=today.year - ((found.month, found.day) > (today.month, today.day)))
+    except ValueError:
+        return found  # 29 February
+
+
 def _iso(match: re.Match[str], today: date) -> date:
     return date(int(match[1]), int(match[2]), int(match[3]))
 
@@ -175,6 +188,8 @@ _FORMS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (re.compile(rf"(?:\b(next|this|on|coming) )?\b({_D})\b"), _weekday),
     (re.compile(rf"({_ZH})\s?[号日]"), _chinese_day),
 )
+
+_WEEKDAY = re.compile(rf"\b({_D})\b|(?:周|星期|礼拜)\s?[一二三四五六日天]")
 
 _TIMES = (
     re.compile(r"(?P<part>)\b(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})\s*(?P<half>am|pm|a\.m\.|p\.m\.)?"),

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from bots.flow.understand.dates import AmbiguousDate, date_in, moment_in
+from bots.flow.understand.dates import AmbiguousDate, as_past, date_in, moment_in
 from bots.flow.understand.numbers import amount_in, folded, number_in
 from bots.flow.understand.words import Chosen, chosen, email_in, phone_in, yes_or_no
 from hub.core.models.data import FieldType, Scalar
@@ -198,6 +198,9 @@ def _date(said: str, wanted: Wanted) -> Meant:
         return Misunderstood("ambiguous_date")
     if found is None:
         return Misunderstood("date")
+    today = wanted.now.date()
+    if wanted.most is not None and str(wanted.most) <= today.isoformat():
+        found = as_past(said, found, today)
     written = found.isoformat()
     if wanted.least is not None and written < str(wanted.least):
         return Misunderstood("too_early", {"least": str(wanted.least)})

@@ -1925,6 +1925,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/articles-import/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show what a file would become: Markdown, HTML, CSV, JSON lines, DOCX, PDF, or a zip of such files.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles-import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make drafts; up to 200 at once.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["import_articles"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/articles-export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all articles that are not archived, in their newest version.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["export_articles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gaps": {
         parameters: {
             query?: never;
@@ -3776,7 +3836,7 @@ export interface components {
             /** @default null */
             place: components["schemas"]["FlowPlace"] | null;
             /** @default null */
-            entry: components["schemas"]["Entry"] | null;
+            entry: components["schemas"]["hub.core.models.data.Entry"] | null;
             /** @default null */
             agent: string | null;
             /** @default null */
@@ -3835,7 +3895,7 @@ export interface components {
          *
          *         `agent` is who gets the customer and the result back, if anybody wants that.
          */
-        Entry: {
+        "hub.core.models.data.Entry": {
             id: string;
             kind: components["schemas"]["EntryKind"];
             /** @default [] */
@@ -4931,7 +4991,7 @@ export interface components {
          * Preview
          * @description Markdown as customers will see it, safe to show.
          */
-        Preview: {
+        "hub.desk.views.Preview": {
             html: string;
         };
         /**
@@ -5532,6 +5592,76 @@ export interface components {
             helpful: number;
             not_helpful: number;
             handed_off: number;
+        };
+        /**
+         * Preview
+         * @description What a file would become. `same` has an item for each entry, null for new ones.
+         */
+        "hub.services.article_import.imports.Preview": {
+            entries: components["schemas"]["hub.services.article_import.entries.Entry"][];
+            same: (components["schemas"]["Same"] | null)[];
+            faults: components["schemas"]["Fault"][];
+            notes: string[];
+        };
+        /**
+         * Entry
+         * @description An article as it would be imported; `where` names its line, page or file.
+         */
+        "hub.services.article_import.entries.Entry": {
+            /** @default  */
+            where: string;
+            title: string;
+            body: string;
+            /** @default [] */
+            questions: string[];
+            /** @default en */
+            language: string;
+            /** @default  */
+            category: string;
+            /** @default customers */
+            audience: components["schemas"]["Audience"];
+        };
+        /**
+         * Same
+         * @description That an entry is there already, by title or question: as an article, or earlier in the file (`where`).
+         *
+         *         `exact` says that the text is the same, too.
+         */
+        Same: {
+            /** @default  */
+            article: string;
+            title: string;
+            /** @default  */
+            where: string;
+            /** @default false */
+            exact: boolean;
+        };
+        /**
+         * Fault
+         * @description What could not be read: where it stands, and why, as a key with its variables.
+         */
+        Fault: {
+            where: string;
+            code: string;
+            /** @default {} */
+            vars: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * ImportDraft
+         * @description What to import: entries of a preview, as they were or corrected.
+         */
+        ImportDraft: {
+            entries: components["schemas"]["hub.services.article_import.entries.Entry"][];
+        };
+        /**
+         * Imported
+         * @description The drafts that were made, and what could not become one.
+         */
+        Imported: {
+            articles: string[];
+            faults: components["schemas"]["Fault"][];
         };
         /**
          * GapList
@@ -8904,7 +9034,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Preview"];
+                    "application/json": components["schemas"]["hub.desk.views.Preview"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -10147,6 +10277,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleUse"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-File-Name": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["hub.services.article_import.imports.Preview"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_articles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_articles: {
+        parameters: {
+            query?: {
+                format?: "jsonl" | "markdown";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description What is wrong, where, and what to do. */
