@@ -48,6 +48,7 @@ BY_PERMISSION = {
     EventKind.CONTACT_MERGED: Permission.CONTACTS_READ,
     EventKind.ARTICLE_CHANGED: Permission.KNOWLEDGE_READ,
     EventKind.ARTICLE_DUE: Permission.KNOWLEDGE_WRITE,
+    EventKind.GAP_CHANGED: Permission.KNOWLEDGE_WRITE,
     EventKind.ARTICLE_COMMENTED: Permission.KNOWLEDGE_WRITE,
 }
 

@@ -31,6 +31,7 @@ export type ContactView = Schemas["ContactView"];
 export type Conversation = Schemas["Conversation"];
 export type Interaction = Schemas["Interaction"];
 export type Message = Schemas["Message"];
+export type Citation = Schemas["Citation"];
 export type Attachment = Schemas["Attachment"];
 export type StoredFile = Schemas["StoredFile"];
 export type Row = Schemas["ConversationRow"];

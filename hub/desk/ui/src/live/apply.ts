@@ -1,6 +1,7 @@
 /** Turns live changes into cache changes. */
 import type { QueryClient } from "@tanstack/react-query";
 import { fetchList, type Rows, type Timeline } from "../api/conversations";
+import { gapKeys } from "../api/evidence";
 import { type Filters, keys, type Scope } from "../api/keys";
 import type {
   AgentState,
@@ -99,6 +100,9 @@ export class LiveChanges {
         break;
       case "article.changed":
         this.refresh(keys.articles);
+        break;
+      case "gap.changed":
+        this.refresh(gapKeys.all);
         break;
       case "settings.changed":
         this.refresh(keys.directory);

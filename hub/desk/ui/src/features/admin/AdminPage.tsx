@@ -13,6 +13,7 @@ import { CalendarSection } from "./CalendarSection";
 import { DispositionSection } from "./DispositionSection";
 import { EntryPointSection } from "./EntryPointSection";
 import { FileSection } from "./FileSection";
+import { HelpCentreSection } from "./HelpCentreSection";
 import { QueueSection } from "./QueueSection";
 import { RuleSection } from "./rules/RuleSection";
 import { SkillSection } from "./SkillSection";
@@ -33,6 +34,7 @@ const sections: { name: string; label: Key; screen: ComponentType }[] = [
   { name: "quarantine", label: "admin.quarantine", screen: QuarantineSection },
   { name: "canned-replies", label: "admin.cannedReplies", screen: CannedSection },
   { name: "dispositions", label: "admin.dispositions", screen: DispositionSection },
+  { name: "help-centre", label: "admin.helpCentre", screen: HelpCentreSection },
   { name: "webhooks", label: "admin.webhooks", screen: WebhookSection },
   { name: "tokens", label: "admin.tokens", screen: TokenSection },
   { name: "file", label: "admin.file", screen: FileSection },

@@ -66,7 +66,7 @@ export function Composer({ view, messages, handle }: Props) {
         files.add([...event.dataTransfer.files]);
       }}
     >
-      {panel === "knowledge" && <KnowledgePanel view={view} onInsert={composer.insert} onClose={() => setPanel(null)} />}
+      {panel === "knowledge" && <KnowledgePanel view={view} onInsert={composer.insertFrom} onClose={() => setPanel(null)} />}
       <SuggestMenu suggest={suggest} />
       <Group justify="space-between" gap="xs">
         <ModeSwitch mode={mode} onChange={(wanted) => write(wanted)()} />

@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useArticles } from "../../api/knowledge";
-import type { ConversationView } from "../../api/types";
+import type { Citation, ConversationView } from "../../api/types";
 import { Nothing } from "../../components/marks";
 import { baseLanguage, useT } from "../../i18n";
 import { plainText } from "../../lib/plain";
@@ -11,7 +11,7 @@ import classes from "./Composer.module.css";
 
 interface Props {
   view: ConversationView;
-  onInsert: (text: string) => void;
+  onInsert: (text: string, citation: Citation) => void;
   onClose: () => void;
 }
 
@@ -46,7 +46,7 @@ export function KnowledgePanel({ view, onInsert, onClose }: Props) {
             key={article.id}
             className={classes.hit}
             onClick={() => {
-              onInsert(article.body);
+              onInsert(article.body, { article: article.id, revision: article.revision, title: article.title });
               onClose();
             }}
           >

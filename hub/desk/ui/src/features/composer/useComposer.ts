@@ -1,8 +1,9 @@
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
 import { useMe, usePreference } from "../../api/session";
-import type { ConversationView, Message } from "../../api/types";
+import type { Citation, ConversationView, Message } from "../../api/types";
 import { useTypingSignal } from "../../live/LiveProvider";
 import { replaceRange } from "./edit";
+import { useCited } from "./useCited";
 import { useDraft } from "./useDraft";
 import { useEnvelope } from "./useEnvelope";
 import { useFiles } from "./useFiles";
@@ -18,6 +19,7 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
   const mayReply = view.conversation.agent === me.id && item?.state !== "wrap_up";
   const draft = useDraft(id, mayReply ? "reply" : "note");
   const files = useFiles(id);
+  const cited = useCited();
   const typing = useTypingSignal(id);
   const seen = useSeen(messages, me.id);
   const { send, stopped } = useSend(view, draft.setText);
@@ -40,27 +42,33 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
     if (element) replaceRange(element, element.selectionStart, element.selectionEnd, value, setText);
     else setText(text + value);
   };
+  const insertFrom = (value: string, citation: Citation) => {
+    insert(value);
+    cited.add([citation]);
+  };
   const suggest = useSuggest({ view, mode, text, field, setText });
 
   const submit = () => {
     if (!maySend) return;
     typing.stop();
     const reply = mode === "reply";
-    send({ mode, text: text.trim(), attachments: reply ? files.ready : [], seen: seen(), mentions: suggest.mentioned(text), format, outside: reply ? out.outside() : {} });
+    send({ mode, text: text.trim(), attachments: reply ? files.ready : [], citations: reply ? cited.all(text) : [], seen: seen(), mentions: suggest.mentioned(text), format, outside: reply ? out.outside() : {} });
     setText("");
     files.clear();
+    cited.clear();
     if (reply) out.reset();
     field.current?.focus();
   };
 
   /** Put a suggested answer below what is written, or send it as it is. */
-  const use = (suggested: string) => {
+  const use = (suggested: string, citations: Citation[]) => {
+    cited.add(citations);
     draft.setReply((old) => (old.trim() ? `${old.trimEnd()}\n\n${suggested}` : suggested));
     setMode("reply");
     requestAnimationFrame(() => field.current?.focus());
   };
-  const sendSuggested = (suggested: string) => {
-    if (mayAnswer) send({ mode: "reply", text: suggested, attachments: [], seen: seen(), mentions: [], format, outside: out.outside() });
+  const sendSuggested = (suggested: string, citations: Citation[]) => {
+    if (mayAnswer) send({ mode: "reply", text: suggested, attachments: [], citations, seen: seen(), mentions: [], format, outside: out.outside() });
   };
 
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {
@@ -87,6 +95,7 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
     use,
     sendSuggested,
     insert,
+    insertFrom,
     send: submit,
     onKey,
     onBlur: typing.stop,

@@ -40,7 +40,10 @@ export function ConversationPane({ id, onBack }: Props) {
   const messages = useConversationMessages(id, scope, view?.conversation);
   const composer = useRef<DraftUse>(null);
   const drafts = useMemo<DraftUse>(
-    () => ({ use: (text) => composer.current?.use(text), send: (text) => composer.current?.send(text) }),
+    () => ({
+      use: (text, citations) => composer.current?.use(text, citations),
+      send: (text, citations) => composer.current?.send(text, citations),
+    }),
     [],
   );
 
