@@ -48,7 +48,7 @@ def quality(found: Sequence[Found], wanted: Sequence[str | None]) -> Quality:
         accuracy_at_1=_share(sum(rank == 1 for rank in ranks), len(own)),
         recall_at_5=_share(sum(1 <= rank <= 5 for rank in ranks), len(own)),
         mrr=_share(sum(1 / rank for rank in ranks if rank), len(own)),
-        auroc=auroc([one.confidence for one, _ in own], [one.confidence for one in others]),
+        auroc=auroc([one.answerable for one, _ in own], [one.answerable for one in others]),
         precision=_share(sum(answered), len(answered) + leaked),
         coverage=_share(len(answered), len(own)),
         leak=_share(leaked, len(others)),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from bots.knowledge.retrieval.chances import Chances, Column, Source, Trial, fit, weights_of
+from bots.knowledge.retrieval.chances import Column, Curves, Source, Trial, fit, weights_of
 from bots.knowledge.retrieval.evidence import Evidence
 from bots.knowledge.retrieval.ports import Curve, Point
 from bots.knowledge.retrieval.space import Space
@@ -25,31 +25,31 @@ ENOUGH = 20
 PRECISION = 0.9
 """The share of right answers an answer threshold must keep, half of all questions being unanswerable."""
 
-ANSWER_FROM = 0.6
+ANSWER_FROM = 0.4
 ANSWER_RANGE = (0.35, 0.9)
-CHOICES_FROM = 0.2
-STILL_OFFERED = 0.97
+CHOICES_FROM = 0.3
+CHOICES_RANGE = (0.1, 0.35)
+STILL_OFFERED = 0.95
 """The share of answerable questions that should get an answer or choices."""
 
 _THRESHOLDS = tuple(round(step / 50, 2) for step in range(1, 50))
 
 
 class Measured(NamedTuple):
-    """What trying a space's questions showed: the curve of probabilities, and its trials."""
+    """What trying a space's questions showed: the curves of probabilities, and the trials."""
 
-    chances: Chances
+    curves: Curves
     trials: Sequence[Trial]
 
 
-def measure(space: Space, language: str) -> Iterator[Measured | None]:
+def measure(space: Space) -> Iterator[Measured | None]:
     """Yield None after every few trials (somebody may have a question meanwhile) and the result at last."""
     trials: list[Trial] = []
     for row in _spread(space):
-        trials += _own_trials(space, int(row), language)
+        trials += _own_trials(space, int(row))
         yield None
-    rivals = space.rivals(language)
-    for at in range(len(rivals)):
-        trials.append(_trial(Source.UNRELATED, space.weigh(rivals[at], "", language, rival=at)))
+    for at, rival in enumerate(space.rivals):
+        trials.append(_trial(Source.UNRELATED, space.weigh(rival, "", rival=at)))
         yield None
     yield Measured(fit(trials), trials)
 
@@ -57,9 +57,6 @@ def measure(space: Space, language: str) -> Iterator[Measured | None]:
 def curve(measured: Sequence[Measured]) -> Curve:
     """Return what confidences mean over all of a base's spaces, and the thresholds that follow."""
     trials = [trial for one in measured for trial in one.trials]
-    chances = np.array(
-        [one.chances.of(trial.strength, trial.lead) for one in measured for trial in one.trials]
-    )
     own = np.array([trial.source is Source.OWN for trial in trials], bool)
     if own.sum() < ENOUGH:
         return Curve(
@@ -70,16 +67,20 @@ def curve(measured: Sequence[Measured]) -> Curve:
             unanswerable=len(trials) - int(own.sum()),
             measured=False,
         )
+    pairs = [(one.curves, trial) for one in measured for trial in one.trials]
+    chances = np.array([curves.right.of(trial.strength, trial.lead) for curves, trial in pairs])
+    known = np.array([curves.known.of(trial.strength, 0.0) for curves, trial in pairs])
     right = np.array([trial.right for trial in trials], bool)
     points = tuple(_point(threshold, chances, own, right, weights_of(trials)) for threshold in _THRESHOLDS)
     low, high = ANSWER_RANGE
     good = [point.threshold for point in points if point.precision >= PRECISION and point.threshold >= low]
     answer_from = min(min(good, default=high), high)
-    offered = float(np.quantile(chances[own], 1 - STILL_OFFERED))
+    low, high = CHOICES_RANGE
+    choices_from = float(np.clip(np.quantile(known[own], 1 - STILL_OFFERED), low, high))
     return Curve(
         points=points,
         answer_from=answer_from,
-        choices_from=round(float(np.clip(offered, 0.05, answer_from * 0.7)), 3),
+        choices_from=round(choices_from, 3),
         answerable=int(own.sum()),
         unanswerable=int((~own).sum()),
         measured=True,
@@ -92,14 +93,14 @@ def _spread(space: Space) -> Sequence[int]:
     return [int(space.asked[int(at * step)]) for at in range(int(len(space.asked) / step))]
 
 
-def _own_trials(space: Space, row: int, language: str) -> list[Trial]:
+def _own_trials(space: Space, row: int) -> list[Trial]:
     owner = int(space.rows.owners[row])
     vector, text = space.rows.vectors[row], space.passages[row].text
     family = space.of(owner)
-    trials = [_trial(Source.RELATED, space.weigh(vector, text, language, without=family))]
+    trials = [_trial(Source.RELATED, space.weigh(vector, text, without=family))]
     if np.isin(family, space.asked).sum() > 1:
         same = family[space.rows.vectors[family] @ vector > 0.999]  # the same question twice is no trial
-        trials.append(_trial(Source.OWN, space.weigh(vector, text, language, without=same), owner))
+        trials.append(_trial(Source.OWN, space.weigh(vector, text, without=same), owner))
     return trials
 
 

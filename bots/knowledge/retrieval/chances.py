@@ -33,7 +33,14 @@ class Chances(NamedTuple):
         return float(1 / (1 + np.exp(-np.clip(reach, -30, 30))))
 
 
-GENERAL = Chances(-2.8, 0.65, 6.0)
+class Curves(NamedTuple):
+    """Both curves: that the article is the right one, and that the base has an answer at all."""
+
+    right: Chances
+    known: Chances
+
+
+GENERAL = Curves(right=Chances(-2.8, 0.65, 6.0), known=Chances(-2.9, 1.1, 0.0))
 """Fitted over the sets in tests/corpus/knowledge, each left out in turn (docs/knowledge-search.md)."""
 
 _PRIOR_SPREAD = np.array([1.0, 0.3, 3.0])
@@ -66,20 +73,30 @@ MIX = {Source.OWN: 0.6, Source.RELATED: 0.1, Source.UNRELATED: 0.3}
 """What customers are taken to ask."""
 
 
-def fit(trials: Sequence[Trial], general: Chances = GENERAL) -> Chances:
-    """Return the curve for a base, in terms of what its unrelated questions reach."""
+def fit(trials: Sequence[Trial], general: Curves = GENERAL) -> Curves:
+    """Return the curves for a base, in terms of what its unrelated questions reach."""
     unrelated = [trial.strength for trial in trials if trial.source is Source.UNRELATED]
     usual = float(np.mean(unrelated)) if unrelated else 0.0
     spread = max(float(np.std(unrelated)), 1e-3) if unrelated else 1.0
-    start = general._replace(usual=usual, spread=spread)
+    right, known = (one._replace(usual=usual, spread=spread) for one in general)
     if not any(trial.source is Source.OWN for trial in trials):
-        return start
+        return Curves(right, known)
     strengths = (np.array([trial.strength for trial in trials]) - usual) / spread
-    features = np.stack([np.ones(len(trials)), strengths, [trial.lead for trial in trials]], axis=1)
-    right = np.array([trial.right for trial in trials], float)
-    found = _map_estimate(features, right, weights_of(trials) * len(trials), np.array(general[:3]))
+    leads = np.array([trial.lead for trial in trials])
+    weights = weights_of(trials) * len(trials)
+    is_right = np.array([trial.right for trial in trials], float)
+    is_known = np.array([trial.source is Source.OWN for trial in trials], float)
+    return Curves(
+        right=_fitted(right, strengths, leads, is_right, weights),
+        known=_fitted(known, strengths, np.zeros(len(trials)), is_known, weights),
+    )
+
+
+def _fitted(prior: Chances, strengths: Column, leads: Column, true: Column, weights: Column) -> Chances:
+    features = np.stack([np.ones(len(strengths)), strengths, leads], axis=1)
+    found = _map_estimate(features, true, weights, np.array(prior[:3]))
     # A base cannot teach that more evidence makes an answer less likely.
-    return start._replace(
+    return prior._replace(
         intercept=float(found[0]), strength=float(max(found[1], 0.1)), lead=float(max(found[2], 0.0))
     )
 

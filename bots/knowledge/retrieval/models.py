@@ -88,13 +88,17 @@ def load_embedders(folder: Path | None = None) -> Sequence[Embedder]:
     found: list[Embedder] = []
     for model in CATALOGUE:
         try:
-            found.append(_load(model, folder))
+            found.append(load(model, folder))
         except (ImportError, OSError, ValueError, RuntimeError) as error:
             log.warning("model_not_loaded", model=model.name, reason=str(error))
     return found or [HashEmbedder()]
 
 
-def _load(model: Model, folder: Path | None) -> Embedder:
+def load(model: Model, folder: Path | None = None) -> Embedder:
+    """Return a model ready to use. Blocking.
+
+    Raises OSError when a file or ImportError when a library is not here, ValueError on a wrong checksum.
+    """
     from bots.knowledge.retrieval.e5 import E5Small
     from bots.knowledge.retrieval.minilm import MiniLm
 

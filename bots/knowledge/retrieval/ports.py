@@ -68,12 +68,13 @@ class Hit(Value, frozen=True, kw_only=True):
 class Found(Value, frozen=True, kw_only=True):
     """What was found for a question: hits best first, one for each article.
 
-    `confidence` is the probability that the first hit is right, 0 without hits. `language` is what the
-    question was taken for.
+    `confidence` is the probability that the first hit is right, `answerable` that any article of the base
+    is; both are 0 without hits. `language` is what the question was taken for.
     """
 
     hits: tuple[Hit, ...]
     confidence: float
+    answerable: float
     zone: Zone
     language: str
 
@@ -94,7 +95,8 @@ class Point(Value, frozen=True, kw_only=True):
 class Curve(Value, frozen=True, kw_only=True):
     """The calibration of a knowledge base, for its editor to see.
 
-    `measured` says that it rests on the base's own questions, of which there were `answerable`, set
+    Answer from a confidence of `answer_from` on; else offer choices from an `answerable` of `choices_from`
+    on. `measured` says that it rests on the base's own questions, of which there were `answerable`, set
     against `unanswerable` ones; a base without enough of them has the general calibration.
     """
 

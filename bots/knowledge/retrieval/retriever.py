@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 
 from bots.knowledge.retrieval.cache import MemoryVectors
 from bots.knowledge.retrieval.calibration import Measured, curve
-from bots.knowledge.retrieval.chances import GENERAL
 from bots.knowledge.retrieval.hashing import HashEmbedder
 from bots.knowledge.retrieval.ports import Curve, Embedder, Found, Hit, Kind, Passage, VectorCache, Zone
 from bots.knowledge.retrieval.shelf import Shelf
@@ -21,7 +20,7 @@ class Retriever:
     """One knowledge base. Calls may overlap; what is heavy runs in the worker's thread, in order.
 
     A question is answered from the articles in its own language. `embedders` come best first, and the
-    first that is good at a language reads its texts.
+    first that is good at a language reads its texts; where none is, words alone count.
     """
 
     def __init__(
@@ -32,7 +31,7 @@ class Retriever:
     ) -> None:
         self._worker = worker or Worker()
         kept = cache or MemoryVectors()
-        self._readers = [Vectors(one, kept, self._worker) for one in embedders or (HashEmbedder(),)]
+        self._readers = [Vectors(one, kept, self._worker) for one in (*embedders, HashEmbedder())]
         self._shelves: dict[str, Shelf] = {}  # by language tag
         self._tags: dict[str, frozenset[str]] = {}  # which shelves an article is on
         self._changed = 0
@@ -66,10 +65,16 @@ class Retriever:
         shelf = self._shelf_for(tag)
         text = tidy(question)
         if shelf is None or not text:
-            return Found(hits=(), confidence=0.0, zone=Zone.HANDOFF, language=tag)
-        hits = await self._worker.run(shelf.ask, text, limit)
+            return Found(hits=(), confidence=0.0, answerable=0.0, zone=Zone.HANDOFF, language=tag)
+        hits, answerable = await self._worker.run(shelf.ask, text, limit)
         confidence = hits[0].probability if hits else 0.0
-        return Found(hits=hits, confidence=confidence, zone=self._zone(confidence), language=tag)
+        return Found(
+            hits=hits,
+            confidence=confidence,
+            answerable=round(answerable, 4),
+            zone=self._zone(confidence, answerable),
+            language=tag,
+        )
 
     async def best_passage(self, article_id: str, question: str) -> Hit | None:
         """Return one article's passage nearest to the question, or None when it is not published."""
@@ -123,7 +128,7 @@ class Retriever:
             fit = [
                 one for one in self._readers if not one.embedder.languages or tag in one.embedder.languages
             ]
-            self._shelves[tag] = Shelf(tag, (fit or self._readers)[0], self._worker, GENERAL)
+            self._shelves[tag] = Shelf(tag, (fit or self._readers)[0], self._worker)
         return self._shelves[tag]
 
     def _shelf_for(self, tag: str) -> Shelf | None:
@@ -134,10 +139,10 @@ class Retriever:
         others = [one for one in self._shelves.values() if len(one)]
         return max(others, key=len, default=None)
 
-    def _zone(self, confidence: float) -> Zone:
+    def _zone(self, confidence: float, answerable: float) -> Zone:
         if confidence >= self._curve.answer_from:
             return Zone.ANSWER
-        return Zone.CHOICES if confidence >= self._curve.choices_from else Zone.HANDOFF
+        return Zone.CHOICES if answerable >= self._curve.choices_from else Zone.HANDOFF
 
 
 def _by_tag(articles: Sequence[Sequence[Passage]]) -> dict[str, dict[str, list[Passage]]]:

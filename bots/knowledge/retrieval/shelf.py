@@ -1,11 +1,12 @@
 """A base's articles in one language: kept up to date, asked, measured."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 import numpy as np
 
 from bots.knowledge.retrieval.calibration import Measured, measure
-from bots.knowledge.retrieval.chances import Chances
+from bots.knowledge.retrieval.chances import GENERAL
 from bots.knowledge.retrieval.evidence import Vector
 from bots.knowledge.retrieval.ports import Hit, Passage
 from bots.knowledge.retrieval.space import Background, Space
@@ -18,11 +19,11 @@ from bots.knowledge.retrieval.worker import Worker
 class Shelf:
     """The mutable side of a Space: articles are put and dropped, `settle` makes the next view of them."""
 
-    def __init__(self, tag: str, vectors: Vectors, worker: Worker, chances: Chances) -> None:
+    def __init__(self, tag: str, vectors: Vectors, worker: Worker) -> None:
         self._tag = tag
         self._vectors = vectors
         self._worker = worker
-        self._chances = chances
+        self._curves = GENERAL
         self._articles: dict[str, tuple[Sequence[Passage], Sequence[Vector]]] = {}
         self._background: Background | None = None
         self._space: Space | None = None
@@ -51,18 +52,21 @@ class Shelf:
             self._space = await self._worker.run(self._view)
             self._stale = False
 
-    def ask(self, text: str, limit: int) -> tuple[Hit, ...]:
-        """Return the best articles for a tidy question. Blocking: runs in the worker."""
-        space = self._space
+    def ask(self, text: str, limit: int) -> tuple[tuple[Hit, ...], float]:
+        """Return the best articles for a tidy question, and how likely any is right. Blocking: worker."""
+        space, curves = self._space, self._curves
         if space is None or not len(space.passages):
-            return ()
-        found = space.weigh(self._question(space, text), text, self._tag)
-        hits = []
-        for place, vote in enumerate(found.votes[:limit]):
-            passage = space.passages[vote.row]
-            chance = self._chances.of(found.strength(place), found.lead(place))
-            hits.append(_hit(passage, vote.score, chance))
-        return tuple(hits)
+            return (), 0.0
+        found = space.weigh(self._question(space, text), text)
+        hits = [
+            _hit(
+                space.passages[vote.row],
+                vote.score,
+                curves.right.of(found.strength(place), found.lead(place)),
+            )
+            for place, vote in enumerate(found.votes[:limit])
+        ]
+        return tuple(hits), curves.known.of(found.strength(0), 0.0)
 
     def nearest(self, article_id: str, text: str) -> Hit | None:
         """Return an article's passage nearest to a tidy question. Blocking: runs in the worker."""
@@ -77,11 +81,11 @@ class Shelf:
     def measure(self) -> Iterator[Measured | None]:
         """Try the articles' own questions, a few a step; the last step yields and applies the result."""
         if self._space is None:
-            yield Measured(self._chances, ())
+            yield Measured(self._curves, ())
             return
-        for result in measure(self._space, self._tag):
+        for result in measure(self._space):
             if result is not None:
-                self._chances = result.chances
+                self._curves = result.curves
             yield result
 
     def _question(self, space: Space, text: str) -> Vector:
@@ -90,9 +94,9 @@ class Shelf:
 
     async def _ready(self) -> Background:
         if self._background is None:
-            found = await self._vectors.of([text for texts in UNRELATED.values() for text in texts])
-            by_language = {tag: np.stack([found[text] for text in texts]) for tag, texts in UNRELATED.items()}
-            self._background = Background(by_language)
+            texts = UNRELATED.get(self._tag) or tuple(chain.from_iterable(UNRELATED.values()))
+            found = await self._vectors.of(texts)
+            self._background = Background(np.stack([found[text] for text in texts]))
         return self._background
 
     def _view(self) -> Space:

@@ -1,6 +1,6 @@
 """The passages of a base that one model reads, as vectors, and what speaks for which article among them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,18 +21,13 @@ _COMMON = 0.1
 class Background:
     """Unrelated questions as one model sees them: the centre of its space, and rivals to every passage."""
 
-    def __init__(self, by_language: Mapping[str, Matrix]) -> None:
-        self._centre: Vector = np.concatenate(list(by_language.values())).mean(0)
-        self._rivals = {tag: self.place(rows) for tag, rows in by_language.items()}
-        self._all = np.concatenate(list(self._rivals.values()))
+    def __init__(self, unrelated: Matrix) -> None:
+        self._centre: Vector = unrelated.mean(0)
+        self.rivals = self.place(unrelated)
 
     def place(self, vectors: Matrix) -> Matrix:
         """Return the vectors as seen from the centre: without what all texts have in common."""
         return unit(vectors - self._centre)
-
-    def rivals(self, language: str) -> Matrix:
-        """Return the unrelated questions of a language; all of them where there are none of it."""
-        return self._rivals.get(language, self._all)
 
 
 class Space:
@@ -53,22 +48,15 @@ class Space:
         self.rows = Rows(stacked, owners)
         self.asked: Indexes = np.flatnonzero([passage.kind is not Kind.BODY for passage in passages])
         self._codes = _code_rows(passages, owners, len(numbers))
-        self._rivals: dict[str, Matrix] = {}
-
-    def rivals(self, language: str) -> Matrix:
-        """Return the unrelated questions of a language, less those that come close to these articles."""
-        if language not in self._rivals:
-            rivals = self.background.rivals(language)
-            if len(self.passages):
-                rivals = rivals[(rivals @ self.rows.vectors.T).max(1) < _RELATED]
-            self._rivals[language] = rivals
-        return self._rivals[language]
+        # Unrelated questions, less those that come close to these articles.
+        self.rivals = background.rivals
+        if len(passages):
+            self.rivals = self.rivals[(self.rivals @ stacked.T).max(1) < _RELATED]
 
     def weigh(
         self,
         question: Vector,
         text: str,
-        language: str,
         *,
         without: Indexes | None = None,
         rival: int | None = None,
@@ -80,7 +68,7 @@ class Space:
         """
         shared = [self._codes[code] for code in codes(text) if code in self._codes]
         boosted = np.unique(np.concatenate(shared)) if shared else None
-        rivals = self.rivals(language)
+        rivals = self.rivals
         if rival is not None:
             rivals = np.delete(rivals, rival, axis=0)
         return weigh(question, self.rows, rivals, without=without, boosted=boosted)

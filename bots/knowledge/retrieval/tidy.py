@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-_LONGEST = 2_000
-"""Characters of one text that count: enough for any passage, and a bound for hostile questions."""
+_LONGEST = 800
+"""Characters of one text that count: enough for a passage, and a bound for hostile questions."""
 
 _END = re.compile(r"[\s?!.,;:\u3002\uff0c\u3001\uff1f\uff01\u2026~]+$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -19,7 +19,8 @@ _A_NAME = 2
 
 def tidy(text: str) -> str:
     """Return a text without what only some people type: width, spaces, the mark at the end."""
-    one_line = " ".join(unicodedata.normalize("NFKC", text[:_LONGEST]).split())
+    sound = text[:_LONGEST].replace("\0", " ").encode("utf-8", "ignore").decode()  # no lone surrogates
+    one_line = " ".join(unicodedata.normalize("NFKC", sound).split())
     return _END.sub("", one_line) or one_line
 
 
