@@ -1,7 +1,7 @@
 """E-mail: handed in by SMTP, and answered 250 once message and queued work item are durable.
 
 Each mail is a new matter of one of many senders. The hub runs whole, with the router; the limit is
-the same SMTP library, the standard library's parser and a bare group commit.
+an SMTP library, the standard library's parser and a bare group commit.
 """
 
 from collections.abc import Callable, Sequence

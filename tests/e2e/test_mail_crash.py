@@ -192,7 +192,7 @@ async def waiting(scene: Scene, conversation: str) -> str:
     for one in said:
         if one["delivery"] == "pending":
             dispatch = (await agent.insist("GET", f"/messages/{one['id']}/mail"))["dispatch"]
-            if dispatch["state"] == "sending" or not dispatch["error"]:
+            if dispatch["state"] == "sending" or not dispatch.get("reason"):
                 return f"{one['text']!r}: {dispatch}"
     if said[-1]["direction"] == "inbound":
         return f"{said[-1]['text']!r}: {await agent.insist('GET', f'/conversations/{conversation}')}"
