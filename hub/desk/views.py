@@ -286,12 +286,6 @@ class WaitingView(View, frozen=True, kw_only=True):
     items: list[WaitingItem]
 
 
-class Preview(View, frozen=True, kw_only=True):
-    """Markdown as customers will see it, safe to show."""
-
-    html: str
-
-
 def brief(staff: Staff) -> StaffBrief:
     """Return what colleagues see of a person."""
     return StaffBrief(

@@ -18,11 +18,9 @@ from hub.core.models.knowledge import (
     Revision,
 )
 from hub.core.permissions import Permission
-from hub.core.text import to_html
 from hub.desk.article_previews import ChannelPreviews, previews
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
-from hub.desk.views import Preview
 from hub.services.article_writing import Translation
 from hub.services.knowledge import Answer, ArticleCounts, Wanted
 
@@ -113,12 +111,6 @@ class Question(Struct, frozen=True, kw_only=True):
 
     question: Annotated[str, Meta(min_length=1, max_length=2000)]
     language: str = "en"
-
-
-class Markdown(Struct, frozen=True, kw_only=True):
-    """Markdown source."""
-
-    body: Text
 
 
 @endpoint("GET", "/articles", permission=READ)
@@ -246,12 +238,6 @@ async def try_question(ctx: Context, body: Question) -> TryOut:
     return ctx.deps.answering.try_question(body.question, body.language)
 
 
-@endpoint("POST", "/knowledge/preview", permission=READ)
-async def preview(ctx: Context, body: Markdown) -> Preview:
-    """Show Markdown as customers will see it."""
-    return Preview(html=to_html(body.body))
-
-
 def _content(body: ArticleDraft) -> dict[str, Any]:
     return {name: getattr(body, name) for name in CONTENT}
 
@@ -276,5 +262,4 @@ ENDPOINTS = [
     find_answers,
     preview_channels,
     try_question,
-    preview,
 ]

@@ -1,22 +1,49 @@
-/** Articles, their life and trying them. */
+/** Articles: their text, their life, what colleagues say to them; and trying a question. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, withQuery } from "./client";
+import { api, upload, withQuery } from "./client";
 import { keys } from "./keys";
-import type { Article, ArticleDraft, Id, KnowledgeTest, Revision } from "./types";
+import type {
+  Answer,
+  Article,
+  ArticleComment,
+  ArticleCounts,
+  ArticleDraft,
+  Channel,
+  ChannelPreviews,
+  HistoryEntry,
+  Id,
+  KnowledgePolicy,
+  KnowledgeTest,
+  Moment,
+  Revision,
+  Translation,
+} from "./types";
 
 export interface ArticleFilters {
   q?: string;
   state?: string;
   language?: string;
+  category?: string;
+  owner?: string;
+  audience?: string;
+  due?: boolean;
+  edited?: boolean;
 }
 
 export function useArticles(filters: ArticleFilters) {
   return useQuery({
     queryKey: keys.articleList(filters),
-    queryFn: () => api<Article[]>("GET", withQuery("/articles", { ...filters })),
+    queryFn: () =>
+      api<Article[]>(
+        "GET",
+        withQuery("/articles", { ...filters, due: filters.due || undefined, edited: filters.edited || undefined }),
+      ),
     placeholderData: (previous) => previous,
   });
 }
+
+export const useArticleCounts = () =>
+  useQuery({ queryKey: keys.articleCounts, queryFn: () => api<ArticleCounts>("GET", "/article-counts") });
 
 export function useArticle(id: Id | undefined) {
   return useQuery({
@@ -26,9 +53,23 @@ export function useArticle(id: Id | undefined) {
   });
 }
 
-export function useRevisions(id: Id) {
-  return useQuery({ queryKey: keys.revisions(id), queryFn: () => api<Revision[]>("GET", `/articles/${id}/revisions`) });
-}
+export const useRevisions = (id: Id) =>
+  useQuery({ queryKey: keys.revisions(id), queryFn: () => api<Revision[]>("GET", `/articles/${id}/revisions`) });
+
+export const useArticleHistory = (id: Id) =>
+  useQuery({ queryKey: keys.articleHistory(id), queryFn: () => api<HistoryEntry[]>("GET", `/articles/${id}/history`) });
+
+export const useArticleComments = (id: Id) =>
+  useQuery({
+    queryKey: keys.articleComments(id),
+    queryFn: () => api<ArticleComment[]>("GET", `/articles/${id}/comments`),
+  });
+
+export const useTranslations = (id: Id) =>
+  useQuery({
+    queryKey: keys.translations(id),
+    queryFn: () => api<Translation[]>("GET", `/articles/${id}/translations`),
+  });
 
 function useChanged() {
   const client = useQueryClient();
@@ -48,13 +89,100 @@ export function useSaveArticle(id: Id | undefined) {
   });
 }
 
-export type ArticleStep = "publish" | "unpublish" | "archive";
+export type ArticleStep =
+  | "submit"
+  | "withdraw"
+  | "request-changes"
+  | "approve"
+  | "schedule"
+  | "unschedule"
+  | "publish"
+  | "discard"
+  | "restore"
+  | "unpublish"
+  | "archive"
+  | "bring-back"
+  | "verify"
+  | "in-step";
 
-export function useArticleStep() {
+export interface StepTaken {
+  step: ArticleStep;
+  body?: { revision?: number; comment?: string; publish_at?: Moment; number?: number };
+}
+
+/** Take an article one step through its life. */
+export function useArticleStep(id: Id) {
   const changed = useChanged();
   return useMutation({
-    mutationFn: ({ id, step }: { id: Id; step: ArticleStep }) => api<Article>("POST", `/articles/${id}/${step}`),
+    mutationFn: ({ step, body }: StepTaken) => api<Article>("POST", `/articles/${id}/${step}`, body),
     onSuccess: changed,
+  });
+}
+
+export interface ArticleDetails {
+  owner?: Id;
+  verify_every_days?: number;
+  expires_at?: Moment | null;
+}
+
+export function useArticleDetails(id: Id) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (details: ArticleDetails) => api<Article>("PATCH", `/articles/${id}`, details),
+    onSuccess: changed,
+  });
+}
+
+export function useTranslate(id: Id) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (language: string) => api<Article>("POST", `/articles/${id}/translations`, { language }),
+    onSuccess: changed,
+  });
+}
+
+export function useComment(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (text: string) => api<ArticleComment>("POST", `/articles/${id}/comments`, { text }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.articleComments(id) }),
+  });
+}
+
+export function useSettleComment(id: Id) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ comment, resolved }: { comment: Id; resolved: boolean }) =>
+      api<ArticleComment>("PUT", `/article-comments/${comment}/resolved`, { resolved }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.articleComments(id) }),
+  });
+}
+
+/** Where the Markdown of articles finds a picture. */
+export const pictureUrl = (id: Id) => `/kb/images/${id}`;
+
+/** Store a picture; returns where articles find it. */
+export async function uploadPicture(file: File): Promise<string> {
+  const { id } = await upload<{ id: Id }>("/article-images", file);
+  return pictureUrl(id);
+}
+
+export const usePolicy = () =>
+  useQuery({ queryKey: keys.policy, queryFn: () => api<KnowledgePolicy>("GET", "/knowledge/policy") });
+
+export function useSetPolicy() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id: _, ...policy }: KnowledgePolicy) => api<KnowledgePolicy>("PUT", "/knowledge/policy", policy),
+    onSuccess: (stored) => client.setQueryData(keys.policy, stored),
+  });
+}
+
+export function useAnswers(filters: { q: string; language: string; channel: Channel }) {
+  return useQuery({
+    queryKey: keys.answers(filters),
+    queryFn: () => api<Answer[]>("GET", withQuery("/knowledge/answers", { ...filters })),
+    placeholderData: (previous) => previous,
   });
 }
 
@@ -64,12 +192,19 @@ export function useTryQuestion() {
   });
 }
 
-export function usePreview(body: string) {
+export interface PreviewDraft {
+  title: string;
+  body: string;
+  texts: Partial<Record<Channel, string>>;
+  language: string;
+}
+
+/** What each channel would make of a text that is being written. */
+export function usePreviews(draft: PreviewDraft) {
   return useQuery({
-    queryKey: ["preview", body],
-    queryFn: () => api<{ html: string }>("POST", "/knowledge/preview", { body }),
+    queryKey: ["previews", draft],
+    queryFn: () => api<ChannelPreviews>("POST", "/knowledge/previews", draft),
     placeholderData: (previous) => previous,
-    enabled: body !== "",
     staleTime: Infinity,
     gcTime: 10_000,
   });

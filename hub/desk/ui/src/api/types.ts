@@ -56,6 +56,14 @@ export type Waiting = Schemas["WaitingItem"];
 export type Article = Schemas["Article"];
 export type ArticleDraft = Schemas["ArticleDraft"];
 export type Revision = Schemas["Revision"];
+export type Audience = Schemas["Audience"];
+export type ArticleCounts = Schemas["ArticleCounts"];
+export type ArticleComment = Schemas["ArticleComment"];
+export type HistoryEntry = Schemas["HistoryEntry"];
+export type Translation = Schemas["Translation"];
+export type KnowledgePolicy = Schemas["KnowledgePolicy"];
+export type ChannelPreviews = Schemas["ChannelPreviews"];
+export type Answer = Schemas["Answer"];
 export type KnowledgeTest = Schemas["TryOut"];
 
 export type Staff = Schemas["StaffEntry"];

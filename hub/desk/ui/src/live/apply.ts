@@ -99,6 +99,8 @@ export class LiveChanges {
         this.resync();
         break;
       case "article.changed":
+      case "article.commented":
+      case "article.due":
         this.refresh(keys.articles);
         break;
       case "gap.changed":

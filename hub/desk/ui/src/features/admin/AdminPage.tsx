@@ -14,6 +14,7 @@ import { DispositionSection } from "./DispositionSection";
 import { EntryPointSection } from "./EntryPointSection";
 import { FileSection } from "./FileSection";
 import { HelpCentreSection } from "./HelpCentreSection";
+import { KnowledgeSection } from "./KnowledgeSection";
 import { QueueSection } from "./QueueSection";
 import { RuleSection } from "./rules/RuleSection";
 import { SkillSection } from "./SkillSection";
@@ -35,6 +36,7 @@ const sections: { name: string; label: Key; screen: ComponentType }[] = [
   { name: "canned-replies", label: "admin.cannedReplies", screen: CannedSection },
   { name: "dispositions", label: "admin.dispositions", screen: DispositionSection },
   { name: "help-centre", label: "admin.helpCentre", screen: HelpCentreSection },
+  { name: "knowledge", label: "admin.knowledge", screen: KnowledgeSection },
   { name: "webhooks", label: "admin.webhooks", screen: WebhookSection },
   { name: "tokens", label: "admin.tokens", screen: TokenSection },
   { name: "file", label: "admin.file", screen: FileSection },

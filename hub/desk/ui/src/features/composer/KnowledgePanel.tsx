@@ -1,8 +1,8 @@
-import { ActionIcon, Group, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { ActionIcon, Badge, Group, Stack, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import { useArticles } from "../../api/knowledge";
+import { useAnswers } from "../../api/knowledge";
 import type { Citation, ConversationView } from "../../api/types";
 import { Nothing } from "../../components/marks";
 import { baseLanguage, useT } from "../../i18n";
@@ -20,7 +20,7 @@ export function KnowledgePanel({ view, onInsert, onClose }: Props) {
   const t = useT();
   const [text, setText] = useState("");
   const [q] = useDebouncedValue(text.trim(), 250);
-  const { data } = useArticles({ q, state: "published", language: baseLanguage(view.conversation.language) });
+  const { data } = useAnswers({ q, language: baseLanguage(view.conversation.language), channel: view.conversation.channel });
   return (
     <div className={classes.panel} data-testid="knowledge-panel">
       <Group gap="xs" wrap="nowrap" mb="xs">
@@ -41,20 +41,20 @@ export function KnowledgePanel({ view, onInsert, onClose }: Props) {
       </Group>
       <Stack gap={2} className={classes.hits}>
         {data?.length === 0 && <Nothing>{t("app.nothingFound")}</Nothing>}
-        {data?.slice(0, 20).map((article) => (
+        {data?.slice(0, 20).map((answer) => (
           <UnstyledButton
-            key={article.id}
+            key={answer.article}
             className={classes.hit}
             onClick={() => {
-              onInsert(article.body, { article: article.id, revision: article.revision, title: article.title });
+              onInsert(answer.text, { article: answer.article, revision: answer.revision, title: answer.title });
               onClose();
             }}
           >
             <Text size="sm" fw={550}>
-              {article.title}
+              {answer.title} {answer.audience === "staff" && <Badge color="indigo">{t("article.staffOnly")}</Badge>}
             </Text>
             <Text size="xs" c="dimmed" lineClamp={2}>
-              {plainText(article.body)}
+              {plainText(answer.text)}
             </Text>
           </UnstyledButton>
         ))}

@@ -1,16 +1,20 @@
 import { ActionIcon, Button, Group, Menu, Text, Title } from "@mantine/core";
-import { IconArchive, IconArrowLeft, IconDeviceFloppy, IconDots, IconEyeOff, IconHistory, IconWorldUpload } from "@tabler/icons-react";
 import { useMediaQuery } from "@mantine/hooks";
+import { IconArrowLeft, IconDeviceFloppy, IconDots } from "@tabler/icons-react";
 import { useState } from "react";
-import { type ArticleStep, useArticleStep } from "../../api/knowledge";
+import { useArticleStep } from "../../api/knowledge";
+import { useMe } from "../../api/session";
+import { usePolicy } from "../../api/knowledge";
 import type { Article } from "../../api/types";
+import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import { NARROW } from "../../lib/layout";
-import { StateBadge } from "./ArticleList";
+import { StateBadge, useIsDue } from "./badges";
 import classes from "./Knowledge.module.css";
-import { Revisions } from "./Revisions";
-import { useMayEdit } from "./useMayEdit";
+import { asksMore, StepDialog } from "./StepDialog";
+import { type Step, stepsOf } from "./steps";
+import { useMayEdit, useMayPublish } from "./useMayEdit";
 
 interface Props {
   article?: Article;
@@ -24,12 +28,8 @@ interface Props {
 export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: Props) {
   const t = useT();
   const mayEdit = useMayEdit();
-  const step = useArticleStep();
   const narrow = useMediaQuery(NARROW);
-  const [history, setHistory] = useState(false);
   const savable = mayEdit && changed && valid;
-  const run = (wanted: ArticleStep) => () => article && step.mutate({ id: article.id, step: wanted });
-  const publishable = article && (article.state !== "published" || article.published !== article.revision);
   useCommand({ id: "save", group: "general", label: t("app.save"), keys: "Ctrl+s", run: onSave }, savable);
   return (
     <header className={classes.bar}>
@@ -43,7 +43,7 @@ export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: 
           {article?.title || t("knowledge.new")}
         </Title>
         {article && (
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs">
             <StateBadge article={article} />
             <Text size="xs" c="dimmed" truncate>
               {t("article.revision", { number: article.revision })}
@@ -51,41 +51,63 @@ export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: 
           </Group>
         )}
       </div>
-      {mayEdit && (
-        <Button variant={publishable && !changed ? "default" : "filled"} leftSection={narrow ? undefined : <IconDeviceFloppy size={15} />} onClick={onSave} disabled={!savable} loading={saving} data-testid="save-article">
-          {t("app.save")}
+      {mayEdit && (changed || !article) && (
+        <Button leftSection={narrow ? undefined : <IconDeviceFloppy size={15} />} onClick={onSave} disabled={!savable} loading={saving} data-testid="save-article">
+          {t("article.saveDraft")}
         </Button>
       )}
-      {mayEdit && publishable && (
-        <Button leftSection={narrow ? undefined : <IconWorldUpload size={15} />} onClick={run("publish")} disabled={changed} loading={step.isPending} data-testid="publish">
-          {t("article.publish")}
+      {article && <Steps article={article} changed={changed} />}
+    </header>
+  );
+}
+
+/** What can be done now: the next step as a button, the others in a menu. */
+function Steps({ article, changed }: { article: Article; changed: boolean }) {
+  const t = useT();
+  const me = useMe();
+  const { data: policy } = usePolicy();
+  const take = useArticleStep(article.id);
+  const due = useIsDue(article);
+  const [asked, setAsked] = useState<Step>();
+  const steps = stepsOf(article, { policy, me: me.id, mayEdit: useMayEdit(), mayPublish: useMayPublish(), due });
+  const run = (step: Step) => {
+    if (asksMore.has(step.name)) setAsked(step);
+    else take.mutate({ step: step.name, body: { revision: article.revision } }, { onSuccess: () => showDone(t(`step.${step.name}.done`)) });
+  };
+  const main = steps.filter((step) => step.main);
+  const rest = steps.filter((step) => !step.main);
+  return (
+    <>
+      {main.map((step, place) => (
+        <Button
+          key={step.name}
+          variant={place === main.length - 1 && !changed ? "filled" : "default"}
+          onClick={() => run(step)}
+          disabled={changed || step.barred}
+          title={step.barred ? t("step.ownWork") : undefined}
+          loading={take.isPending}
+          data-testid={step.name}
+        >
+          {t(`step.${step.name}`)}
         </Button>
-      )}
-      {article && (
+      ))}
+      {rest.length > 0 && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={t("action.more")}>
+            <ActionIcon aria-label={t("action.more")} data-testid="more-steps">
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => setHistory(true)}>
-              {t("article.revisions")}
-            </Menu.Item>
-            {mayEdit && article.state === "published" && (
-              <Menu.Item leftSection={<IconEyeOff size={16} />} onClick={run("unpublish")} data-testid="unpublish">
-                {t("article.unpublish")}
+            {rest.map((step) => (
+              <Menu.Item key={step.name} onClick={() => run(step)} disabled={changed} data-testid={step.name}>
+                {t(`step.${step.name}`)}
               </Menu.Item>
-            )}
-            {mayEdit && article.state !== "archived" && (
-              <Menu.Item leftSection={<IconArchive size={16} />} onClick={run("archive")}>
-                {t("article.archive")}
-              </Menu.Item>
-            )}
+            ))}
           </Menu.Dropdown>
         </Menu>
       )}
-      {article && <Revisions article={article} opened={history} onClose={() => setHistory(false)} />}
-    </header>
+      {asked && <StepDialog key={asked.name} article={article} step={asked} onClose={() => setAsked(undefined)} />}
+    </>
   );
 }

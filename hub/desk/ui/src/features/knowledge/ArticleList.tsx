@@ -1,29 +1,40 @@
-import { Badge, Button, Group, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Group, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconFlask, IconPlus, IconSearch } from "@tabler/icons-react";
-import { useRef, useState } from "react";
+import { IconPlus, IconSearch } from "@tabler/icons-react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { Link } from "react-router";
-import { useArticles } from "../../api/knowledge";
-import type { Article, ArticleState } from "../../api/types";
+import { useNames } from "../../api/directory";
+import { type ArticleFilters, useArticles } from "../../api/knowledge";
+import type { Article } from "../../api/types";
 import { Busy } from "../../components/Busy";
 import { Nothing, When } from "../../components/marks";
-import { languages, useT } from "../../i18n";
+import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
+import { ArticleFilterFields } from "./ArticleFilterFields";
+import { StateBadge } from "./badges";
 import classes from "./Knowledge.module.css";
+import { Tools } from "./tools";
 import { useMayEdit } from "./useMayEdit";
 
-const states: ArticleState[] = ["draft", "published", "archived"];
-const colours: Record<ArticleState, string> = { draft: "gray", published: "green", archived: "orange" };
+/** Arrow keys go from article to article. */
+function step(event: KeyboardEvent<HTMLElement>) {
+  const way = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!way) return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("a")];
+  const at = rows.indexOf(document.activeElement as HTMLAnchorElement);
+  rows[Math.max(0, Math.min(rows.length - 1, at + way))]?.focus();
+  event.preventDefault();
+}
 
 export function ArticleList({ chosen }: { chosen: string | undefined }) {
   const t = useT();
   const mayEdit = useMayEdit();
   const field = useRef<HTMLInputElement>(null);
   const [text, setText] = useState("");
-  const [state, setState] = useState("");
-  const [language, setLanguage] = useState("");
+  const [filters, setFilters] = useState<ArticleFilters>({});
   const [q] = useDebouncedValue(text.trim(), 200);
-  const { data } = useArticles({ q, state, language });
+  const { data } = useArticles({ q, ...filters });
+  const filtered = q !== "" || Object.values(filters).some(Boolean);
   useCommand({ id: "search", group: "list", label: t("knowledge.search"), keys: "/", run: () => field.current?.focus() });
   return (
     <section className={classes.list} aria-label={t("knowledge.articles")}>
@@ -34,9 +45,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
               {t("knowledge.new")}
             </Button>
           )}
-          <Button component={Link} to="/knowledge/try" variant="default" leftSection={<IconFlask size={14} />} data-testid="try-it">
-            {t("try.title")}
-          </Button>
+          <Tools />
         </Group>
         <TextInput
           ref={field}
@@ -47,54 +56,28 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
-        <Group gap="xs" grow>
-          <NativeSelect
-            size="xs"
-            aria-label={t("knowledge.state")}
-            value={state}
-            onChange={(event) => setState(event.currentTarget.value)}
-            data={[{ value: "", label: t("knowledge.anyState") }, ...states.map((value) => ({ value, label: t(`article.${value}`) }))]}
-          />
-          <NativeSelect
-            size="xs"
-            aria-label={t("knowledge.language")}
-            value={language}
-            onChange={(event) => setLanguage(event.currentTarget.value)}
-            data={[
-              { value: "", label: t("knowledge.anyLanguage") },
-              ...languages.map((value) => ({ value, label: t(`language.${value}`) })),
-            ]}
-          />
-        </Group>
+        <ArticleFilterFields filters={filters} onChange={setFilters} />
       </div>
-      <div className={classes.rows}>
+      <div className={classes.rows} onKeyDown={step} data-testid="articles">
         {!data && <Busy />}
-        {data?.length === 0 && <Nothing>{q || state || language ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
+        {data?.length === 0 && <Nothing>{filtered ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
         {data?.map((article) => <ArticleRow key={article.id} article={article} chosen={article.id === chosen} />)}
       </div>
     </section>
   );
 }
 
-export function StateBadge({ article }: { article: Article }) {
-  const t = useT();
-  const stale = article.state === "published" && article.published !== article.revision;
-  return (
-    <Group gap={4} wrap="nowrap">
-      <Badge color={colours[article.state]}>{t(`article.${article.state}`)}</Badge>
-      {stale && <Badge color="yellow">{t("article.newer")}</Badge>}
-    </Group>
-  );
-}
-
 function ArticleRow({ article, chosen }: { article: Article; chosen: boolean }) {
+  const t = useT();
+  const names = useNames();
   return (
     <Link to={`/knowledge/${article.id}`} className={classes.row} aria-current={chosen || undefined}>
       <span className={classes.title}>{article.title}</span>
+      <StateBadge article={article} />
       <span className={classes.facts}>
-        <StateBadge article={article} />
-        <span>{article.language}</span>
+        <span>{t(`language.${article.language as "en" | "zh"}`)}</span>
         {article.category && <span>{article.category}</span>}
+        {article.owner && <span>{names.staff(article.owner)}</span>}
         <When at={article.updated_at} />
       </span>
     </Link>

@@ -1,60 +1,87 @@
-import { Accordion, Drawer, Group, Text } from "@mantine/core";
+import { Badge, Button, Group, NativeSelect, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import { useNames } from "../../api/directory";
-import { useRevisions } from "../../api/knowledge";
-import type { Article } from "../../api/types";
+import { useArticleStep, useRevisions } from "../../api/knowledge";
+import type { Article, Revision } from "../../api/types";
 import { Busy } from "../../components/Busy";
-import { Markdown } from "../../components/Markdown";
-import { When } from "../../components/marks";
-import { useT } from "../../i18n";
+import { showDone } from "../../components/faults";
+import { useI18n, useT } from "../../i18n";
+import { fullTime } from "../../lib/time";
+import { Compared } from "./Compared";
+import { useMayEdit } from "./useMayEdit";
 
-interface Props {
-  article: Article;
-  opened: boolean;
-  onClose: () => void;
-}
-
-/** The saved versions, newest first. */
-export function Revisions({ article, opened, onClose }: Props) {
-  const t = useT();
+/** Two saved versions side by side; any of them can be made the newest again. */
+export function Revisions({ article }: { article: Article }) {
+  const { data } = useRevisions(article.id);
+  const [before, setBefore] = useState<number>();
+  const [after, setAfter] = useState<number>();
+  if (!data) return <Busy />;
+  const newest = data[0];
+  if (!newest) return null;
+  const right = data.find((each) => each.number === (after ?? newest.number)) ?? newest;
+  const natural = article.published !== null && article.published < right.number ? article.published : right.number - 1;
+  const left = data.find((each) => each.number === (before ?? natural)) ?? right;
   return (
-    <Drawer opened={opened} onClose={onClose} position="right" title={t("article.revisions")}>
-      {opened && <List article={article} />}
-    </Drawer>
+    <Stack gap="md">
+      <Group grow align="flex-end" preventGrowOverflow={false}>
+        <Choice which="before" article={article} revisions={data} chosen={left} onChoose={setBefore} />
+        <Choice which="after" article={article} revisions={data} chosen={right} onChoose={setAfter} />
+      </Group>
+      <Compared before={left} after={right} />
+    </Stack>
   );
 }
 
-function List({ article }: { article: Article }) {
-  const t = useT();
+interface ChoiceProps {
+  which: "before" | "after";
+  article: Article;
+  revisions: Revision[];
+  chosen: Revision;
+  onChoose: (number: number) => void;
+}
+
+function Choice({ which, article, revisions, chosen, onChoose }: ChoiceProps) {
+  const { t, language } = useI18n();
   const names = useNames();
-  const { data } = useRevisions(article.id);
-  if (!data) return <Busy />;
+  const describe = (each: Revision) =>
+    `${t("article.revision", { number: each.number })} · ${t(`kind.${each.kind}`, { number: each.copy_of ?? 0 })} · ${names.staff(each.author) || each.author} · ${fullTime(each.at, language)}`;
   return (
-    <Accordion>
-      {data.map((revision) => (
-        <Accordion.Item key={revision.id} value={revision.id}>
-          <Accordion.Control>
-            <Group gap="xs">
-              <Text size="sm" fw={550}>
-                {t("article.revision", { number: revision.number })}
-              </Text>
-              {revision.number === article.published && (
-                <Text size="xs" c="dimmed">
-                  {t("article.published")}
-                </Text>
-              )}
-              <Text size="xs" c="dimmed">
-                {names.staff(revision.author)} · <When at={revision.at} />
-              </Text>
-            </Group>
-          </Accordion.Control>
-          <Accordion.Panel>
-            <Text fw={600} mb="xs">
-              {revision.title}
-            </Text>
-            <Markdown text={revision.body} />
-          </Accordion.Panel>
-        </Accordion.Item>
-      ))}
-    </Accordion>
+    <Stack gap={4}>
+      <NativeSelect
+        label={t(`compare.${which}`)}
+        size="xs"
+        value={String(chosen.number)}
+        onChange={(event) => onChoose(Number(event.currentTarget.value))}
+        data={revisions.map((each) => ({ value: String(each.number), label: describe(each) }))}
+        data-testid={`compare-${which}`}
+      />
+      <Group gap="xs">
+        {chosen.number === article.published && <Badge color="green">{t("article.live")}</Badge>}
+        <Restore article={article} revision={chosen} />
+      </Group>
+    </Stack>
+  );
+}
+
+function Restore({ article, revision }: { article: Article; revision: Revision }) {
+  const t = useT();
+  const step = useArticleStep(article.id);
+  const mayEdit = useMayEdit();
+  if (!mayEdit || revision.number === article.revision || article.state === "archived") return <Text size="xs">&nbsp;</Text>;
+  return (
+    <Button
+      variant="default"
+      size="compact-xs"
+      loading={step.isPending}
+      onClick={() =>
+        step.mutate(
+          { step: "restore", body: { number: revision.number } },
+          { onSuccess: () => showDone(t("article.restored", { number: revision.number })) },
+        )
+      }
+      data-testid="restore"
+    >
+      {t("article.restore")}
+    </Button>
   );
 }

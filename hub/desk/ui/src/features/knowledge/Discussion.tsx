@@ -1,0 +1,121 @@
+import { Button, Checkbox, Group, Paper, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
+import { useState } from "react";
+import { useNames } from "../../api/directory";
+import { useArticleComments, useArticleHistory, useComment, useSettleComment } from "../../api/knowledge";
+import type { Article, ArticleComment } from "../../api/types";
+import { Busy } from "../../components/Busy";
+import { Nothing, When } from "../../components/marks";
+import { codeText, useI18n, useT } from "../../i18n";
+import { fullTime } from "../../lib/time";
+import { useMayEdit } from "./useMayEdit";
+
+/** What colleagues say about the article, and all that was done with it. */
+export function Discussion({ article }: { article: Article }) {
+  const t = useT();
+  const { data } = useArticleComments(article.id);
+  const [open, setOpen] = useState(true);
+  const shown = data?.filter((each) => !open || !each.resolved_at);
+  return (
+    <Stack gap="lg">
+      <Stack gap="sm">
+        <Group justify="space-between">
+          <Title order={2} size="h3">
+            {t("article.comments")}
+          </Title>
+          <Checkbox size="xs" label={t("comment.onlyOpen")} checked={open} onChange={(event) => setOpen(event.currentTarget.checked)} />
+        </Group>
+        {!data && <Busy />}
+        {shown?.length === 0 && <Nothing>{t("comment.none")}</Nothing>}
+        {shown?.map((each) => <Comment key={each.id} article={article} comment={each} />)}
+        <NewComment article={article} />
+      </Stack>
+      <History article={article} />
+    </Stack>
+  );
+}
+
+function Comment({ article, comment }: { article: Article; comment: ArticleComment }) {
+  const t = useT();
+  const names = useNames();
+  const mayEdit = useMayEdit();
+  const settle = useSettleComment(article.id);
+  const resolved = !!comment.resolved_at;
+  return (
+    <Paper withBorder p="sm" data-testid="comment">
+      <Group justify="space-between" wrap="nowrap" align="flex-start">
+        <Text size="xs" c="dimmed">
+          {names.staff(comment.by)} · {t("article.revision", { number: comment.revision })} · <When at={comment.at} />
+          {resolved && ` · ${t("comment.resolvedBy", { name: names.staff(comment.resolved_by) })}`}
+        </Text>
+        {mayEdit && (
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            loading={settle.isPending}
+            onClick={() => settle.mutate({ comment: comment.id, resolved: !resolved })}
+            data-testid="settle"
+          >
+            {t(resolved ? "comment.reopen" : "comment.resolve")}
+          </Button>
+        )}
+      </Group>
+      <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+        {comment.text}
+      </Text>
+    </Paper>
+  );
+}
+
+function NewComment({ article }: { article: Article }) {
+  const t = useT();
+  const say = useComment(article.id);
+  const [text, setText] = useState("");
+  if (!useMayEdit()) return null;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        say.mutate(text, { onSuccess: () => setText("") });
+      }}
+    >
+      <Stack gap="xs">
+        <Textarea label={t("comment.new")} autosize minRows={2} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="new-comment" />
+        <Button type="submit" variant="default" w="fit-content" disabled={!text.trim()} loading={say.isPending}>
+          {t("comment.say")}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function History({ article }: { article: Article }) {
+  const { t, language } = useI18n();
+  const names = useNames();
+  const { data } = useArticleHistory(article.id);
+  return (
+    <Stack gap="sm">
+      <Title order={2} size="h3">
+        {t("article.history")}
+      </Title>
+      {!data && <Busy />}
+      {data && (
+        <Timeline bulletSize={14} lineWidth={2} data-testid="history">
+          {data.map((entry) => (
+            <Timeline.Item key={entry.id} title={<Text size="sm">{codeText(t, "act", entry.act)}</Text>}>
+              <Text size="xs" c="dimmed">
+                {entry.by === "schedule" ? t("act.bySchedule") : names.staff(entry.by)} ·{" "}
+                {t("article.revision", { number: entry.revision })} · <When at={entry.at} />
+              </Text>
+              {entry.until && <Text size="xs">{fullTime(entry.until, language)}</Text>}
+              {entry.comment && (
+                <Text size="sm" style={{ whiteSpace: "pre-wrap" }}>
+                  {entry.comment}
+                </Text>
+              )}
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      )}
+    </Stack>
+  );
+}
