@@ -16,6 +16,7 @@ from hub.core.events import Change
 from hub.core.models.checks import Finding, LinkState, LinkStatus
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.delivery import EarlyReceipt
+from hub.core.models.reasons import Reason, words
 from hub.core.models.sms import SmsRoute
 from hub.core.ports import Database
 from hub.core.tasks import supervise
@@ -42,6 +43,7 @@ class SmsChannel:
         self._public_url = public_url.rstrip("/")
         self._news = asyncio.Event()
         self._running: dict[str, tuple[RouteRunner, asyncio.Task[None]]] = {}
+        self._not_started: dict[str, LinkStatus] = {}
 
     def add_routes(self, app: web.Application) -> None:
         """Serve what HTTP providers post."""
@@ -72,7 +74,8 @@ class SmsChannel:
 
     def status(self) -> list[LinkStatus]:
         """Return how the links of all active routes are doing."""
-        return [_link_status(runner.route, runner.status) for runner, _ in self._running.values()]
+        running = [_link_status(runner.route, runner.status) for runner, _ in self._running.values()]
+        return [*running, *self._not_started.values()]
 
     async def check(self, route: SmsRoute) -> list[Finding]:
         """Try a route's operators without sending anything."""
@@ -92,6 +95,7 @@ class SmsChannel:
     async def _follow(self, client: aiohttp.ClientSession, group: asyncio.TaskGroup) -> None:
         """Stop what was switched off or changed, then start what is missing."""
         wanted = await self._wanted()
+        self._not_started.clear()
         for id, (runner, task) in list(self._running.items()):
             if runner.route != wanted.get(id):
                 del self._running[id]
@@ -115,8 +119,10 @@ class SmsChannel:
         """Start a route; one whose settings break it leaves the others alone."""
         try:
             runner = RouteRunner(self._services, self._database, route, client, self._callback(route))
-        except Exception:
+        except Exception as error:
             log.exception("sms_route_not_started", route=route.id)
+            trouble = RouteStatus(trouble=Reason("bad_settings", detail=words(error)))
+            self._not_started[route.id] = _link_status(route, trouble)
             return
         self._running[route.id] = (runner, group.create_task(runner.run()))
         log.info("sms_route_started", route=route.id)

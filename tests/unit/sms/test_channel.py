@@ -9,7 +9,9 @@ import pytest
 import channels.sms.channel
 from channels.sms.channel import SmsChannel
 from channels.sms.runner import RouteRunner
+from hub.core.models.checks import LinkState
 from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.models.reasons import Reason
 from hub.core.models.sms import SmsHttp, SmsRoute
 from tests.fakes.clock import settle
 from tests.fakes.world import World
@@ -40,7 +42,9 @@ async def test_a_route_that_cannot_be_started_leaves_the_others_alone(
     channel = SmsChannel(world.bundle(), world.database, "")
     async with asyncio.TaskGroup() as group:
         running = group.create_task(channel.run())
-        while not (status := channel.status()):
+        while len(status := channel.status()) < 2:
             await settle()
         running.cancel()
-    assert [link.entry_point for link in status] == ["good"]
+    good, bad = sorted(status, key=lambda link: link.entry_point, reverse=True)
+    assert (good.entry_point, good.reason) == ("good", None)
+    assert (bad.state, bad.reason) == (LinkState.DOWN, Reason("bad_settings", detail="these settings"))
