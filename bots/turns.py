@@ -264,7 +264,7 @@ def _memory(interaction: Interaction, bot: str) -> BotMemory:
 
 def _chosen(text: str, choices: list[Choice]) -> str:
     wanted = text.strip().casefold()
-    for choice in choices:
-        if wanted in (choice.label.strip().casefold(), choice.value.casefold()):
+    for number, choice in enumerate(choices, 1):
+        if wanted in (choice.label.strip().casefold(), choice.value.casefold(), choice.key or str(number)):
             return choice.value
     return ""

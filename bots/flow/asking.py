@@ -135,10 +135,10 @@ def menu(run: Run, step: model.Menu) -> Steps:
         run.go(asked=False, tries=0)
         return step.options[deep].next
     choices = [
-        Choice(label=in_language(option.label, run.language), value=str(n), key=options[n].key)
+        Choice(label=in_language(option.label, run.language), value=options[n].key, key=options[n].key)
         for n, option in enumerate(step.options)
     ]
-    keys = {option.key: str(n) for n, option in enumerate(options)}
+    keys = {choice.key: choice.value for choice in choices}
     question = Question(
         text=run.filler.markdown(step.text), choices=choices, ask=Ask(type=FieldType.CHOICE, keys=keys)
     )
@@ -224,10 +224,9 @@ def _choices(run: Run, step: model.Collect, spec: VariableSpec) -> list[Choice]:
     choices: list[Choice] = []
     if spec.kind is FieldType.CHOICE:
         choices = [
-            Choice(
-                label=in_language(option.label, run.language), value=option.value, key=_key(spec.choices, n)
-            )
+            Choice(label=in_language(option.label, run.language), value=key, key=key)
             for n, option in enumerate(spec.choices)
+            if (key := _key(spec.choices, n))
         ]
     elif spec.kind is FieldType.YES_NO:
         choices = yes_no(run.language)

@@ -134,7 +134,7 @@ class HttpProvider:
         to = normal(post.dispatch.recipient, self._route.region)
         if to.kind is Kind.NAME:
             raise PermanentFailure(Reason("not_a_number", {"to": to.value}))
-        text = sms_text(post.message.text, post.message.format)
+        text = sms_text(post.message.text, post.message.format, post.message.choices)
         text = straightened(text) if self._route.straighten else text
         if not text:
             raise PermanentFailure(Reason("no_text"))

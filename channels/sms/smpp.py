@@ -106,7 +106,8 @@ class SmppProvider:
         to = normal(post.dispatch.recipient, self._route.region)
         if to.kind is Kind.NAME:
             raise PermanentFailure(Reason("not_a_number", {"to": to.value}))
-        parts = split(sms_text(post.message.text, post.message.format), straighten=self._route.straighten)
+        text = sms_text(post.message.text, post.message.format, post.message.choices)
+        parts = split(text, straighten=self._route.straighten)
         if parts.count > MOST_PARTS:
             vars = {"count": str(parts.count), "most": str(MOST_PARTS)}
             raise PermanentFailure(Reason("sms_too_many_parts", vars))

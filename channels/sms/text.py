@@ -6,6 +6,9 @@ in each of several; a surrogate pair stays together. Pure; the desk's composer d
 (tests/data/sms_parts.json holds both to it).
 """
 
+from collections.abc import Sequence
+
+from hub.core.models.conversations import Choice
 from hub.core.records import Value
 from hub.core.text import plain
 
@@ -53,10 +56,15 @@ class Parts(Value, frozen=True, kw_only=True):
         return len(self.texts)
 
 
-def sms_text(text: str, format: str = "plain") -> str:
-    """Return a message as it is texted: Markdown becomes plain, with its links; line ends become LF."""
+def sms_text(text: str, format: str = "plain", choices: Sequence[Choice] = ()) -> str:
+    """Return a message as it is texted: Markdown becomes plain, with its links; line ends become LF.
+
+    Each choice is a line with what to answer for it.
+    """
     shown = plain(text) if format == "markdown" else text
-    return shown.replace("\r\n", "\n").replace("\r", "\n").strip()
+    lines = [f"{choice.key or number} {choice.label}" for number, choice in enumerate(choices, 1)]
+    whole = "\n".join([shown.replace("\r\n", "\n").replace("\r", "\n").strip(), *lines])
+    return whole.strip()
 
 
 def straightened(text: str) -> str:

@@ -161,10 +161,17 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
 encode = msgspec.json.encode
 
 
+def shown(interaction: Interaction) -> Interaction:
+    """Return an interaction as staff may see it: what a bot remembers may hold a customer's secrets."""
+    return interaction if interaction.memory is None else replace(interaction, memory=None)
+
+
 def change_frame(event: Event, record: Record | None) -> bytes:
     """Return a change as a frame, made once for everybody who gets it."""
     if event.kind in SETTINGS_RECORDS_STAY:
         record = None
+    if isinstance(record, Interaction):
+        record = shown(record)
     if record is not None and event.kind in WHOLE_IN_DATA:
         event = replace(event, data={})
     body = b"null" if record is None else encode(record)

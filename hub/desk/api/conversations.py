@@ -13,6 +13,7 @@ from hub.desk.api.contacts import Into, Tags
 from hub.desk.citations import Cited, citations_of
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
+from hub.desk.live_frames import shown
 from hub.desk.mail_views import mail_views
 from hub.desk.views import ContactBrief, ConversationPage, ConversationRow, ConversationView, MessagePage
 from hub.services.conversations import Filters
@@ -120,7 +121,7 @@ async def conversation(ctx: Context, id: str) -> ConversationView:
         addresses=await store.find(Address, {"contact": found.contact}),
         work_item=item,
         offer=await store.peek(Offer, item.offer) if item and item.offer else None,
-        interactions=await store.find(Interaction, {"conversation": id}),
+        interactions=[shown(one) for one in await store.find(Interaction, {"conversation": id})],
         merges=[
             *await store.find(Merge, {"target": id, "undone_at": None}),
             *await store.find(Merge, {"target": found.contact, "undone_at": None}),
