@@ -27,8 +27,6 @@ Receive = Callable[[bytes, Mailbox, Sequence[str]], Awaitable[object]]
 """Stores a mail that came to a mailbox, sent to these addresses of it; returns once that is durable."""
 
 IDLE_SECONDS = 300.0
-BESIDE_THE_LARGEST = 32 << 20
-"""Bytes for which there is room even while the largest mail is under way."""
 
 LATER = "451 4.3.0 The mail could not be stored now. Try again later."
 BUSY = "421 4.7.0 Too many connections. Try again later."
@@ -36,9 +34,10 @@ STORED = "250 2.0.0 Stored"
 
 
 class Limits(Struct, frozen=True, kw_only=True):
-    """What is refused."""
+    """What is refused. Beside the largest mail there is room for so many bytes of others."""
 
     mail_bytes: int
+    beside: int = 32 << 20
     connections: int = 100
 
 
@@ -53,7 +52,7 @@ class Door:
         self._terms = Terms(
             mailboxes=mailboxes,
             store=self._store,
-            room=Room(limits.mail_bytes + BESIDE_THE_LARGEST),
+            room=Room(limits.mail_bytes + limits.beside),
             largest=limits.mail_bytes,
             hostname=hostname,
         )

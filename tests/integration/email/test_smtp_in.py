@@ -167,6 +167,31 @@ async def test_too_much_is_refused(office: Office, port: int) -> None:
     assert await messages(office) == []
 
 
+async def test_mails_share_a_room_and_wait_for_it(office: Office, reception: Reception) -> None:
+    limits = Limits(mail_bytes=1000, beside=0)
+    door = Door(office.mailboxes, reception.receive, limits, "hub.test")
+    async with (
+        listening(door, "127.0.0.1:0", lmtp=False) as port,
+        Caller(port) as first,
+        Caller(port) as second,
+        Caller(port) as small,
+        asyncio.TaskGroup() as group,
+    ):
+        for caller in (first, second):
+            await caller.answer()
+            await caller.say("EHLO mail.test")
+            await caller.say(f"MAIL FROM:<{ANNA}> SIZE=1000")
+            await caller.say(f"RCPT TO:<{SUPPORT}>")
+        assert (await first.say("DATA")).startswith("354")
+        answer = group.create_task(second.say("DATA"))
+        await small.begin(SUPPORT)
+        assert (await small.say(mail("small") + b".")).startswith("452 4.3.1")
+        assert not answer.done()
+        assert (await first.say(mail("first") + b".")).startswith("250")
+        assert (await answer).startswith("354")
+        assert (await second.say(mail("second") + b".")).startswith("250")
+
+
 async def test_long_lines_and_dots_come_through(office: Office, port: int) -> None:
     async with Caller(port) as caller:
         await caller.begin(SUPPORT)
