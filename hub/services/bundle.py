@@ -30,6 +30,7 @@ from hub.services.knowledge import Knowledge
 from hub.services.opt_outs import OptOuts
 from hub.services.outbox import Outbox
 from hub.services.quarantine import Quarantine
+from hub.services.question_tests import QuestionTests
 from hub.services.reporting import Reporting
 from hub.services.rules import Rules
 from hub.services.settings import Settings
@@ -65,6 +66,7 @@ class Services(Struct, frozen=True, kw_only=True):
     told: Tellings
     article_use: ArticleUses
     article_imports: ArticleImports
+    question_tests: QuestionTests
     help_centre: HelpCentres
     quarantine: Quarantine
     opt_outs: OptOuts
@@ -115,6 +117,7 @@ def build_services(
         article_use=ArticleUses(store, clock, ids),
         article_imports=ArticleImports(store, clock, ids, Knowledge(store, clock, ids)),
         help_centre=HelpCentres(store, clock, ids),
+        question_tests=QuestionTests(store, clock, ids),
         quarantine=Quarantine(store, clock, ids, files),
         opt_outs=OptOuts(store, clock, ids),
         rules=rules,

@@ -35,6 +35,7 @@ from hub.core.models.knowledge import (
     Revision,
 )
 from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
+from hub.core.models.question_tests import QuestionTest
 from hub.core.models.reports import Interval
 from hub.core.models.rules import Rule
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
@@ -210,6 +211,7 @@ KINDS: tuple[Kind, ...] = (
         _by("conversation"),
         extra=("helpful", "revision"),
     ),
+    _kind(QuestionTest, "question_test", _unique("text", "language"), _sparse("article")),
     _kind(HelpCentre, "help_centre"),
     _kind(PageOpinion, "page_opinion", _by("article", "helpful")),
     _kind(Told, "told", _by("article"), _by("contact"), extra=("revision", "at")),
