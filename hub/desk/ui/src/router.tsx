@@ -33,6 +33,11 @@ export const router = createBrowserRouter(
         { path: "inbox", element: <Navigate to="/inbox/mine" replace /> },
         { path: "inbox/:list/:conversation?", element: <InboxPage />, errorElement: <Crash /> },
         { path: "bots", element: later(() => import("./features/bots/BotsPage")), errorElement: <Crash /> },
+        {
+          path: "flows/:flow?",
+          element: later(() => import("./features/flows/FlowsPage")),
+          errorElement: <Crash />,
+        },
         { path: "live", element: later(() => import("./features/live/LivePage")), errorElement: <Crash /> },
         {
           path: "knowledge/:article?",

@@ -1,5 +1,5 @@
 import { Badge, VisuallyHidden } from "@mantine/core";
-import { IconActivityHeartbeat, IconBook, IconInbox, IconRobot, IconSettings, type IconProps } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconBook, IconInbox, IconRobot, IconSettings, IconSitemap, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { NavLink } from "react-router";
 import { hasRole } from "../api/session";
@@ -21,6 +21,7 @@ const places: Place[] = [
   { to: "/live", label: "nav.live", icon: IconActivityHeartbeat, roles: ["supervisor"], key: "l" },
   { to: "/bots", label: "nav.bots", icon: IconRobot, roles: ["supervisor"], key: "b" },
   { to: "/knowledge", label: "nav.knowledge", icon: IconBook, roles: ["editor", "supervisor", "agent"], key: "k" },
+  { to: "/flows", label: "nav.flows", icon: IconSitemap, roles: ["editor", "supervisor"], key: "f" },
   { to: "/admin", label: "nav.admin", icon: IconSettings, roles: ["admin"], key: "a" },
 ];
 

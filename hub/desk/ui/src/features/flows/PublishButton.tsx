@@ -1,0 +1,50 @@
+import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
+import { useState } from "react";
+import { ApiError } from "../../api/client";
+import { type Flow, usePublishFlow } from "../../api/flows";
+import { faultText } from "../../components/faults";
+import { useT } from "../../i18n";
+import { useMayPublish } from "../knowledge/useMayEdit";
+
+/** Publishing asks once more, and says which tests break; these alone may be overruled. */
+export function PublishButton({ flow, changed, errors }: { flow: Flow; changed: boolean; errors: number }) {
+  const t = useT();
+  const mayPublish = useMayPublish();
+  const publish = usePublishFlow(flow.id);
+  const [asking, setAsking] = useState(false);
+  const isLive = flow.state === "published" && flow.published === flow.revision;
+  const testsBreak = publish.error instanceof ApiError && publish.error.problem.field === "tests";
+  if (!mayPublish) return null;
+
+  function close() {
+    publish.reset();
+    setAsking(false);
+  }
+
+  return (
+    <>
+      <Button size="xs" disabled={changed || errors > 0 || isLive} onClick={() => setAsking(true)} title={changed ? t("flows.saveFirst") : undefined} data-testid="flow-publish">
+        {t("flows.publish")}
+      </Button>
+      <Modal opened={asking} onClose={close} title={t("flows.publish")}>
+        <Stack gap="sm">
+          <Text size="sm">{t("flows.publishHint", { number: flow.revision })}</Text>
+          {publish.error && <Alert color="red">{faultText(publish.error, t)}</Alert>}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t("flows.cancel")}
+            </Button>
+            <Button
+              color={testsBreak ? "red" : undefined}
+              loading={publish.isPending}
+              onClick={() => publish.mutate({ revision: flow.revision, even_if_broken: testsBreak }, { onSuccess: close })}
+              data-testid="flow-publish-now"
+            >
+              {t(testsBreak ? "flows.publishAnyway" : "flows.publish")}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
