@@ -20,12 +20,13 @@ from hub.core.models.gaps import Unanswered
 from hub.core.models.work import WorkItem
 from hub.core.records import Value
 from hub.services.base import Service
-from hub.services.episodes import messages_of
+from hub.services.episodes import PEOPLE, messages_of
 
 LOOKED_AT = 200
 MOST_QUESTIONS = 12
 LONGEST = 300
 HANDED_OFF = "handed_off"
+BEGINNINGS = frozenset({HANDED_OFF, "bot_entered", "resolved"})
 
 
 class Tried(StrEnum):
@@ -71,7 +72,8 @@ class Briefings(Service):
         newest = await self.store.find(
             Message, messages_of(interaction, conversation), order="seq", descending=True, limit=LOOKED_AT
         )
-        stretch, parting = _last_stretch(newest)
+        has_bot = conversation.handler not in PEOPLE
+        stretch, parting = _last_stretch(newest, goes_on=has_bot)
         memory = interaction.memory
         if memory is None and parting is None and not conversation.data:
             return None
@@ -115,21 +117,17 @@ class Briefings(Service):
         )
 
 
-def _last_stretch(newest: list[Message]) -> tuple[list[Message], Message | None]:
+def _last_stretch(newest: list[Message], *, goes_on: bool) -> tuple[list[Message], Message | None]:
     """Return the messages of the last bot's stretch, oldest first, and the line that ended it.
 
-    Without such a line it goes on, or nobody but people ever had the conversation.
+    There is none while it `goes_on`, nor where nobody but people ever had the conversation.
     """
-    ends = [number for number, one in enumerate(newest) if one.notice == HANDED_OFF]
+    ends = [] if goes_on else [number for number, one in enumerate(newest) if one.notice == HANDED_OFF]
     parting = newest[ends[0]] if ends else None
-    rows = newest[ends[0] :] if ends else newest
-    stretch = []
-    for one in rows:
-        is_before = one.author.kind is AuthorKind.AGENT or (one.notice == HANDED_OFF and one is not parting)
-        if is_before and stretch:
-            break
-        stretch.append(one)
-    return stretch[::-1], parting
+    rows = newest[ends[0] + 1 :] if ends else newest
+    # An agent may write beside a bot, so only these lines tell where a stretch began.
+    begins = next((number for number, one in enumerate(rows) if one.notice in BEGINNINGS), len(rows))
+    return rows[:begins][::-1], parting
 
 
 def _is_customers(message: Message) -> bool:

@@ -1,6 +1,5 @@
 import { Badge, Stack, Text } from "@mantine/core";
-import { type Question, useBriefing } from "../../api/bots";
-import type { Conversation } from "../../api/types";
+import type { Briefing, Question } from "../../api/bots";
 import { FactList } from "../../components/FactList";
 import { When } from "../../components/marks";
 import { codeText, useT } from "../../i18n";
@@ -15,11 +14,9 @@ const colours: Record<Question["tried"], string> = {
 };
 
 /** What was asked and tried before a person took over. */
-export function BriefingFacts({ conversation }: { conversation: Conversation }) {
+export function BriefingFacts({ briefing: data }: { briefing: Briefing }) {
   const t = useT();
   const nameOf = useBotName();
-  const { data } = useBriefing(conversation);
-  if (!data) return null;
   const gone = data.at !== null && data.at !== undefined;
   return (
     <Stack gap="xs" data-testid="briefing">

@@ -80,11 +80,12 @@ const types: Partial<Record<NonNullable<Field["type"]>, string>> = { date: "date
 
 function FieldInput({ field, value, onChange }: InputProps) {
   const { t, language } = useI18n();
-  const label = fieldLabel(field, language);
+  const name = fieldLabel(field, language);
+  const label = field.unit ? `${name} (${field.unit})` : name;
   switch (field.type) {
     case "number":
     case "amount":
-      return <NumberInput label={label} rightSection={field.unit || undefined} value={typeof value === "number" ? value : ""} onChange={(next) => onChange(next === "" ? null : Number(next))} />;
+      return <NumberInput label={label} value={typeof value === "number" ? value : ""} onChange={(next) => onChange(next === "" ? null : Number(next))} />;
     case "yes_no":
       return (
         <Select

@@ -1,4 +1,5 @@
 import { Accordion } from "@mantine/core";
+import { useBriefing } from "../../api/bots";
 import type { ConversationView } from "../../api/types";
 import { useT } from "../../i18n";
 import { ContactCard } from "../contact/ContactCard";
@@ -9,13 +10,30 @@ import { Collected } from "./Collected";
 import { ConversationFacts } from "./ConversationFacts";
 import { WorkFacts } from "./WorkFacts";
 
-const sections = ["contact", "collected", "briefing", "conversation", "work", "earlier", "merges"];
+const sections = ["collected", "briefing", "contact", "conversation", "work", "earlier", "merges"];
 
 /** What is known about the contact and the work. */
 export function SidePane({ view }: { view: ConversationView }) {
   const t = useT();
+  const { data: briefing } = useBriefing(view.conversation);
   return (
     <Accordion multiple defaultValue={sections} chevronPosition="left" variant="default" order={2}>
+      {(view.conversation.data ?? []).length > 0 && (
+        <Accordion.Item value="collected">
+          <Accordion.Control>{t("side.collected")}</Accordion.Control>
+          <Accordion.Panel>
+            <Collected data={view.conversation.data ?? []} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
+      {briefing && (
+        <Accordion.Item value="briefing">
+          <Accordion.Control>{t("side.briefing")}</Accordion.Control>
+          <Accordion.Panel>
+            <BriefingFacts briefing={briefing} />
+          </Accordion.Panel>
+        </Accordion.Item>
+      )}
       <Accordion.Item value="contact">
         <Accordion.Control>{t("side.contact")}</Accordion.Control>
         <Accordion.Panel>
