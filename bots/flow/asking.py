@@ -64,7 +64,7 @@ def answered(
 
 def _again(run: Run, step: Asking, question: Question, meant: Misunderstood) -> str:
     tries = run.place.tries + 1
-    run.outcome, run.missed = f"not understood: {meant.why}", True
+    run.outcome = f"not understood: {meant.why}"
     if tries >= step.tries:
         run.go(tries=0, asked=False, ahead="")
         if step.failed:

@@ -1,15 +1,13 @@
 """Flow bots: one for every flow there is; conversations in progress stay on the version they began with."""
 
 from collections.abc import Collection
-from typing import Any
 
 from msgspec.structs import replace
 
 from bots.flow.driver import drive
 from bots.flow.edge import ActingEdge, Around
 from bots.flow.interpreter import start_of
-from bots.flow.library import Library
-from hub.core.bots import FLOW, Bot, Handoff, Turn, TurnInput, TurnKind
+from hub.core.bots import FLOW, Bot, BotKind, BotOption, Handoff, Turn, TurnInput, TurnKind
 from hub.core.models.data import FlowPlace
 
 
@@ -69,24 +67,12 @@ class FlowBots:
             bot = self._bots[flow] = FlowBot(flow, self._around)
         return bot
 
-
-class BotNames(Collection[str]):
-    """The names that entry points may choose now: fixed bots, and flows that are published."""
-
-    def __init__(self, fixed: Collection[str], library: Library) -> None:
-        """Take the fixed bots' names and where flows are known."""
-        self._fixed = fixed
-        self._library = library
-
-    def _now(self) -> list[str]:
-        flows = [FLOW + name for name in self._library.names() if self._library.published(name)]
-        return [*self._fixed, *sorted(flows)]
-
-    def __contains__(self, name: Any) -> bool:
-        return name in self._now()
-
-    def __iter__(self) -> Any:
-        return iter(self._now())
-
-    def __len__(self) -> int:
-        return len(self._now())
+    async def options(self) -> list[BotOption]:
+        """Return the flows that can be chosen now, by name."""
+        library = self._around.library
+        flows = {name: await library.current(name) for name in sorted(library.names())}
+        return [
+            BotOption(name=FLOW + name, kind=BotKind.FLOW, title=flow.title)
+            for name, flow in flows.items()
+            if flow
+        ]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfoNotFoundError
 
 from bots.flow import model
 from bots.flow.expressions import ExpressionError, calls, names, parse
@@ -14,6 +14,7 @@ from bots.flow.parse import FlowProblem, Parsed, Reader, did_you_mean
 from bots.flow.parse import parse as parse_text
 from bots.flow.source import Path, SourceError, read
 from bots.flow.texts import placeholders
+from bots.flow.zones import zone
 from hub.core.models.data import FieldType
 
 BUILT_IN = frozenset({"today", "now", "channel", "language", "contact"})
@@ -99,7 +100,7 @@ class _Checks:
         if flow.start not in flow.steps:
             self._wrong(("start",), f"There is no step {flow.start!r}{did_you_mean(flow.start, flow.steps)}")
         try:
-            ZoneInfo(flow.timezone)
+            zone(flow.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             self._wrong(("timezone",), f"{flow.timezone!r} is no time zone; write one such as Europe/Berlin.")
         self._text(flow.title, ("title",))

@@ -1,6 +1,6 @@
 """Steps that do something: compute, decide, look up, act, call another flow, end."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bots.flow import model
@@ -164,7 +164,7 @@ def knowledge(run: Run, step: model.AskKnowledge) -> Steps:
         question = got[1:]
     result = yield Answer(step=run.place.step, question=question, language=run.language)
     if result.outcome != "done" or not isinstance(result.value, str):
-        run.outcome = "unanswered"
+        run.outcome, run.missed = "unanswered", True
         return step.unanswered
     run.say(result.value)
     run.citations = list(result.citations)
@@ -264,7 +264,7 @@ def _moment(run: Run, when: Any) -> datetime | None:
     if at is None:
         return None
     local = at.replace(tzinfo=run.now.tzinfo) if at.tzinfo is None else at
-    return None if local <= run.now else local
+    return None if local <= run.now else local.astimezone(UTC)
 
 
 def rate(run: Run, step: model.Survey) -> Steps:

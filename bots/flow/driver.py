@@ -110,7 +110,7 @@ def _with_notes(steps: list[TraceStep], noted: list[tuple[str, Noted]]) -> list[
     waiting = list(noted)
     for step in steps:
         own: list[Noted] = []
-        while waiting and waiting[0][0] == step.step:
+        while waiting and waiting[0][0] == step.step and step.kind != "begin":
             own.append(waiting.pop(0)[1])
         found.append(replace(step, noted=own) if own else step)
     return found

@@ -1,5 +1,6 @@
 """The world outside as flows meet it: HTTP, databases, articles, hours, services, other flows."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Protocol
 
@@ -132,7 +133,8 @@ class LookingEdge:
         calendar = await store.peek(Calendar, name) if name else None
         if calendar is None:
             return Result(value=True, why="there are no hours" if not name else f"no calendar {name}")
-        return Result(value=is_open(calendar, turn.at or self._around.clock.now()))
+        at = turn.at or self._around.clock.now()
+        return Result(value=await asyncio.to_thread(is_open, calendar, at))  # it may read a time zone
 
     async def _load(self, effect: Load) -> Result:
         version = effect.version or self._around.library.published(effect.flow)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bots.flow.expressions import ExpressionError, is_number
 
@@ -156,7 +155,6 @@ FUNCTIONS: Mapping[str, tuple[Callable[..., Any], int, int, str]] = {
 PLAIN: Mapping[str, Callable[..., Any]] = {name: entry[0] for name, entry in FUNCTIONS.items()}
 
 
-def moment(at: datetime, zone: ZoneInfo) -> dict[str, str]:
-    """Return the variables that say when it is: today and now, local."""
-    local = at.astimezone(zone)
+def moment(local: datetime) -> dict[str, str]:
+    """Return the variables that say when it is: today and now."""
     return {"today": local.date().isoformat(), "now": local.strftime("%Y-%m-%dT%H:%M")}

@@ -1,5 +1,6 @@
 """The flows of one tenant as they are published, parsed, and in step with what editors do."""
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Collection
 
@@ -7,6 +8,7 @@ import structlog
 
 from bots.flow.model import Flow
 from bots.flow.parse import parse
+from bots.flow.zones import zone
 from hub.core.errors import NotFound
 from hub.core.events import Change, EventKind
 from hub.core.models.flows import Flow as StoredFlow
@@ -52,6 +54,11 @@ class Library:
         """Return the version that new conversations begin with, if the flow is published."""
         return self._published.get(name)
 
+    async def current(self, name: str) -> Flow | None:
+        """Return the published definition of a flow, or None if there is none that works."""
+        version = self.published(name)
+        return await self.get(name, version) if version else None
+
     async def get(self, name: str, version: int) -> Flow | None:
         """Return the definition of a saved version, or None if there is none that works."""
         known = self._parsed.get((name, version))
@@ -62,7 +69,7 @@ class Library:
             stored = await self._flows.version(name, version)
         except NotFound:
             return None
-        flow = parse(stored.text).flow
+        flow = await asyncio.to_thread(_parsed, stored.text)
         if flow is None:
             log.error("flow_broken", flow=name, version=version)
             return None
@@ -70,3 +77,11 @@ class Library:
         while len(self._parsed) > KEPT:
             self._parsed.popitem(last=False)
         return flow
+
+
+def _parsed(text: str) -> Flow | None:
+    """Parse in a thread; a time zone that is not there is found out here too."""
+    flow = parse(text).flow
+    if flow is not None:
+        zone(flow.timezone)
+    return flow

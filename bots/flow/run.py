@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from bots.flow.functions import PLAIN, moment, text_of
 from bots.flow.model import Flow
 from bots.flow.model import Step as FlowStep
 from bots.flow.texts import MASK, Filler
+from bots.flow.zones import zone
 from bots.language import language_of
 from hub.core.bots import Ask, Handoff, Say, TraceStep, Turn, TurnInput, TurnKind
 from hub.core.models.conversations import Choice, Citation
@@ -46,7 +46,7 @@ class Run:
         self.flow = flow
         self.place = place
         self.turn = turn
-        self.now = turn.at.astimezone(ZoneInfo(flow.timezone))
+        self.now = turn.at.astimezone(zone(flow.timezone))
         self.answer: str | None = None
         self.opening: str | None = None
         self.says: list[str] = []
@@ -85,7 +85,7 @@ class Run:
         """What expressions see."""
         return {
             **self.place.variables,
-            **moment(self.now, ZoneInfo(self.flow.timezone)),
+            **moment(self.now),
             "channel": self.turn.channel.value,
             "language": self.language,
             "contact": {"name": self.turn.contact_name},

@@ -1,5 +1,6 @@
 """What editors do with flows besides writing: checking, trying, testing, publishing, replaying."""
 
+import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -69,7 +70,7 @@ class Workshop:
 
     async def check(self, text: str, name: str) -> Parsed:
         """Return everything that is wrong with a flow here, and its definition if it can work."""
-        return checked(text, name, await self._surroundings())
+        return await asyncio.to_thread(checked, text, name, await self._surroundings())
 
     async def attempt(self, attempt: Attempt) -> Turn:
         """Take one turn without side effects; its trace shows the effects."""
@@ -110,8 +111,7 @@ class Workshop:
 
     async def published(self, name: str) -> Flow | None:
         """Return the published definition of a flow, if there is one."""
-        version = self._around.library.published(name)
-        return await self._around.library.get(name, version) if version else None
+        return await self._around.library.current(name)
 
     async def replay(self, conversation: str, flow: Flow | None = None) -> list[ReplayedTurn]:
         """Take all turns of a conversation's flows again, with the results that were recorded.
@@ -198,8 +198,7 @@ async def _called(library: Library) -> dict[str, frozenset[str]]:
     """Return the published flows, and which each of them calls."""
     found: dict[str, frozenset[str]] = {}
     for name in list(library.names()):
-        version = library.published(name)
-        flow = await library.get(name, version) if version else None
+        flow = await library.current(name)
         if flow is not None:
             found[name] = called_flows(flow)
     return found
