@@ -16,7 +16,7 @@ from bots.knowledge.retrieval.ports import Matrix
 Vector = NDArray[np.float32]
 
 NEAREST = 150
-UNRELATED = 40
+UNRELATED = 60
 """How many passages, and how many unrelated questions, have a vote."""
 
 WIDTH = 0.4
