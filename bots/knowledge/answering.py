@@ -7,6 +7,7 @@ from bots.knowledge.passages import Passage
 from bots.knowledge.score import confidence
 from bots.language import LANGUAGES, language_of
 from hub.core.config import Knowledge as Thresholds
+from hub.core.models.contacts import Channel
 from hub.core.records import Value
 from hub.core.text import to_html
 
@@ -26,7 +27,10 @@ class Decision(StrEnum):
 
 
 class Result(Value, frozen=True, kw_only=True):
-    """An article that may answer, with its best passage and the confidence in it (0 to 1)."""
+    """An article that may answer, with its best passage and the confidence in it (0 to 1).
+
+    `texts` are what to say instead of the passage on their channels.
+    """
 
     article: str
     revision: int
@@ -34,6 +38,11 @@ class Result(Value, frozen=True, kw_only=True):
     language: str
     score: float
     passage: str
+    texts: dict[Channel, str] = {}
+
+    def said(self, channel: Channel) -> str:
+        """Return what a customer is told on a channel."""
+        return self.texts.get(channel) or self.passage
 
 
 class Verdict(Value, frozen=True, kw_only=True):
@@ -138,4 +147,5 @@ def _result(entry: Entry, passage: Passage, score: float) -> Result:
         language=entry.language,
         score=round(score, 3),
         passage=said,
+        texts=entry.texts,
     )

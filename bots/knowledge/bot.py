@@ -5,6 +5,7 @@ from bots.knowledge.smalltalk import Kind, small_talk
 from bots.language import language_of
 from bots.phrases import phrase
 from hub.core.bots import PERSON, Handoff, Say, Turn, TurnInput
+from hub.core.models.contacts import Channel
 from hub.core.models.conversations import Choice, Citation
 
 NAME = "knowledge"
@@ -36,7 +37,7 @@ class KnowledgeBot:
         verdict = self._answering.decide(turn.text, turn.language)
         match verdict.decision:
             case Decision.ANSWER:
-                return _answer(verdict.results[0], language)
+                return _answer(verdict.results[0], language, turn.channel)
             case Decision.CHOICES:
                 return self._choices(verdict, turn.text)
             case Decision.NONE:
@@ -46,7 +47,7 @@ class KnowledgeBot:
         question = turn.memory.slots.get("question", turn.text)
         result = self._answering.result(turn.value.removeprefix(ARTICLE), question)
         return (
-            _answer(result, language_of(question, language))
+            _answer(result, language_of(question, language), turn.channel)
             if result
             else _offer("withdrawn", turn, language)
         )
@@ -62,9 +63,9 @@ class KnowledgeBot:
         )
 
 
-def _answer(result: Result, language: str) -> Turn:
-    foreign = result.language != language
-    text = f"{phrase('other_language', language)}\n\n{result.passage}" if foreign else result.passage
+def _answer(result: Result, language: str, channel: Channel) -> Turn:
+    said = result.said(channel)
+    text = f"{phrase('other_language', language)}\n\n{said}" if result.language != language else said
     citation = Citation(article=result.article, revision=result.revision, title=result.title)
     return Turn(say=[Say(text=text)], citations=[citation])
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bots.knowledge.passages import Passage, passages
 from bots.knowledge.words import MUTED_SCALE, Need, needs, terms
+from hub.core.models.contacts import Channel
 
 FIELDS = 3
 TITLE, QUESTIONS, BODY = range(FIELDS)
@@ -34,7 +35,7 @@ TYPO_CREDIT = 0.8
 
 
 class Entry(Struct, frozen=True, kw_only=True):
-    """An article as it is published."""
+    """An article as it is published; `texts` are said instead of its body on their channels."""
 
     article: str
     revision: int
@@ -42,6 +43,7 @@ class Entry(Struct, frozen=True, kw_only=True):
     body: str
     questions: list[str] = []
     language: str = "en"
+    texts: dict[Channel, str] = {}
 
 
 class Found(Struct, frozen=True, kw_only=True):

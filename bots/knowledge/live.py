@@ -61,4 +61,5 @@ def entry_of(published: Article | Revision) -> Entry:
         body=published.body,
         questions=published.questions,
         language=published.language,
+        texts=published.texts,
     )

@@ -100,6 +100,7 @@ async def set_up_company(site: Site, page: Page, origin: str) -> None:
 async def publish_article(site: Site, page: Page) -> None:
     await site.goto(page, "/knowledge/new")
     await page.get_by_test_id("article-title").fill("Mooring fees")
+    await page.get_by_text("Markdown", exact=True).click()
     await page.get_by_test_id("article-body").fill("A night at the pier costs **18 pounds**.")
     await page.get_by_test_id("save-article").click()
     await page.get_by_test_id("publish").click()

@@ -9,6 +9,7 @@ from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.index import Entry
 from hub.core.bots import PERSON, Turn, TurnInput
 from hub.core.config import Knowledge as Thresholds
+from hub.core.models.contacts import Channel
 from hub.core.models.conversations import BotMemory
 from tests.unit.bots.knowledge_base import demo
 
@@ -154,3 +155,21 @@ def test_trying_a_question_shows_decision_threshold_and_reasons(answering):
 
 def test_thresholds_decide(unsure):
     assert unsure.decide("How long is the warranty?").decision is Decision.CHOICES
+
+
+@pytest.mark.parametrize(
+    ("channel", "said"), [(Channel.SMS, "30 days."), (Channel.CHAT, "Within **30 days**.")]
+)
+async def test_a_channel_with_a_text_of_its_own_gets_that(channel, said):
+    answering = Answering(Thresholds())
+    entry = Entry(
+        article="r",
+        revision=1,
+        title="Returns",
+        body="Within **30 days**.",
+        questions=["Can I return it?"],
+        texts={Channel.SMS: "30 days."},
+    )
+    answering.put(entry)
+    turn = await ask(answering, "Can I return it?", channel=channel)
+    assert turn.say[0].text == said

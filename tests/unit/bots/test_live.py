@@ -13,7 +13,7 @@ from bots.registry import Registry
 from bots.runner import Runner
 from hub.core.config import Knowledge as Thresholds
 from hub.core.models.conversations import AuthorKind, Conversation, Interaction, Message
-from hub.core.models.knowledge import Revision
+from hub.core.models.knowledge import Audience, Revision
 from hub.core.models.work import WorkItem
 from hub.services.inbound import Receipt
 from hub.services.knowledge import Knowledge
@@ -71,6 +71,18 @@ async def test_an_edit_answers_only_when_it_is_published(world, knowledge, answe
     )
     await knowledge.publish(article.id, "eve")
     assert answering.decide(QUESTION).results[0].passage == "Within 60 days."
+
+
+async def test_what_is_for_staff_only_is_never_said(world, knowledge, answering):
+    await LiveIndex(TENANT, answering).start(world.database, knowledge)
+    article = await knowledge.publish(await returns(knowledge), "eve")
+    assert answering.decide(QUESTION).decision is Decision.ANSWER
+    article = await knowledge.save(article.id, "eve", rev=article.rev, audience=Audience.STAFF)
+    await knowledge.publish(article.id, "eve")
+    assert answering.decide(QUESTION).results == []
+    later = Answering(Thresholds())
+    await LiveIndex(TENANT, later).start(world.database, knowledge)
+    assert later.decide(QUESTION).results == []
 
 
 async def test_what_was_published_before_the_start_is_loaded(world, knowledge, answering):

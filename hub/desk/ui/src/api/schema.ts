@@ -1193,26 +1193,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/knowledge/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Show Markdown as customers will see it.
-         * @description Needs `knowledge:read`.
-         */
-        post: operations["preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/articles/{id}/submit": {
         parameters: {
             query?: never;
@@ -1805,6 +1785,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/bots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the bots that entry points, keywords and rules can choose now; flows, if they are published.
+         * @description Needs `directory:read`.
+         */
+        get: operations["list_bots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/reports/bots": {
         parameters: {
             query?: never;
@@ -1979,6 +1979,74 @@ export interface paths {
         get: operations["export_articles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the test questions.
+         * @description Needs `knowledge:read`.
+         */
+        get: operations["list_question_tests"];
+        put?: never;
+        /**
+         * Keep a test question.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["add_question_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/tests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what a test question must be answered with.
+         * @description Needs `knowledge:write`.
+         */
+        put: operations["expect_answer"];
+        post?: never;
+        /**
+         * Forget a test question.
+         * @description Needs `knowledge:write`.
+         */
+        delete: operations["remove_question_test"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/tests-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask all test questions, and say which of them a change would break.
+         * @description Needs `knowledge:read`.
+         */
+        post: operations["run_question_tests"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3836,7 +3904,7 @@ export interface components {
             /** @default null */
             place: components["schemas"]["FlowPlace"] | null;
             /** @default null */
-            entry: components["schemas"]["hub.core.models.data.Entry"] | null;
+            entry: components["schemas"]["Entry"] | null;
             /** @default null */
             agent: string | null;
             /** @default null */
@@ -3895,7 +3963,7 @@ export interface components {
          *
          *         `agent` is who gets the customer and the result back, if anybody wants that.
          */
-        "hub.core.models.data.Entry": {
+        Entry: {
             id: string;
             kind: components["schemas"]["EntryKind"];
             /** @default [] */
@@ -4971,6 +5039,8 @@ export interface components {
         /**
          * Result
          * @description An article that may answer, with its best passage and the confidence in it (0 to 1).
+         *
+         *         `texts` are what to say instead of the passage on their channels.
          */
         Result: {
             article: string;
@@ -4979,20 +5049,10 @@ export interface components {
             language: string;
             score: number;
             passage: string;
-        };
-        /**
-         * Markdown
-         * @description Markdown source.
-         */
-        Markdown: {
-            body: string;
-        };
-        /**
-         * Preview
-         * @description Markdown as customers will see it, safe to show.
-         */
-        "hub.desk.views.Preview": {
-            html: string;
+            /** @default {} */
+            texts: {
+                [key: string]: string;
+            };
         };
         /**
          * ArticleStep
@@ -5444,6 +5504,23 @@ export interface components {
             return_to_me: boolean;
         };
         /**
+         * BotOption
+         * @description A bot that can be chosen now: by an entry point, a keyword or a rule. `title` is by language.
+         */
+        BotOption: {
+            name: string;
+            kind: components["schemas"]["BotKind"];
+            title: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * BotKind
+         * @description Kinds of bots.
+         * @enum {unknown}
+         */
+        BotKind: "flow" | "knowledge" | "rasa";
+        /**
          * BotReport
          * @description Figures of a time, together and apart; what has none is left out.
          */
@@ -5594,20 +5671,20 @@ export interface components {
             handed_off: number;
         };
         /**
-         * Preview
+         * ImportPreview
          * @description What a file would become. `same` has an item for each entry, null for new ones.
          */
-        "hub.services.article_import.imports.Preview": {
-            entries: components["schemas"]["hub.services.article_import.entries.Entry"][];
-            same: (components["schemas"]["Same"] | null)[];
-            faults: components["schemas"]["Fault"][];
+        ImportPreview: {
+            entries: components["schemas"]["ImportEntry"][];
+            same: (components["schemas"]["SameArticle"] | null)[];
+            faults: components["schemas"]["ImportFault"][];
             notes: string[];
         };
         /**
-         * Entry
+         * ImportEntry
          * @description An article as it would be imported; `where` names its line, page or file.
          */
-        "hub.services.article_import.entries.Entry": {
+        ImportEntry: {
             /** @default  */
             where: string;
             title: string;
@@ -5622,12 +5699,12 @@ export interface components {
             audience: components["schemas"]["Audience"];
         };
         /**
-         * Same
+         * SameArticle
          * @description That an entry is there already, by title or question: as an article, or earlier in the file (`where`).
          *
          *         `exact` says that the text is the same, too.
          */
-        Same: {
+        SameArticle: {
             /** @default  */
             article: string;
             title: string;
@@ -5637,10 +5714,10 @@ export interface components {
             exact: boolean;
         };
         /**
-         * Fault
+         * ImportFault
          * @description What could not be read: where it stands, and why, as a key with its variables.
          */
-        Fault: {
+        ImportFault: {
             where: string;
             code: string;
             /** @default {} */
@@ -5653,7 +5730,7 @@ export interface components {
          * @description What to import: entries of a preview, as they were or corrected.
          */
         ImportDraft: {
-            entries: components["schemas"]["hub.services.article_import.entries.Entry"][];
+            entries: components["schemas"]["ImportEntry"][];
         };
         /**
          * Imported
@@ -5661,8 +5738,74 @@ export interface components {
          */
         Imported: {
             articles: string[];
-            faults: components["schemas"]["Fault"][];
+            faults: components["schemas"]["ImportFault"][];
         };
+        /**
+         * QuestionTest
+         * @description A question and the article that must answer it; without one, no article may. Unique by its words.
+         */
+        QuestionTest: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            text: string;
+            /** @default en */
+            language: string;
+            /** @default null */
+            article: string | null;
+            by: string;
+            at: string;
+        };
+        /**
+         * QuestionTestDraft
+         * @description A question, and the article that must answer it; null: none may.
+         */
+        QuestionTestDraft: {
+            text: string;
+            /** @default en */
+            language: string;
+            /** @default null */
+            article: string | null;
+        };
+        /**
+         * Expectation
+         * @description The article that must answer; null: none may.
+         */
+        Expectation: {
+            article: string | null;
+        };
+        /**
+         * TrialDraft
+         * @description With an article: try also what its newest version would change.
+         */
+        TrialDraft: {
+            /** @default null */
+            article: string | null;
+        };
+        /**
+         * QuestionOutcome
+         * @description A question's outcome among the published articles and, for a change, `after` it.
+         *
+         *         `got` is the article that answered, if one did; `title` and `confidence` are of the likeliest one.
+         */
+        QuestionOutcome: {
+            test: string;
+            outcome: components["schemas"]["Outcome"];
+            /** @default null */
+            after: components["schemas"]["Outcome"] | null;
+            /** @default null */
+            got: string | null;
+            /** @default  */
+            title: string;
+            /** @default 0 */
+            confidence: number;
+        };
+        /**
+         * Outcome
+         * @description What became of a test question.
+         * @enum {unknown}
+         */
+        Outcome: "failed" | "offered" | "passed";
         /**
          * GapList
          * @description Gaps, and how many there are in each state.
@@ -9015,39 +9158,6 @@ export interface operations {
             };
         };
     };
-    preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Markdown"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["hub.desk.views.Preview"];
-                };
-            };
-            /** @description What is wrong, where, and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     submit: {
         parameters: {
             query?: never;
@@ -10084,6 +10194,35 @@ export interface operations {
             };
         };
     };
+    list_bots: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BotOption"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     bot_report: {
         parameters: {
             query: {
@@ -10311,7 +10450,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["hub.services.article_import.imports.Preview"];
+                    "application/json": components["schemas"]["ImportPreview"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -10376,6 +10515,165 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_question_tests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionTest"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_question_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionTestDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionTest"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    expect_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Expectation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionTest"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_question_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    run_question_tests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrialDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuestionOutcome"][];
                 };
             };
             /** @description What is wrong, where, and what to do. */
