@@ -47,6 +47,8 @@ async def run_tests(
 
     Computing is done in a thread: a large base takes a second to be read.
     """
+    if not tests:
+        return []
     entries: list[Entry] | None = None
     if changed:
         published = [

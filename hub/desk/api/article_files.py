@@ -8,8 +8,8 @@ from hub.core.permissions import Permission
 from hub.desk.context import Context
 from hub.desk.endpoint import Download, endpoint
 from hub.services.article_export import as_jsonl, as_markdown
-from hub.services.article_import.entries import Entry
-from hub.services.article_import.imports import Imported, Preview, each_article
+from hub.services.article_import.entries import ImportEntry
+from hub.services.article_import.imports import Imported, ImportPreview, each_article
 
 READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
 
@@ -17,7 +17,7 @@ READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
 class ImportDraft(Struct, frozen=True, kw_only=True):
     """What to import: entries of a preview, as they were or corrected."""
 
-    entries: Annotated[list[Entry], Meta(max_length=200)]
+    entries: Annotated[list[ImportEntry], Meta(max_length=200)]
 
 
 class ExportQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,7 +27,7 @@ class ExportQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 @endpoint("POST", "/articles-import/preview", permission=WRITE)
-async def preview_import(ctx: Context, body: bytes) -> Preview:
+async def preview_import(ctx: Context, body: bytes) -> ImportPreview:
     """Show what a file would become: Markdown, HTML, CSV, JSON lines, DOCX, PDF, or a zip of such files."""
     return await ctx.services.article_imports.preview(ctx.file_name, body)
 

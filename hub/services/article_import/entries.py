@@ -18,7 +18,7 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 
 
-class Entry(Value, frozen=True, kw_only=True):
+class ImportEntry(Value, frozen=True, kw_only=True):
     """An article as it would be imported; `where` names its line, page or file."""
 
     where: str = ""
@@ -30,7 +30,7 @@ class Entry(Value, frozen=True, kw_only=True):
     audience: Audience = Audience.CUSTOMERS
 
 
-class Fault(Value, frozen=True, kw_only=True):
+class ImportFault(Value, frozen=True, kw_only=True):
     """What could not be read: where it stands, and why, as a key with its variables."""
 
     where: str
@@ -41,8 +41,8 @@ class Fault(Value, frozen=True, kw_only=True):
 class Parsed(Value, frozen=True, kw_only=True):
     """A file's articles and faults. `notes` are keys of what a person should know of all of it."""
 
-    entries: list[Entry] = []
-    faults: list[Fault] = []
+    entries: list[ImportEntry] = []
+    faults: list[ImportFault] = []
     notes: list[str] = []
 
 
@@ -60,8 +60,8 @@ class Collector:
     """Takes what readers find, one article after the other, and judges each."""
 
     def __init__(self) -> None:
-        self.entries: list[Entry] = []
-        self.faults: list[Fault] = []
+        self.entries: list[ImportEntry] = []
+        self.faults: list[ImportFault] = []
         self.notes: list[str] = []
 
     def add(
@@ -84,7 +84,7 @@ class Collector:
         if len(self.entries) >= MOST:
             raise Unreadable("too_many", count=str(MOST))
         self.entries.append(
-            Entry(
+            ImportEntry(
                 where=where,
                 title=title,
                 body=body,
@@ -97,7 +97,7 @@ class Collector:
 
     def fault(self, where: str, code: str, **vars: str) -> None:
         """Note what could not be read."""
-        self.faults.append(Fault(where=where, code=code, vars=vars))
+        self.faults.append(ImportFault(where=where, code=code, vars=vars))
 
     def parsed(self) -> Parsed:
         """Return all of it."""
@@ -115,21 +115,21 @@ def _base(language: str) -> str:
 
 def _fault(
     where: str, title: str, body: str, language: str, audience: str, questions: list[str]
-) -> Fault | None:
+) -> ImportFault | None:
     if not title:
-        return Fault(where=where, code="no_title")
+        return ImportFault(where=where, code="no_title")
     if not body:
-        return Fault(where=where, code="no_body")
+        return ImportFault(where=where, code="no_body")
     if len(title) > TITLE_CHARS:
-        return Fault(where=where, code="long_title", vars={"count": str(TITLE_CHARS)})
+        return ImportFault(where=where, code="long_title", vars={"count": str(TITLE_CHARS)})
     if len(body) > BODY_CHARS:
-        return Fault(where=where, code="long_body", vars={"count": str(BODY_CHARS)})
+        return ImportFault(where=where, code="long_body", vars={"count": str(BODY_CHARS)})
     if language and _base(language) not in LANGUAGES:
-        return Fault(where=where, code="language", vars={"language": language[:20]})
+        return ImportFault(where=where, code="language", vars={"language": language[:20]})
     if audience and audience not in set(Audience):
-        return Fault(where=where, code="audience", vars={"audience": audience[:20]})
+        return ImportFault(where=where, code="audience", vars={"audience": audience[:20]})
     if len(questions) > QUESTIONS or any(len(one) > QUESTION_CHARS for one in questions):
-        return Fault(
+        return ImportFault(
             where=where, code="questions", vars={"count": str(QUESTIONS), "chars": str(QUESTION_CHARS)}
         )
     return None

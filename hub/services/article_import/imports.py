@@ -8,7 +8,7 @@ from hub.core.ids import Ids
 from hub.core.models.knowledge import Article, ArticleState
 from hub.core.ports import Store
 from hub.core.records import Value
-from hub.services.article_import.entries import Entry, Fault, Parsed
+from hub.services.article_import.entries import ImportEntry, ImportFault, Parsed
 from hub.services.article_import.reading import FileReader
 from hub.services.base import Service
 from hub.services.knowledge import Knowledge
@@ -16,7 +16,7 @@ from hub.services.knowledge import Knowledge
 PAGE = 500
 
 
-class Same(Value, frozen=True, kw_only=True):
+class SameArticle(Value, frozen=True, kw_only=True):
     """That an entry is there already, by title or question: as an article, or earlier in the file (`where`).
 
     `exact` says that the text is the same, too.
@@ -28,12 +28,12 @@ class Same(Value, frozen=True, kw_only=True):
     exact: bool = False
 
 
-class Preview(Value, frozen=True, kw_only=True):
+class ImportPreview(Value, frozen=True, kw_only=True):
     """What a file would become. `same` has an item for each entry, null for new ones."""
 
-    entries: list[Entry]
-    same: list[Same | None]
-    faults: list[Fault]
+    entries: list[ImportEntry]
+    same: list[SameArticle | None]
+    faults: list[ImportFault]
     notes: list[str]
 
 
@@ -41,7 +41,7 @@ class Imported(Value, frozen=True, kw_only=True):
     """The drafts that were made, and what could not become one."""
 
     articles: list[str]
-    faults: list[Fault]
+    faults: list[ImportFault]
 
 
 class ArticleImports(Service):
@@ -53,20 +53,20 @@ class ArticleImports(Service):
         self._knowledge = knowledge
         self._reader = FileReader()
 
-    async def preview(self, name: str, data: bytes) -> Preview:
+    async def preview(self, name: str, data: bytes) -> ImportPreview:
         """Read a file and compare it with what there is; nothing is stored."""
         parsed = await self._reader.read(name, data)
-        return Preview(
+        return ImportPreview(
             entries=parsed.entries,
             same=await self._compared(parsed),
             faults=parsed.faults,
             notes=parsed.notes,
         )
 
-    async def take(self, entries: Sequence[Entry], by: str) -> Imported:
+    async def take(self, entries: Sequence[ImportEntry], by: str) -> Imported:
         """Make drafts of entries; what is wrong with one does not stop the others."""
         made: list[str] = []
-        faults: list[Fault] = []
+        faults: list[ImportFault] = []
         for entry in entries:
             try:
                 article = await self._knowledge.create(
@@ -79,28 +79,28 @@ class ArticleImports(Service):
                     audience=entry.audience,
                 )
             except InvalidInput as error:
-                faults.append(Fault(where=entry.where, code="refused", vars={"why": error.message}))
+                faults.append(ImportFault(where=entry.where, code="refused", vars={"why": error.message}))
             else:
                 made.append(article.id)
         return Imported(articles=made, faults=faults)
 
-    async def _compared(self, parsed: Parsed) -> list[Same | None]:
-        known: dict[tuple[str, str], Same] = {}
+    async def _compared(self, parsed: Parsed) -> list[SameArticle | None]:
+        known: dict[tuple[str, str], SameArticle] = {}
         bodies: dict[str, str] = {}
         async for article in each_article(self.store):
             bodies[article.id] = article.body.strip()
             for text in (article.title, *article.questions):
-                known[article.language, _key(text)] = Same(article=article.id, title=article.title)
-        found: list[Same | None] = []
+                known[article.language, _key(text)] = SameArticle(article=article.id, title=article.title)
+        found: list[SameArticle | None] = []
         for entry in parsed.entries:
             keys = [(entry.language, _key(text)) for text in (entry.title, *entry.questions)]
             same = next((known[key] for key in keys if key in known), None)
             if same and same.article:
                 exact = bodies[same.article] == entry.body.strip()
-                same = Same(article=same.article, title=same.title, exact=exact)
+                same = SameArticle(article=same.article, title=same.title, exact=exact)
             found.append(same)
             for key in keys:
-                known.setdefault(key, Same(title=entry.title, where=entry.where))
+                known.setdefault(key, SameArticle(title=entry.title, where=entry.where))
         return found
 
 

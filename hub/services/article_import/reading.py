@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import msgspec
 
-from hub.services.article_import.entries import Fault, Parsed
+from hub.services.article_import.entries import ImportFault, Parsed
 
 SECONDS = 40.0
 AT_ONCE = 2
@@ -51,4 +51,4 @@ class FileReader:
 
 
 def _failed(name: str, code: str) -> Parsed:
-    return Parsed(faults=[Fault(where=name, code=code)])
+    return Parsed(faults=[ImportFault(where=name, code=code)])

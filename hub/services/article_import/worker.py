@@ -9,7 +9,7 @@ import sys
 import msgspec
 
 from hub.services.article_import.documents import read
-from hub.services.article_import.entries import Fault, Parsed, Unreadable
+from hub.services.article_import.entries import ImportFault, Parsed, Unreadable
 
 MEMORY = 1 << 30
 CPU_SECONDS = 30
@@ -24,12 +24,12 @@ def main() -> None:
     try:
         parsed = read(name, sys.stdin.buffer.read())
     except Unreadable as error:
-        parsed = Parsed(faults=[Fault(where=name, code=error.code, vars=error.vars)])
+        parsed = Parsed(faults=[ImportFault(where=name, code=error.code, vars=error.vars)])
     except MemoryError:
-        parsed = Parsed(faults=[Fault(where=name, code="too_large")])
+        parsed = Parsed(faults=[ImportFault(where=name, code="too_large")])
     except Exception:
         # Three libraries parse what anybody may have made; each has its own ways to fail.
-        parsed = Parsed(faults=[Fault(where=name, code="damaged")])
+        parsed = Parsed(faults=[ImportFault(where=name, code="damaged")])
     sys.stdout.buffer.write(msgspec.json.encode(parsed))
 
 

@@ -10,7 +10,7 @@ import pytest
 from hub.core.models.knowledge import Article, Audience
 from hub.services.article_export import as_jsonl, as_markdown
 from hub.services.article_import.documents import UNPACKED, read
-from hub.services.article_import.entries import Entry, Parsed, Unreadable
+from hub.services.article_import.entries import ImportEntry, Parsed, Unreadable
 from hub.services.article_import.imports import ArticleImports
 from hub.services.article_import.reading import FileReader
 from hub.services.knowledge import Knowledge
@@ -192,8 +192,10 @@ async def test_a_preview_names_what_is_there_already_and_stores_nothing(world, i
 
 
 async def test_what_was_chosen_becomes_drafts_and_what_is_wrong_is_named(world, imports):
-    good = Entry(where="a:1", title="Delivery", body="Two days.", questions=["When?"], category="Orders")
-    bad = Entry(where="a:2", title="x" * 300, body="y")
+    good = ImportEntry(
+        where="a:1", title="Delivery", body="Two days.", questions=["When?"], category="Orders"
+    )
+    bad = ImportEntry(where="a:2", title="x" * 300, body="y")
     done = await imports.take([good, bad], "eve")
     (made,) = await world.store.find(Article)
     assert done.articles == [made.id]
@@ -217,7 +219,7 @@ async def test_what_is_exported_comes_back_as_it_went(world, imports, knowledge,
     parsed = read(name, data)
     assert parsed.faults == []
 
-    def key(one: Article | Entry) -> tuple[object, ...]:
+    def key(one: Article | ImportEntry) -> tuple[object, ...]:
         return (one.title, one.body, tuple(one.questions), one.language, one.category, one.audience)
 
     assert sorted(map(key, parsed.entries)) == sorted(map(key, before))

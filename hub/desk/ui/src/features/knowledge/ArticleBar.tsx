@@ -3,6 +3,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { IconArrowLeft, IconDeviceFloppy, IconDots } from "@tabler/icons-react";
 import { useState } from "react";
 import { useArticleStep } from "../../api/knowledge";
+import { useBreaks } from "../../api/articleFiles";
 import { useMe } from "../../api/session";
 import { usePolicy } from "../../api/knowledge";
 import type { Article } from "../../api/types";
@@ -69,9 +70,10 @@ function Steps({ article, changed }: { article: Article; changed: boolean }) {
   const take = useArticleStep(article.id);
   const due = useIsDue(article);
   const [asked, setAsked] = useState<Step>();
+  const breaks = useBreaks(article).length > 0;
   const steps = stepsOf(article, { policy, me: me.id, mayEdit: useMayEdit(), mayPublish: useMayPublish(), due });
   const run = (step: Step) => {
-    if (asksMore.has(step.name)) setAsked(step);
+    if (asksMore.has(step.name) || (step.name === "publish" && breaks)) setAsked(step);
     else take.mutate({ step: step.name, body: { revision: article.revision } }, { onSuccess: () => showDone(t(`step.${step.name}.done`)) });
   };
   const main = steps.filter((step) => step.main);

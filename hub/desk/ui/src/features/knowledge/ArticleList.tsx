@@ -15,6 +15,7 @@ import { StateBadge } from "./badges";
 import classes from "./Knowledge.module.css";
 import { Tools } from "./tools";
 import { useMayEdit } from "./useMayEdit";
+import { useRanked } from "./useRanked";
 
 /** Arrow keys go from article to article. */
 function step(event: KeyboardEvent<HTMLElement>) {
@@ -34,6 +35,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
   const [filters, setFilters] = useState<ArticleFilters>({});
   const [q] = useDebouncedValue(text.trim(), 200);
   const { data } = useArticles({ q, ...filters });
+  const { ranked, field: order, figure } = useRanked(data);
   const filtered = q !== "" || Object.values(filters).some(Boolean);
   useCommand({ id: "search", group: "list", label: t("knowledge.search"), keys: "/", run: () => field.current?.focus() });
   return (
@@ -57,17 +59,20 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <ArticleFilterFields filters={filters} onChange={setFilters} />
+        {order}
       </div>
       <div className={classes.rows} onKeyDown={step} data-testid="articles">
         {!data && <Busy />}
         {data?.length === 0 && <Nothing>{filtered ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
-        {data?.map((article) => <ArticleRow key={article.id} article={article} chosen={article.id === chosen} />)}
+        {ranked?.map((article) => (
+          <ArticleRow key={article.id} article={article} chosen={article.id === chosen} figure={figure(article)} />
+        ))}
       </div>
     </section>
   );
 }
 
-function ArticleRow({ article, chosen }: { article: Article; chosen: boolean }) {
+function ArticleRow({ article, chosen, figure }: { article: Article; chosen: boolean; figure: string | null }) {
   const t = useT();
   const names = useNames();
   return (
@@ -76,6 +81,7 @@ function ArticleRow({ article, chosen }: { article: Article; chosen: boolean }) 
       <StateBadge article={article} />
       <span className={classes.facts}>
         <span>{t(`language.${article.language as "en" | "zh"}`)}</span>
+        {figure && <strong>{figure}</strong>}
         {article.category && <span>{article.category}</span>}
         {article.owner && <span>{names.staff(article.owner)}</span>}
         <When at={article.updated_at} />

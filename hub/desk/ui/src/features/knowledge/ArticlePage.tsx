@@ -7,6 +7,7 @@ import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
 import { ArticleBar } from "./ArticleBar";
 import { ArticleForm } from "./ArticleForm";
+import { Breaks } from "./Breaks";
 import { articleTabs } from "./articleTabs";
 import { ChannelPreviews } from "./ChannelPreviews";
 import classes from "./Knowledge.module.css";
@@ -47,6 +48,7 @@ export function ArticlePage({ article, onBack }: Props) {
       <div className={classes.form}>
         {form.conflict && <Alert color="orange">{t("article.conflict")}</Alert>}
         <NextStep article={article} changed={changed} />
+        {article && !changed && <Breaks article={article} />}
         {article && <LanguageTabs article={article} />}
         <Tabs value={tab} onChange={setTab} keepMounted={false}>
           <Tabs.List aria-label={t("article.parts")}>

@@ -4,12 +4,16 @@ import { useArticleStep } from "../../api/knowledge";
 import type { Article } from "../../api/types";
 import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
+import { Breaks } from "./Breaks";
 import type { Step, StepName } from "./steps";
 
 /** Steps that ask something first, or that take an article away from customers. */
 export const asksMore = new Set<StepName>(["submit", "request-changes", "approve", "schedule", "discard", "unpublish", "archive"]);
 
 const comments = new Set<StepName>(["submit", "request-changes", "approve"]);
+
+/** Steps that bring a version nearer to customers: what it would break is said before. */
+const tried = new Set<StepName>(["submit", "approve", "schedule", "publish"]);
 
 /** A time of this browser as a date-time field wants it. */
 export function localTime(moment: Date): string {
@@ -56,6 +60,7 @@ export function StepDialog({ article, step: { name }, onClose }: Props) {
       >
         <Stack gap="md">
           <Text size="sm">{t(`step.${name}.help` as "step.submit.help")}</Text>
+          {tried.has(name) && <Breaks article={article} />}
           {comments.has(name) && (
             <Textarea
               label={t("step.comment")}

@@ -1,11 +1,13 @@
 import { Button } from "@mantine/core";
-import { IconFlask, IconHelpHexagon } from "@tabler/icons-react";
+import { IconChecklist, IconFileImport, IconFlask, IconHelpHexagon } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { Link } from "react-router";
 import { useMe } from "../../api/session";
 import type { Key } from "../../i18n";
 import { useT } from "../../i18n";
 import { Gaps } from "./Gaps";
+import { ImportArticles } from "./ImportArticles";
+import { QuestionTests } from "./QuestionTests";
 import { TryIt } from "./TryIt";
 
 interface Tool {
@@ -22,6 +24,8 @@ interface Tool {
 export const tools: Tool[] = [
   { path: "try", label: "try.title", icon: IconFlask, screen: TryIt },
   { path: "gaps", label: "gaps.title", icon: IconHelpHexagon, screen: Gaps, needs: "knowledge:write" },
+  { path: "tests", label: "tests.title", icon: IconChecklist, screen: QuestionTests },
+  { path: "import", label: "import.title", icon: IconFileImport, screen: ImportArticles, needs: "knowledge:write" },
 ];
 
 export function Tools() {
