@@ -53,8 +53,8 @@ export function ArticleFilterFields({ filters, onChange }: Props) {
             {select("owner", t("article.owner"), t("knowledge.anyOwner"), Object.entries(counts?.owners ?? {}).filter(([id]) => id).map(([id, count]) => [id, counted(names.staff(id), count)]))}
           </Group>
           {select("audience", t("article.audience"), t("knowledge.anyAudience"), (["customers", "staff"] as const).map((each) => [each, counted(t(`audience.${each}`), counts?.audiences[each])]))}
-          <Checkbox size="xs" label={counted(t("knowledge.onlyDue"), counts?.due)} checked={!!filters.due} onChange={(event) => set({ due: event.currentTarget.checked })} />
-          <Checkbox size="xs" label={counted(t("knowledge.onlyEdited"), counts?.edited)} checked={!!filters.edited} onChange={(event) => set({ edited: event.currentTarget.checked })} />
+          <Checkbox size="sm" my={3} label={counted(t("knowledge.onlyDue"), counts?.due)} checked={!!filters.due} onChange={(event) => set({ due: event.currentTarget.checked })} />
+          <Checkbox size="sm" my={3} label={counted(t("knowledge.onlyEdited"), counts?.edited)} checked={!!filters.edited} onChange={(event) => set({ edited: event.currentTarget.checked })} />
         </Stack>
       </Collapse>
     </Stack>

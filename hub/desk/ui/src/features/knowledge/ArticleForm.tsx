@@ -12,12 +12,14 @@ interface Props {
   draft: Draft;
   set: (change: Partial<Draft>) => void;
   isNew: boolean;
+  /** Another one means that the answer came from elsewhere. */
+  generation: number;
 }
 
 const audiences: Audience[] = ["customers", "staff"];
 
 /** The text of an article, and how it is found. */
-export function ArticleForm({ draft, set, isNew }: Props) {
+export function ArticleForm({ draft, set, isNew, generation }: Props) {
   const t = useT();
   const mayEdit = useMayEdit();
   const { data: counts } = useArticleCounts();
@@ -32,7 +34,7 @@ export function ArticleForm({ draft, set, isNew }: Props) {
         onChange={(event) => set({ title: event.currentTarget.value })}
         data-testid="article-title"
       />
-      <BodyField label={t("article.body")} hint={t("article.bodyHint")} value={draft.body} readOnly={!mayEdit} onChange={(body) => set({ body })} />
+      <BodyField key={generation} label={t("article.body")} hint={t("article.bodyHint")} value={draft.body} readOnly={!mayEdit} onChange={(body) => set({ body })} />
       <StringList
         label={t("article.questions")}
         hint={t("article.questionsHint")}

@@ -62,7 +62,7 @@ export function ArticlePage({ article, onBack }: Props) {
               ))}
           </Tabs.List>
           <Tabs.Panel value="write" pt="md">
-            <ArticleForm draft={draft} set={form.set} isNew={!article} />
+            <ArticleForm draft={draft} set={form.set} isNew={!article} generation={form.generation} />
           </Tabs.Panel>
           <Tabs.Panel value="preview" pt="md">
             <ChannelPreviews draft={draft} />

@@ -22,7 +22,7 @@ export function Discussion({ article }: { article: Article }) {
           <Title order={2} size="h3">
             {t("article.comments")}
           </Title>
-          <Checkbox size="xs" label={t("comment.onlyOpen")} checked={open} onChange={(event) => setOpen(event.currentTarget.checked)} />
+          <Checkbox size="sm" label={t("comment.onlyOpen")} checked={open} onChange={(event) => setOpen(event.currentTarget.checked)} />
         </Group>
         {!data && <Busy />}
         {shown?.length === 0 && <Nothing>{t("comment.none")}</Nothing>}

@@ -23,10 +23,12 @@ const pictures = (files: FileList | null | undefined) =>
 /** Words for a picture that nobody described yet. */
 const nameOf = (file: File) => file.name.replace(/\.\w+$/, "").replace(/[_-]+/g, " ");
 
-/** The text as customers will see it; what goes in and out is Markdown. */
+/**
+ * The text as customers will see it; what goes in and out is Markdown. `value` is what it begins with:
+ * a text from elsewhere needs a new editor, as what is typed is always ahead of what React knows.
+ */
 export default function RichText({ labelledBy, value, onChange, readOnly }: Props) {
   const { t, latest } = useI18n();
-  const written = useRef(value);
   const report = useRef(onChange);
   report.current = onChange;
 
@@ -47,10 +49,7 @@ export default function RichText({ labelledBy, value, onChange, readOnly }: Prop
       handlePaste: (_view, event) => insert(pictures(event.clipboardData?.files)),
       handleDrop: (_view, event) => insert(pictures((event as DragEvent).dataTransfer?.files)),
     },
-    onUpdate: ({ editor: changed }) => {
-      written.current = changed.getMarkdown();
-      report.current(written.current);
-    },
+    onUpdate: ({ editor: changed }) => report.current(changed.getMarkdown()),
   });
 
   function insert(files: File[]): boolean {
@@ -61,13 +60,6 @@ export default function RichText({ labelledBy, value, onChange, readOnly }: Prop
     }
     return files.length > 0;
   }
-
-  // Somebody else saved, or a revision was restored: show that instead.
-  useEffect(() => {
-    if (!editor || value === written.current) return;
-    written.current = value;
-    editor.commands.setContent(value, { contentType: "markdown", emitUpdate: false });
-  }, [editor, value]);
 
   useEffect(() => editor?.setEditable(!readOnly, false), [editor, readOnly]);
 

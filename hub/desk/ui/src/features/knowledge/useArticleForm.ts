@@ -20,6 +20,7 @@ export function useArticleForm(article: Article | undefined) {
   const [base, setBase] = useState(article);
   const empty: Draft = { title: "", body: "", questions: [], language, category: "", audience: "customers", texts: {} };
   const [draft, setDraft] = useState<Draft>(() => (article ? draftOf(article) : empty));
+  const [generation, setGeneration] = useState(0); // of bodies that came from elsewhere
   const saved = base ? draftOf(base) : empty;
   const changed = JSON.stringify(draft) !== JSON.stringify(saved);
   const asStored = article !== undefined && JSON.stringify(draftOf(article)) === JSON.stringify(draft);
@@ -33,7 +34,8 @@ export function useArticleForm(article: Article | undefined) {
     if (changed && !asStored) return;
     setBase(article);
     setDraft(draftOf(article));
-  }, [article, newer, sameText, changed, asStored]);
+    if (article.body !== draft.body) setGeneration((old) => old + 1);
+  }, [article, newer, sameText, changed, asStored, draft.body]);
 
   useEffect(() => {
     if (!changed) return;
@@ -43,5 +45,5 @@ export function useArticleForm(article: Article | undefined) {
   }, [changed]);
 
   const set = (change: Partial<Draft>) => setDraft((old) => ({ ...old, ...change }));
-  return { draft, set, changed, rev: base?.rev ?? 0, conflict: newer && !sameText && changed && !asStored };
+  return { draft, set, changed, generation, rev: base?.rev ?? 0, conflict: newer && !sameText && changed && !asStored };
 }
