@@ -280,8 +280,12 @@ class _Parser:
         )
 
     def _reaching(self, node: Node) -> Node:
+        depth = 0
         while self._peek()[0] == "mark" and self._peek()[1] in {".", "["}:
             _, mark, at = self._next()
+            depth += 1
+            if depth > DEEPEST:
+                raise ExpressionError("the expression is nested too deeply", at)
             if mark == ".":
                 kind, name, where = self._next()
                 if kind not in {"name", "operator"}:

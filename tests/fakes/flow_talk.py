@@ -62,6 +62,11 @@ class Talk:
 
     async def say(self, text: str, *, visitor: str = "v1", language: str = "en") -> list[str]:
         """Say something; return what the bot says to it."""
+        await self.receive(text, visitor=visitor, language=language)
+        return await self.answers()
+
+    async def receive(self, text: str, *, visitor: str = "v1", language: str = "en") -> Receipt:
+        """Say something that nobody has answered yet."""
         self.last = await self.services.intake.receive(
             InboundMessage(
                 entry_point=self.entry,
@@ -73,7 +78,7 @@ class Talk:
                 language=language,
             )
         )
-        return await self.answers()
+        return self.last
 
     async def answers(self) -> list[str]:
         """Wait until the newest message had its turn; return what was said since."""

@@ -36,6 +36,9 @@ def yes_or_no(text: str) -> bool | None:
     said = folded(text[:LONGEST]).replace("\u2019", "'").strip(_AROUND)
     if said in _YES or said in _NO:
         return said in _YES
+    parts = {one.strip() for one in re.split(r"[,，.。!！;；]", said) if one.strip()}
+    if parts and (parts <= _YES or parts <= _NO):
+        return parts <= _YES
     first, _, rest = re.sub(r"[,，.。!！]", " ", said).partition(" ")
     if first in _NO:
         return False
