@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 
-from hub.core.bots import Bot, Bots
+from bots.phrases import PHRASES
+from hub.core.bots import Bot, BotKind, BotOption, Bots
 
 
 class Registry:
@@ -22,3 +23,14 @@ class Registry:
         if name in self._fixed:
             return self._fixed[name]
         return next((bot for other in self._others if (bot := other.get(name))), None)
+
+    async def options(self) -> list[BotOption]:
+        """Return the bots that can be chosen now, the fixed ones first; these are named as their kind."""
+        found = [BotOption(name=name, kind=BotKind(name), title=_title(name)) for name in self._fixed]
+        for other in self._others:
+            found += await other.options()
+        return found
+
+
+def _title(name: str) -> dict[str, str]:
+    return {language: own[f"bot_{name}"] for language, own in PHRASES.items()}

@@ -6,7 +6,7 @@ import random
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ import structlog
 from aiohttp import web
 from msgspec import Struct
 
-from bots.flow.bot import BotNames, FlowBots
+from bots.flow.bot import FlowBots
 from bots.flow.edge import Around, Lookups
 from bots.flow.http import HttpLookups
 from bots.flow.library import Library
@@ -74,6 +74,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     services: Services
     router: Router
     answering: Answering
+    bots: Registry
     runner: Runner
     attendance: Attendance
     articles: ArticleTimer
@@ -154,8 +155,10 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
     def queue_for(queue: str) -> str:
         return router.line.queue_for(queue)
 
+    async def bot_names() -> Collection[str]:
+        return [one.name for one in await bots.options()]
+
     library = Library(TENANT, Flows(store, clock, ids))
-    fixed = {KnowledgeBot.name} | ({RasaBot.name} if config.rasa.url else set())
     services = build_services(
         store,
         clock,
@@ -163,7 +166,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         blobs=StoreBlobs(database, FileBlobs(Path(config.data.folder) / "files"), clock),
         config=config,
         queue_for=queue_for,
-        bots=BotNames(fixed, library),
+        bots=bot_names,
     )
     router = Router(database, store, services.work, clock)
     answering = Answering(config.knowledge)
@@ -175,6 +178,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         services=services,
         router=router,
         answering=answering,
+        bots=bots,
         runner=Runner(services, bots, clock, actions=services.actions),
         attendance=Attendance(store, services.agents, clock),
         articles=ArticleTimer(store, services.knowledge, clock),
@@ -237,6 +241,7 @@ def build_web(
             line=place.router.line,
             answering=place.answering,
             workshop=place.workshop,
+            bots=place.bots,
             clock=clock,
             ids=ids,
             limiter=limiter,

@@ -187,6 +187,22 @@ class Turn(Value, frozen=True, kw_only=True):
     end: bool = False
 
 
+class BotKind(StrEnum):
+    """Kinds of bots."""
+
+    KNOWLEDGE = "knowledge"
+    RASA = "rasa"
+    FLOW = "flow"
+
+
+class BotOption(Value, frozen=True, kw_only=True):
+    """A bot that can be chosen now: by an entry point, a keyword or a rule. `title` is by language."""
+
+    name: str
+    kind: BotKind
+    title: dict[str, str]
+
+
 class Bot(Protocol):
     """What stands in front of people."""
 
@@ -209,4 +225,8 @@ class Bots(Protocol):
 
     def get(self, name: str) -> Bot | None:
         """Return the bot, or None when there is none (any more): then a person takes over."""
+        ...
+
+    async def options(self) -> list[BotOption]:
+        """Return the bots that can be chosen now: a flow that is not published cannot."""
         ...

@@ -1,6 +1,6 @@
 """What the inner layers need from the outer ones; hub.app binds each port to a real thing."""
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ NEWEST = 2**62
 
 QueueFor = Callable[[str], str]
 """Names the queue that new work for a queue enters: the same, or the one it overflows to now."""
+BotNames = Callable[[], Awaitable[Collection[str]]]
+"""Names the bots that can be chosen at this moment; flows come and go while the hub runs."""
 
 
 class SearchHit(Struct, frozen=True):

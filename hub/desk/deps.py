@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bots.flow.workshop import Workshop
 from bots.knowledge.answering import Answering
+from hub.core.bots import Bots
 from hub.core.clock import Clock
 from hub.core.config import Config
 from hub.core.ids import Ids
@@ -40,6 +41,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     line: Line
     answering: Answering
     workshop: Workshop
+    bots: Bots
     clock: Clock
     ids: Ids
     limiter: RateLimiter

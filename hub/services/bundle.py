@@ -1,13 +1,11 @@
 """All services of one tenant, built together."""
 
-from collections.abc import Collection
-
 from msgspec import Struct
 
 from hub.core.clock import Clock
 from hub.core.config import Config, size
 from hub.core.ids import Ids
-from hub.core.ports import Blobs, QueueFor, Store
+from hub.core.ports import Blobs, BotNames, QueueFor, Store
 from hub.services.accounts import Accounts
 from hub.services.actions import Actions
 from hub.services.agents import Agents
@@ -86,9 +84,9 @@ def build_services(
     blobs: Blobs,
     config: Config,
     queue_for: QueueFor = str,
-    bots: Collection[str] | None = None,
+    bots: BotNames | None = None,
 ) -> Services:
-    """Build a tenant's services over its store; `bots` are the names of those there are."""
+    """Build a tenant's services over its store; `bots` names those that can be chosen."""
     rules = Rules(store, clock, ids)
     conversations = Conversations(store, clock, ids)
     files = Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload))

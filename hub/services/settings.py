@@ -1,7 +1,6 @@
 """The set-up: reading, checking, changing, exporting and importing configuration records."""
 
 import secrets
-from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -14,7 +13,7 @@ from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.integrations import Webhook
 from hub.core.models.staff import Staff
-from hub.core.ports import Store
+from hub.core.ports import BotNames, Store
 from hub.core.records import Record
 from hub.services.audit import plan_audit
 from hub.services.base import Service
@@ -41,9 +40,9 @@ class Settings(Service):
         ids: Ids,
         *,
         allow_private: bool = False,
-        bots: Collection[str] | None = None,
+        bots: BotNames | None = None,
     ) -> None:
-        """Also take the names of the bots there are; None leaves names of bots unchecked."""
+        """Also take who names the bots there are; None leaves names of bots unchecked."""
         super().__init__(store, clock, ids)
         self._allow_private = allow_private
         self._bots = bots

@@ -20,6 +20,7 @@ from hub.core.records import Record
 from hub.services.settings_checks import (
     Known,
     check_all_known,
+    check_bot,
     check_known,
     check_name,
     check_range,
@@ -121,7 +122,7 @@ def check_sms_route(route: SmsRoute, known: Known) -> None:
             _check_word(word, f"{name}[{index}]")
     for keyword, bot in route.flows.items():
         _check_word(keyword, f"flows.{keyword}")
-        _check_bot(bot, known, f"flows.{keyword}")
+        check_bot(bot, known, f"flows.{keyword}")
 
 
 def check_rule(rule: Rule, known: Known) -> None:
@@ -170,7 +171,7 @@ def _check_route(rule: Rule, known: Known) -> None:
         if not tag.strip() or len(tag) > 50:
             raise InvalidInput("A tag has 1 to 50 characters.", field=f"route.tags[{index}]")
     if route.bot:
-        _check_bot(route.bot, known, "route.bot")
+        check_bot(route.bot, known, "route.bot")
     if route.reply:
         check_known(route.reply, known.canned_replies, "route.reply", "canned reply")
     does = route.queue or route.skills or route.priority or route.tags or route.reply
@@ -294,11 +295,6 @@ def _check_url(url: str, field: str) -> None:
 def _check_word(word: str, field: str) -> None:
     if not word.strip() or len(word) > 50:
         raise InvalidInput("Give a word of 1 to 50 characters.", field=field)
-
-
-def _check_bot(bot: str, known: Known, field: str) -> None:
-    if known.bots is not None:
-        check_known(bot, known.bots, field, "bot")
 
 
 def _mailbox(mailbox: Mailbox) -> Mailbox:

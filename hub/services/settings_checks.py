@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
+from hub.core.bots import FLOW
 from hub.core.errors import InvalidInput
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.work import Calendar, CannedReply, Queue, Requirement, Skill
-from hub.core.ports import Store
+from hub.core.ports import BotNames, Store
 from hub.core.records import Record
 
 LONGEST_NAME = 200
@@ -24,7 +25,7 @@ class Known(Struct, frozen=True, kw_only=True):
     bots: Collection[str] | None = None
 
 
-async def read_known(store: Store, bots: Collection[str] | None = None) -> Known:
+async def read_known(store: Store, bots: BotNames | None = None) -> Known:
     """Read what exists now."""
 
     async def ids(kind: type[Record]) -> set[str]:
@@ -36,7 +37,7 @@ async def read_known(store: Store, bots: Collection[str] | None = None) -> Known
         calendars=await ids(Calendar),
         canned_replies=await ids(CannedReply),
         entry_points={entry.id: entry.channel for entry in await store.find(EntryPoint, limit=100_000)},
-        bots=bots,
+        bots=await bots() if bots else None,
     )
 
 
@@ -62,6 +63,18 @@ def check_texts(texts: Mapping[str, str], field: str) -> None:
     """Check a text by language."""
     if not any(text.strip() for text in texts.values()):
         raise InvalidInput("Give a text in at least one language.", field=field)
+
+
+def check_bot(bot: str, known: Known, field: str) -> None:
+    """Check a bot that a record chooses."""
+    if known.bots is None or bot in known.bots:
+        return
+    if bot.startswith(FLOW):
+        flow = bot.removeprefix(FLOW)
+        raise InvalidInput(
+            f"The flow {flow!r} is not published. Publish it or choose another bot.", field=field
+        )
+    raise InvalidInput(f"There is no bot {bot!r}; use {', '.join(sorted(known.bots))}.", field=field)
 
 
 def check_all_known(ids: Iterable[str], known: Collection[str], field: str, what: str) -> None:

@@ -1,6 +1,6 @@
 """Turning the set-up into one document and back into records."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from msgspec.structs import asdict, replace
 
 from hub.core.errors import InvalidInput
 from hub.core.models.staff import Staff
-from hub.core.ports import Store
+from hub.core.ports import BotNames, Store
 from hub.core.records import Record
 from hub.services.settings_checks import Known, read_known
 from hub.services.settings_kinds import KINDS, Kind
@@ -36,7 +36,7 @@ async def to_document(store: Store, records: Mapping[str, list[Any]]) -> SetupDo
 
 
 async def read_document(
-    store: Store, document: SetupDocument, now: datetime, bots: Collection[str] | None
+    store: Store, document: SetupDocument, now: datetime, bots: BotNames | None
 ) -> Planned:
     """Compare the document with what is stored."""
     if document.version != VERSION:
@@ -59,7 +59,7 @@ async def read_document(
             calendars={*known.calendars, *(calendar.id for calendar in document.calendars)},
             canned_replies={*known.canned_replies, *(reply.id for reply in document.canned_replies)},
             entry_points={**known.entry_points, **{one.id: one.channel for one in document.entry_points}},
-            bots=bots,
+            bots=known.bots,
         ),
     )
 

@@ -24,6 +24,7 @@ from hub.services.settings_checks import (
     LONGEST_NAME,
     Known,
     check_all_known,
+    check_bot,
     check_known,
     check_name,
     check_optional,
@@ -112,6 +113,8 @@ def _check_entry_point(entry: EntryPoint, known: Known) -> None:
     check_known(entry.queue, known.queues, "queue", "queue")
     for language, queue in entry.queue_by_language.items():
         check_known(queue, known.queues, f"queue_by_language.{language}", "queue")
+    if entry.bot:
+        check_bot(entry.bot, known, "bot")
     check_optional(entry.calendar, known.calendars, "calendar", "calendar")
     for index, origin in enumerate(entry.allowed_origins):
         if not _ORIGIN.fullmatch(origin):

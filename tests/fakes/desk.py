@@ -12,10 +12,13 @@ from aiohttp.test_utils import TestServer
 from argon2 import PasswordHasher
 from msgspec.structs import replace
 
+from bots.flow.bot import FlowBots
 from bots.flow.library import Library
 from bots.flow.workshop import Workshop
 from bots.knowledge.answering import Answering
+from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
+from bots.registry import Registry
 from hub.core.batch import Batch
 from hub.core.config import Config, Knowledge, Limits
 from hub.core.ids import ulid_source
@@ -74,11 +77,13 @@ class Desk:
         self.services = replace(
             services,
             accounts=Accounts(*parts, hasher=QUICK),
-            settings=Settings(*parts, allow_private=True, bots={"knowledge"}),
+            settings=Settings(*parts, allow_private=True, bots=self._bot_names),
         )
         self.router = Router(database, self.store, self.services.work, clock)
         self.answering = Answering(Knowledge())
-        self.flows = around(self.services, Library(TENANT, self.services.flows))
+        self.library = Library(TENANT, self.services.flows)
+        self.flows = around(self.services, self.library)
+        self.bots = Registry(KnowledgeBot(self.answering), others=[FlowBots(self.flows)])
         self.live = LiveHub(TENANT)
         self.attendance = Attendance(self.store, self.services.agents, clock)
         self.typing = TypingBus()
@@ -90,6 +95,7 @@ class Desk:
             line=self.router.line,
             answering=self.answering,
             workshop=Workshop(self.flows, self.services.flows),
+            bots=self.bots,
             clock=clock,
             ids=self.ids,
             limiter=RateLimiter(clock),
@@ -106,6 +112,9 @@ class Desk:
         self.free = 1 << 30
         """Bytes on the disk with the data."""
         self._browsers: list[ClientSession] = []
+
+    async def _bot_names(self) -> list[str]:
+        return [one.name for one in await self.bots.options()]
 
     async def save(self, *records: Record) -> None:
         batch = Batch(at=self.clock.now())
@@ -275,10 +284,14 @@ async def open_desk(
     desk = Desk(database, clock, folder, Config(limits=Limits(**{**generous, **limits})), channels, pictures)
     await desk.found_company()
     await desk.router.open()
-    end = await LiveIndex(TENANT, desk.answering).start(database, desk.services.knowledge)
+    ends = [
+        await LiveIndex(TENANT, desk.answering).start(database, desk.services.knowledge),
+        await desk.library.start(database),
+    ]
     await desk.server.start_server()
     try:
         yield desk
     finally:
-        end()
+        for end in ends:
+            end()
         await desk.close()

@@ -1,4 +1,4 @@
-"""Bots: how they do, and what they leave to people."""
+"""Bots: which there are, how they do, and what they leave to people."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
+from hub.core.bots import BotOption
 from hub.core.models.contacts import Channel
 from hub.core.permissions import Permission
 from hub.desk.context import Context
@@ -53,6 +54,12 @@ class BriefingView(View, frozen=True, kw_only=True):
     briefing: Briefing | None
 
 
+@endpoint("GET", "/bots", permission=Permission.DIRECTORY_READ)
+async def list_bots(ctx: Context) -> list[BotOption]:
+    """Return the bots that entry points, keywords and rules can choose now; flows, if they are published."""
+    return await ctx.deps.bots.options()
+
+
 @endpoint("GET", "/reports/bots", permission=Permission.LIVE_READ)
 async def bot_report(ctx: Context, query: ReportQuery) -> BotReport:
     """Return how bots did: containment, handoffs and why, questions without an answer, opinions."""
@@ -87,4 +94,4 @@ def _row(by: str, name: str, one: BotFigures) -> list[object]:
     return [by, name, *(round(value, 3) if isinstance(value, float) else value for value in figures), reasons]
 
 
-ENDPOINTS = [bot_report, bot_report_file, briefing]
+ENDPOINTS = [list_bots, bot_report, bot_report_file, briefing]
