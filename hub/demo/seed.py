@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from hub.core.models.contacts import Channel
 from hub.core.models.knowledge import Article, ArticleState, Audience
 from hub.core.records import Value
+from hub.demo.flow_seed import seed_flows
 from hub.desk.deps import DemoLogin
 from hub.services.bundle import Services
 from hub.services.knowledge import Knowledge
@@ -49,6 +50,7 @@ class DemoArticle(Value, frozen=True, kw_only=True):
 
 async def seed_demo(services: Services) -> None:
     """Set up the demo company with its staff and articles; what is there already is left alone."""
+    await seed_flows(services)  # entry points name them
     company = msgspec.json.decode(files("hub.demo").joinpath("company.json").read_bytes(), type=SetupDocument)
     await services.settings.load(company, "demo")
     for entry in company.staff:
