@@ -181,7 +181,11 @@ export class Chat {
     return upload(url, this.#storage.get("visitor") ?? "", file, progress);
   }
 
-  /** A download address that still works, at once if there is one. */
+  /** Where the hub is, as the page of somebody else has to name it. */
+  get base(): string {
+    return this.#options.base;
+  }
+
   /** Where the help centre, or one of its articles, is read; null while there is none. */
   help(article?: string): string | null {
     const path = this.entry?.help;
@@ -189,6 +193,7 @@ export class Chat {
     return this.#options.base + path + (article ? `/articles/${encodeURIComponent(article)}` : "/");
   }
 
+  /** A download address that still works, at once if there is one. */
   link(file: FileView): string | null {
     const link = this.#links.get(file.id);
     return link && link.until > Date.now() ? link.url : null;

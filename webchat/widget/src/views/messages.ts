@@ -152,7 +152,7 @@ export class Messages implements View {
         "div",
         { class: "stack" },
         hidden(`${words.t("you")}:`),
-        message.text ? h("div", { class: "bubble" }, body(message)) : null,
+        message.text ? h("div", { class: "bubble" }, body(message, this.#context.chat.base)) : null,
         ...message.files.map((file) => fileCard(this.#context, message, file)),
         h("div", { class: "meta" }, words.time(new Date(message.at)), state),
       ),
@@ -177,7 +177,7 @@ export class Messages implements View {
         shown.starts
           ? h("div", { class: "name" }, name, bot ? h("span", { class: "label" }, words.t("bot")) : null)
           : hidden(`${name}:`),
-        message.text ? h("div", { class: "bubble" }, body(message), this.#sources(message)) : null,
+        message.text ? h("div", { class: "bubble" }, body(message, this.#context.chat.base), this.#sources(message)) : null,
         ...message.files.map((file) => fileCard(this.#context, message, file)),
         message.citations.length ? this.#helpful(message, shown.waits) : null,
         shown.choices && message.choices.length ? this.#choices(message) : null,
@@ -326,8 +326,8 @@ function together(before: Message, message: Message): boolean {
   return soon && before.from === message.from && before.name === message.name && !before.citations.length;
 }
 
-function body(message: Message): Node {
-  return message.html ? safe(message.html) : h("p", {}, message.text);
+function body(message: Message, base: string): Node {
+  return message.html ? safe(message.html, base) : h("p", {}, message.text);
 }
 
 function avatar(from: Message["from"], name: string): HTMLElement {
