@@ -27,7 +27,7 @@ PRECISION = 0.9
 
 ANSWER_FROM = 0.4
 ANSWER_RANGE = (0.35, 0.9)
-CHOICES_FROM = 0.3
+CHOICES_FROM = 0.2
 CHOICES_RANGE = (0.1, 0.35)
 STILL_OFFERED = 0.95
 """The share of answerable questions that should get an answer or choices."""
