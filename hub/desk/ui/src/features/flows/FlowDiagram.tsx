@@ -1,6 +1,5 @@
 import "@xyflow/react/dist/style.css";
-import { Badge, Button, Group, Text } from "@mantine/core";
-import { useComputedColorScheme } from "@mantine/core";
+import { Badge, Button, Group, Text, useComputedColorScheme } from "@mantine/core";
 import { Background, type Connection, Controls, Handle, type NodeProps, Panel, Position, ReactFlow } from "@xyflow/react";
 import { createContext, use, useMemo, useState } from "react";
 import type { FlowPicture, FlowProblem } from "../../api/flows";
@@ -63,7 +62,7 @@ export default function FlowDiagram({ picture, edited, chosen, onChoose, visited
           nodesDraggable={false}
           deleteKeyCode={null}
           fitView
-          fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+          fitViewOptions={{ maxZoom: 1, minZoom: 0.55, padding: 0.08 }}
           minZoom={0.1}
           colorMode={dark ? "dark" : "light"}
           proOptions={{ hideAttribution: false }}

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Badge, Button, Group, Menu, SegmentedControl, Tabs, Title } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Button, Menu, SegmentedControl, Tabs, Title } from "@mantine/core";
 import { IconArrowLeft, IconDots } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { type Flow, useEndFlow } from "../../api/flows";
@@ -19,7 +19,7 @@ const FlowDiagram = lazy(() => import("./FlowDiagram"));
 const FlowSource = lazy(() => import("./FlowSource"));
 
 /** One flow: as a diagram or as text, with what is wrong, a customer to try it, its tests and versions beside it. */
-export function FlowEditor({ flow, narrow, onBack }: { flow: Flow; narrow: boolean; onBack?: () => void }) {
+export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }) {
   const { t, language } = useI18n();
   const edited = useFlowText(flow);
   const mayEdit = useMayEdit();
@@ -75,7 +75,7 @@ export function FlowEditor({ flow, narrow, onBack }: { flow: Flow; narrow: boole
           </Suspense>
         </div>
         <aside className={classes.side} aria-label={t("flows.tools")}>
-          <Tabs value={tab} onChange={setTab} keepMounted={false}>
+          <Tabs value={tab} onChange={setTab} keepMounted={false} classNames={{ tab: classes.tab }}>
             <Tabs.List mb="sm">
               <Tabs.Tab value="try">{t("flows.try")}</Tabs.Tab>
               <Tabs.Tab value="step">{t("flows.step")}</Tabs.Tab>
@@ -107,7 +107,6 @@ export function FlowEditor({ flow, narrow, onBack }: { flow: Flow; narrow: boole
           </Tabs>
         </aside>
       </div>
-      {narrow && <Group h={8} />}
     </section>
   );
 }

@@ -23,18 +23,18 @@ export default function FlowsPage() {
     <div className={classes.page}>
       {!flow && <VisuallyHidden component="h1">{t("nav.flows")}</VisuallyHidden>}
       {!(narrow && flow) && <FlowList chosen={flow} />}
-      {flow && <Existing key={flow} id={flow} narrow={narrow} onBack={narrow ? () => void go("/flows") : undefined} />}
+      {flow && <Existing key={flow} id={flow} onBack={narrow ? () => void go("/flows") : undefined} />}
       {!flow && !narrow && <NoneChosen />}
     </div>
   );
 }
 
-function Existing({ id, narrow, onBack }: { id: string; narrow: boolean; onBack?: () => void }) {
+function Existing({ id, onBack }: { id: string; onBack?: () => void }) {
   const t = useT();
   const { data, error } = useFlow(id);
   if (error) return <Nothing>{faultText(error, t)}</Nothing>;
   if (!data) return <Busy />;
-  return <FlowEditor flow={data} narrow={narrow} onBack={onBack} />;
+  return <FlowEditor flow={data} onBack={onBack} />;
 }
 
 function NoneChosen() {

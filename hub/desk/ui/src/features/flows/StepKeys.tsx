@@ -21,11 +21,20 @@ interface KeysProps extends Around {
 export function StepKeys({ keys, values, onChange, ...around }: KeysProps) {
   return (
     <Stack gap="xs">
-      {keys.map((key) => (
+      {inOrder(keys).map((key) => (
         <KeyField key={key.name} spec={key} value={values[key.name]} around={around} onChange={(value) => onChange(withValue(values, key.name, value))} />
       ))}
     </Stack>
   );
+}
+
+/** What a step cannot do without comes first, what colleagues note down last. */
+const inOrder = (keys: StepKey[]) => keys.toSorted((one, other) => place(one) - place(other));
+
+function place({ name, required, holds }: StepKey): number {
+  if (name === "note") return 3;
+  if (required || (name === "text" && holds === "text")) return 0;
+  return holds === "step" ? 1 : 2;
 }
 
 /** What is empty is not written at all. */
