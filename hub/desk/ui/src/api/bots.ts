@@ -1,4 +1,4 @@
-/** How bots do, what they leave to people, and the flows customers can be sent to. */
+/** Which bots there are, how they do, what they leave to people, and the flows customers can be sent to. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, withQuery } from "./client";
 import { keys } from "./keys";
@@ -7,6 +7,7 @@ import type { Conversation, Id } from "./types";
 
 type Schemas = components["schemas"];
 
+export type BotOption = Schemas["BotOption"];
 export type BotReport = Schemas["BotReport"];
 export type BotFigures = Schemas["BotFigures"];
 export type Briefing = Schemas["Briefing"];
@@ -14,6 +15,9 @@ export type Question = Schemas["BriefedQuestion"];
 export type Field = Schemas["Field"];
 export type FlowOption = Schemas["FlowOption"];
 export type BotLimits = Schemas["BotLimits"];
+
+/** The bots that can be chosen now; editors publish and withdraw flows at any time. */
+export const useBots = () => useQuery({ queryKey: keys.bots, queryFn: () => api<BotOption[]>("GET", "/bots"), staleTime: 10_000 });
 
 /** Days as "2026-11-21", UTC, both inclusive. */
 export interface ReportScope {

@@ -40,6 +40,7 @@ export const keys = {
   translations: (id: Id) => ["articles", "translations", id] as const,
   answers: (filters: object) => ["articles", "answers", filters] as const,
   policy: ["settings", "knowledge-policy"] as const,
+  bots: ["bots"] as const,
   settings: (kind: string) => ["settings", kind] as const,
   deliveries: (webhook: Id) => ["deliveries", webhook] as const,
   audit: ["audit"] as const,

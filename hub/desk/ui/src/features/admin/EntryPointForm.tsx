@@ -6,6 +6,7 @@ import { languages, useT } from "../../i18n";
 import classes from "./Admin.module.css";
 import type { EntryPointDraft } from "./EntryPointSection";
 import { Pair, PickCalendar, PickQueue, Texts } from "./parts";
+import { PickBot } from "./PickBot";
 import type { FormProps } from "./RecordSection";
 
 const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
@@ -29,16 +30,7 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
       {record && chat && <Snippet embedKey={record.key} language={draft.language} />}
       <Pair>
         <PickQueue label={t("entry.queue")} required value={draft.queue} error={fault("queue")} onChange={(queue) => set({ queue: queue ?? "" })} />
-        <NativeSelect
-          size="sm"
-          label={t("entry.bot")}
-          value={draft.bot ?? ""}
-          onChange={(event) => set({ bot: event.currentTarget.value || null })}
-          data={[
-            { value: "", label: t("entry.noBot") },
-            { value: "knowledge", label: t("entry.knowledgeBot") },
-          ]}
-        />
+        <PickBot label={t("entry.bot")} value={draft.bot ?? ""} others={[{ value: "", label: t("entry.noBot") }]} error={fault("bot")} onChange={(bot) => set({ bot: bot || null })} />
       </Pair>
       <Pair>
         {languages.map((language) => (

@@ -5,6 +5,7 @@ import { ChannelName } from "../../components/marks";
 import { useI18n } from "../../i18n";
 import { EntryPointForm } from "./EntryPointForm";
 import { ActiveBadge, without } from "./parts";
+import { ChosenBot } from "./PickBot";
 import { RecordSection } from "./RecordSection";
 
 export type EntryPointDraft = Omit<EntryPoint, "id">;
@@ -38,7 +39,7 @@ export function EntryPointSection() {
         { name: t("entry.channel"), cell: (entry) => <ChannelName channel={entry.channel} /> },
         { name: t("entry.key"), cell: (entry) => <Code>{entry.key}</Code> },
         { name: t("entry.queue"), cell: (entry) => names.queue(entry.queue) },
-        { name: t("entry.bot"), cell: (entry) => (entry.bot === "knowledge" ? t("entry.knowledgeBot") : (entry.bot ?? t("entry.noBot"))) },
+        { name: t("entry.bot"), cell: (entry) => <ChosenBot bot={entry.bot} /> },
         { name: t("admin.state"), cell: (entry) => <ActiveBadge active={entry.active} /> },
       ]}
       blank={blank}

@@ -1,15 +1,17 @@
-import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useState } from "react";
 import { useT } from "../../../i18n";
+import { PickBot } from "../PickBot";
 
 interface Props {
   value: Record<string, string>;
   onChange: (value: Record<string, string>) => void;
+  fault: (field: string) => string | undefined;
 }
 
 /** Which bot a message that begins with a word starts. */
-export function Keywords({ value, onChange }: Props) {
+export function Keywords({ value, onChange, fault }: Props) {
   const t = useT();
   const [word, setWord] = useState("");
   const add = () => {
@@ -31,13 +33,7 @@ export function Keywords({ value, onChange }: Props) {
           <Text size="sm" className="grow">
             {key}
           </Text>
-          <NativeSelect
-            size="xs"
-            aria-label={t("sms.botFor", { word: key })}
-            value={bot}
-            onChange={(event) => onChange({ ...value, [key]: event.currentTarget.value })}
-            data={[...new Set(["knowledge", bot])].map((each) => ({ value: each, label: each === "knowledge" ? t("entry.knowledgeBot") : each }))}
-          />
+          <PickBot bare label={t("sms.botFor", { word: key })} value={bot} error={fault(`flows.${key}`)} onChange={(next) => onChange({ ...value, [key]: next })} />
           <ActionIcon aria-label={t("sms.removeWord", { word: key })} onClick={() => drop(key)}>
             <IconTrash size={16} />
           </ActionIcon>

@@ -146,7 +146,7 @@ function Words({ draft, set, fault }: Props) {
       <Texts label={t("sms.stopText")} hint={t("sms.stopTextHint")} value={draft.stop_text} onChange={(stop_text) => set({ stop_text })} />
       <TagsInput label={t("sms.startWords")} description={t("sms.startHint")} value={draft.start_words} error={fault("start_words")} onChange={(start_words) => set({ start_words })} />
       <Texts label={t("sms.startText")} hint={t("sms.stopTextHint")} value={draft.start_text} onChange={(start_text) => set({ start_text })} />
-      <Keywords value={draft.flows} onChange={(flows) => set({ flows })} />
+      <Keywords value={draft.flows} onChange={(flows) => set({ flows })} fault={fault} />
     </Section>
   );
 }

@@ -1,9 +1,10 @@
-import { NativeSelect, Select, TagsInput } from "@mantine/core";
+import { Select, TagsInput } from "@mantine/core";
 import { useDirectory } from "../../../api/directory";
 import type { Route } from "../../../api/types";
 import { SkillsInput } from "../../../components/SkillsInput";
 import { useT } from "../../../i18n";
 import { Pair, PickQueue, Whole } from "../parts";
+import { PickBot } from "../PickBot";
 import { Section } from "../channels/fields";
 
 interface Props {
@@ -25,16 +26,15 @@ export function RouteInput({ value, onChange, fault }: Props) {
       <SkillsInput value={value.skills} onChange={(skills) => set({ skills })} />
       <Pair>
         <Whole label={t("queues.priority")} hint={t("queues.priorityHint")} min={-1440} max={1440} value={value.priority} error={fault("route.priority")} onChange={(priority) => set({ priority })} />
-        <NativeSelect
-          size="sm"
+        <PickBot
           label={t("entry.bot")}
           value={value.bot ?? AS_BEFORE}
-          onChange={(event) => set({ bot: event.currentTarget.value === AS_BEFORE ? null : event.currentTarget.value })}
-          data={[
+          others={[
             { value: AS_BEFORE, label: t("rules.asBefore") },
             { value: "", label: t("entry.noBot") },
-            { value: "knowledge", label: t("entry.knowledgeBot") },
           ]}
+          error={fault("route.bot")}
+          onChange={(bot) => set({ bot: bot === AS_BEFORE ? null : bot })}
         />
       </Pair>
       <TagsInput label={t("rules.tags")} value={value.tags} error={fault("route.tags")} onChange={(tags) => set({ tags })} />

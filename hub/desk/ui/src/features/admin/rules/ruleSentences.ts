@@ -1,6 +1,8 @@
 import { useDirectory, useNames } from "../../../api/directory";
 import type { Condition, Rule } from "../../../api/types";
 import { codeText, type Translate, useT } from "../../../i18n";
+import { useBotName } from "../../bots/useBotName";
+import { useIsGone } from "../PickBot";
 
 /** "the subject contains "invoice" or "bill"". */
 export function conditionText(t: Translate, condition: Condition): string {
@@ -15,6 +17,9 @@ export function conditionText(t: Translate, condition: Condition): string {
 export function useRuleSentences(): (rule: Pick<Rule, "any" | "conditions" | "route" | "last">) => { when: string; then: string } {
   const t = useT();
   const names = useNames();
+  const nameOf = useBotName();
+  const isGone = useIsGone();
+  const botText = (bot: string) => (isGone(bot) ? t("bots.gone", { name: nameOf(bot) }) : nameOf(bot));
   const { data } = useDirectory();
   return ({ any, conditions, route, last }) => {
     const reply = data?.canned_replies.find((each) => each.id === route.reply)?.title;
@@ -23,7 +28,7 @@ export function useRuleSentences(): (rule: Pick<Rule, "any" | "conditions" | "ro
       route.skills.length > 0 && t("rules.does.skills", { skills: route.skills.map((each) => `${names.skill(each.skill)} ≥ ${each.minimum}`).join(", ") }),
       route.priority !== 0 && t("rules.does.priority", { minutes: route.priority }),
       route.tags.length > 0 && t("rules.does.tags", { tags: route.tags.join(", ") }),
-      route.bot !== null && (route.bot ? t("rules.does.bot", { bot: route.bot === "knowledge" ? t("entry.knowledgeBot") : route.bot }) : t("rules.does.noBot")),
+      route.bot !== null && (route.bot ? t("rules.does.bot", { bot: botText(route.bot) }) : t("rules.does.noBot")),
       reply && t("rules.does.reply", { reply }),
       last && t("rules.does.last"),
     ].filter((each) => typeof each === "string" && each !== "");
