@@ -7,12 +7,13 @@ from pathlib import Path
 from hub.core.errors import Unavailable
 from hub.store.codec import decode
 from hub.store.sqlite import contact_search, search
+from hub.store.sqlite.old_articles import to_drafts
 from hub.store.sqlite.old_reasons import to_reasons
 from hub.store.sqlite.tables import EVENT_TABLE, TABLES, Table, column
 
 Step = Callable[[sqlite3.Connection], None]
 
-STEPS: tuple[Step, ...] = (lambda connection: None, to_reasons)
+STEPS: tuple[Step, ...] = (lambda connection: None, to_reasons, to_drafts)
 """Changes of stored data, in order; the file remembers how many were made. The first version needs none.
 
 Tables, columns and indexes need no step: they follow hub.store.kinds by themselves, after the steps, as

@@ -23,11 +23,12 @@ from hub.services.knowledge import Knowledge, Wanted
 DAY = timedelta(days=1)
 
 
-async def draft(knowledge: Knowledge, **fields: object) -> Article:
-    return await knowledge.create("eva", **{"title": "Returns", "body": "Within 30 days.", **fields})
+async def draft(knowledge: Knowledge, **fields: Any) -> Article:
+    content: dict[str, Any] = {"title": "Returns", "body": "Within 30 days.", **fields}
+    return await knowledge.create("eva", **content)
 
 
-async def live(knowledge: Knowledge, **fields: object) -> Article:
+async def live(knowledge: Knowledge, **fields: Any) -> Article:
     return await knowledge.publish((await draft(knowledge, **fields)).id, "eva")
 
 
