@@ -27,6 +27,7 @@ from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.opt_outs import OptOuts
 from hub.services.outbox import Outbox
+from hub.services.packets import Packets
 from hub.services.quarantine import Quarantine
 from hub.services.question_tests import QuestionTests
 from hub.services.reporting import Reporting
@@ -51,6 +52,7 @@ class Services(Struct, frozen=True, kw_only=True):
     bot_turns: BotTurns
     bot_reports: BotReports
     briefings: Briefings
+    packets: Packets
     actions: Actions
     flows: Flows
     agents: Agents
@@ -101,6 +103,7 @@ def build_services(
         bot_turns=BotTurns(store, clock, ids, queue_for),
         bot_reports=BotReports(store, clock, ids),
         briefings=Briefings(store, clock, ids),
+        packets=Packets(store, clock, ids),
         actions=Actions(store, clock, ids, conversations, queue_for),
         flows=Flows(store, clock, ids),
         agents=Agents(store, clock, ids),

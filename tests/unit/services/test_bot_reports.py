@@ -9,14 +9,16 @@ import pytest
 from bots.guards import Limits
 from bots.registry import Registry
 from bots.turns import Turns
-from hub.core.bots import Handoff, Say, Turn, TurnInput
+from hub.core.bots import Handoff, Say, TraceStep, Turn, TurnInput, TurnKind
 from hub.core.errors import InvalidInput
-from hub.core.models.conversations import Citation, Message
+from hub.core.models.conversations import Citation, Conversation, Interaction, Message
 from hub.core.models.data import Field
+from hub.core.models.traces import TurnTrace
 from hub.services.bot_reports import BotReport, BotReports, Scope
 from hub.services.briefings import Briefings, Tried
 from hub.services.inbound import Receipt
 from hub.services.knowledge import Knowledge
+from hub.services.packets import Packets
 from tests.fakes.world import World, agent_author
 
 CITED = Citation(article="a", revision=2, title="Tracking")
@@ -95,6 +97,28 @@ async def test_opinions_count_once_each(world: World):
     await knowledge.feedback(answer.id, True)
     total = (await report(world)).total
     assert (total.helpful, total.not_helpful) == (1, 0)
+
+
+async def test_erasing_a_person_keeps_the_figures(world: World):
+    said = await talk(world, "v1", "where", "agent")
+    trace = TurnTrace(
+        id=said.message.id,
+        conversation=said.conversation.id,
+        interaction=said.interaction.id,
+        bot="knowledge",
+        kind=TurnKind.MESSAGE,
+        at=world.clock.now(),
+        steps=[TraceStep(flow="f", version=1, step="s", kind="collect", variables={"order": "4711"})],
+    )
+    await world.save(trace)
+    before = await report(world)
+    packets = Packets(world.store, world.clock, world.ids)
+    assert await packets.forget(said.conversation.contact, "adm") == 1
+    assert (await world.store.get(Conversation, said.conversation.id)).data == []
+    assert (await world.store.get(Interaction, said.interaction.id)).memory is None
+    assert await world.store.find(TurnTrace) == []
+    assert await report(world) == before
+    assert await packets.forget(said.conversation.contact, "adm") == 0
 
 
 async def test_a_time_that_is_none_is_refused(world: World):
