@@ -25,7 +25,7 @@ export const tools: Tool[] = [
   { path: "try", label: "try.title", icon: IconFlask, screen: TryIt },
   { path: "gaps", label: "gaps.title", icon: IconHelpHexagon, screen: Gaps, needs: "knowledge:write" },
   { path: "tests", label: "tests.title", icon: IconChecklist, screen: QuestionTests },
-  { path: "import", label: "import.title", icon: IconFileImport, screen: ImportArticles, needs: "knowledge:write" },
+  { path: "import", label: "import.short", icon: IconFileImport, screen: ImportArticles, needs: "knowledge:write" },
 ];
 
 export function Tools() {
