@@ -13,8 +13,6 @@ ARTICLE = "article:"
 """Choices that name an article have this before its id."""
 
 CHOICES = 3
-MISSES = 2
-"""At this many questions in a row without an answer a person takes over."""
 
 
 class KnowledgeBot:
@@ -80,9 +78,7 @@ def _polite(kind: Kind, turn: TurnInput, language: str) -> Turn:
 
 
 def _offer(key: str, turn: TurnInput, language: str) -> Turn:
-    """Admit not to know and offer a person; the second time in a row, hand off."""
-    if turn.memory.misses + 1 >= MISSES:
-        return Turn(missed=True, handoff=Handoff(reason="no_answer"))
+    """Admit not to know and offer a person; how often in a row, the runner's limits say."""
     return Turn(
         say=[Say(text=phrase(key, language))],
         choices=[_person(language)],

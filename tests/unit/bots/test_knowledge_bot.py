@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bots.guards import Limits, guarded_turn
 from bots.knowledge.answering import Answering, Decision
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.index import Entry
@@ -89,9 +90,13 @@ async def test_not_knowing_is_said_and_a_person_offered(answering):
 
 
 async def test_the_second_miss_hands_off(answering):
-    turn = await ask(answering, "蒙娜丽莎是谁画的", memory=BotMemory(bot="knowledge", misses=1))
+    memory = BotMemory(bot="knowledge", misses=1)
+    given = TurnInput(conversation="c", interaction="i", text="蒙娜丽莎是谁画的", memory=memory)
+    turn = await guarded_turn(KnowledgeBot(answering), given, Limits())
     assert turn.handoff is not None
     assert turn.handoff.reason == "no_answer"
+    patient = await guarded_turn(KnowledgeBot(answering), given, Limits(misses=3))
+    assert patient.handoff is None
 
 
 async def test_yes_to_the_offer_of_a_person_is_asking_for_one(answering):

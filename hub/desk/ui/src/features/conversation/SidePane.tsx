@@ -40,22 +40,6 @@ export function SidePane({ view }: { view: ConversationView }) {
           <ContactCard key={view.contact.id} contact={view.contact} addresses={view.addresses} />
         </Accordion.Panel>
       </Accordion.Item>
-      {(view.conversation.data ?? []).length > 0 && (
-        <Accordion.Item value="collected">
-          <Accordion.Control>{t("side.collected")}</Accordion.Control>
-          <Accordion.Panel>
-            <Collected data={view.conversation.data ?? []} />
-          </Accordion.Panel>
-        </Accordion.Item>
-      )}
-      {view.interactions.some((interaction) => interaction.memory) && (
-        <Accordion.Item value="briefing">
-          <Accordion.Control>{t("side.briefing")}</Accordion.Control>
-          <Accordion.Panel>
-            <BriefingFacts conversation={view.conversation} />
-          </Accordion.Panel>
-        </Accordion.Item>
-      )}
       <Accordion.Item value="conversation">
         <Accordion.Control>{t("side.conversation")}</Accordion.Control>
         <Accordion.Panel>
