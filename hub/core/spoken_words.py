@@ -65,6 +65,7 @@ def spoken_words(text: str, language: str) -> str:
         text = re.sub(rf"\s*{sign}\s*", words, text)
     for pattern, say in CHINESE if is_chinese else ENGLISH:
         text = pattern.sub(say, text)
+    text = text.replace(".m..", ".m.")  # a time at the end of a sentence
     if is_chinese:  # the spaces that stood around digits
         text = re.sub(rf"(?<=[{_HAN}，。：；])\s+(?=[{_HAN}])", "", text)
     return re.sub(r"[ \t]{2,}", " ", text).strip()

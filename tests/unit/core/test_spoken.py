@@ -15,6 +15,7 @@ ENGLISH = [
     ("costs €1 or $0.99", "costs one euro or ninety-nine cents"),
     ("2–4 working days", "two to four working days"),
     ("8:00 to 20:30", "eight a.m. to eight thirty p.m."),
+    ("until 14:00. Then", "until two p.m. Then"),
     ("at 12:00 or 9:05 am", "at noon or nine oh five a.m."),
     ("on 2026-11-22", "on twenty-second of November twenty twenty-six"),
     ("3 May 2027", "third of May twenty twenty-seven"),

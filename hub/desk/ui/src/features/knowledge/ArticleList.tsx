@@ -41,7 +41,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
   return (
     <section className={classes.list} aria-label={t("knowledge.articles")}>
       <div className={classes.head}>
-        <Group gap="xs" grow>
+        <Group gap="xs" grow preventGrowOverflow={false}>
           {mayEdit && (
             <Button component={Link} to="/knowledge/new" leftSection={<IconPlus size={14} />} data-testid="new-article">
               {t("knowledge.new")}

@@ -11,6 +11,11 @@ import { useMayEdit } from "./useMayEdit";
 
 /** Who answers for the article, how often somebody looks at it, and when it ends. These hold at once. */
 export function Details({ article }: { article: Article }) {
+  // What a colleague changed meanwhile is shown, not overwritten.
+  return <Form key={[article.owner, article.verify_every_days, article.expires_at].join()} article={article} />;
+}
+
+function Form({ article }: { article: Article }) {
   const { t, language } = useI18n();
   const names = useNames();
   const mayEdit = useMayEdit();
