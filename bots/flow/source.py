@@ -63,9 +63,8 @@ def read(text: str) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise SourceError(
-            f"This is not valid YAML: {error.problem or error.context}.", line, column
-        ) from None
+        hint = " Texts with commas, colons or brackets go in quotes." if "expected ','" in str(error) else ""
+        raise SourceError(f"This is not valid YAML: {error.problem}.{hint}", line, column) from None
     except yaml.YAMLError:
         raise SourceError("This is not valid YAML: there is a character that it does not allow.") from None
     if node is None:
