@@ -4,7 +4,7 @@ from bots.language import language_of
 from bots.phrases import handoff_line, phrase
 from hub.core.bots import Handoff, TurnInput
 from hub.services.bot_turns import HandOff
-from hub.services.handoffs import Wanted
+from hub.services.handoffs import RETURNED, Wanted
 
 
 def hand_off_of(handoff: Handoff, turn: TurnInput, *, tell: bool = True) -> HandOff:
@@ -12,10 +12,9 @@ def hand_off_of(handoff: Handoff, turn: TurnInput, *, tell: bool = True) -> Hand
     place = turn.memory.place
     language = language_of(turn.text, place.language if place and place.language else turn.language)
     agent = handoff.agent or turn.memory.agent
-    is_return = agent is not None and handoff.agent is not None
-    reason = "returned" if is_return else handoff.reason
+    reason = RETURNED if handoff.agent else handoff.reason
     return HandOff(
-        wanted=Wanted(reason=handoff.reason, skills=handoff.skills, queue=handoff.queue, agent=agent),
+        wanted=Wanted(reason=reason, skills=handoff.skills, queue=handoff.queue, agent=agent),
         line=handoff_line(reason, language) if tell else "",
         closed=phrase("handoff_closed", language) if tell else "",
         summary=handoff.summary,

@@ -18,4 +18,4 @@ def phrase(key: str, language: str) -> str:
 def handoff_line(reason: str, language: str) -> str:
     """Return what the customer is told at a handoff; reasons of other bots get the general line."""
     own = PHRASES[spoken(language)]
-    return own.get(f"handoff_{reason}", own["handoff_asked"])
+    return own.get(f"handoff_{reason}", own["handoff_other"])

@@ -98,7 +98,6 @@ class To(Struct, frozen=True):
     hand_off: HandOff
     queue: Queue | None
     line: str
-    reason: str
 
 
 class BotTurns(Service):
@@ -167,10 +166,10 @@ class BotTurns(Service):
         """Find out who gets the customer, and what the customer is told of it."""
         wanted = hand_off.wanted
         if await open_item(self.store, conversation):
-            return To(hand_off, None, hand_off.line, RETURNED if wanted.agent else wanted.reason)
+            return To(hand_off, None, hand_off.line)
         queue = await queue_of(self.store, conversation, wanted.queue, self._queue_for)
         closed = await is_closed(self.store, queue, batch.at)
-        return To(hand_off, queue, hand_off.closed if closed else hand_off.line, wanted.reason)
+        return To(hand_off, queue, hand_off.closed if closed else hand_off.line)
 
     async def _plan_says(
         self, batch: Batch, turn: BotTurn, to: To | None, conversation: Conversation, interaction: Interaction
@@ -248,12 +247,12 @@ class BotTurns(Service):
         self, batch: Batch, turn: BotTurn, to: To, conversation: Conversation, interaction: Interaction
     ) -> Conversation:
         """Add the end of the bot's stretch, what staff should know, and the work item."""
-        let_go(batch, self.ids, conversation, interaction, to.reason)
-        told = {"bot": turn.bot, "reason": to.reason}
+        wanted = to.hand_off.wanted
+        let_go(batch, self.ids, conversation, interaction, wanted.reason)
+        told = {"bot": turn.bot, "reason": wanted.reason}
         conversation = plan_notice(batch, self.ids, conversation, "handed_off", told, internal=True)
         if to.hand_off.summary:
             plan_note(batch, self.ids, conversation, by=turn.author, text=to.hand_off.summary)
-        wanted = to.hand_off.wanted
         handed = await plan_person(self.store, batch, self.ids, conversation, wanted, to.queue)
         return handed.conversation
 

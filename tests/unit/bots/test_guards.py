@@ -112,4 +112,4 @@ def test_every_handoff_has_its_line(why):
 
 
 def test_a_bots_own_reason_has_the_general_line():
-    assert handoff_line("wants_loan", "en") == PHRASES["en"]["handoff_asked"]
+    assert handoff_line("wants_loan", "en") == PHRASES["en"]["handoff_other"]

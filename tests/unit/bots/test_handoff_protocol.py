@@ -246,6 +246,18 @@ async def test_a_bot_that_ends_gives_the_customer_back_to_the_agent_who_stayed(w
     assert interaction.state is InteractionState.ACTIVE
 
 
+async def test_a_bot_that_fails_on_an_agents_behalf_says_so(world: World):
+    said = await world.say("hello")
+    await taken_over(world, said)
+    entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, agent="ann")
+    await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
+    await attend(world, Scripted(**{"": Turn()}), said)
+    conversation = await conversation_of(world, said)
+    assert (conversation.handler, conversation.agent) == ("agent", "ann")
+    assert await told(world, said) == PHRASES["en"]["handoff_bot_failed"]
+    assert ("bot_failed", 1, 0) in await stretches(world)
+
+
 async def test_the_agent_takes_the_word_back_at_any_time_and_keeps_the_data(world: World):
     bot = Scripted()
     said = await world.say("hello")

@@ -39,6 +39,7 @@ export const conversation = (given: Partial<Conversation> & { id: string }): Con
   handler: "",
   tags: [],
   data: [],
+  reference: "",
   opened_at: AT,
   last_at: AT,
   last_seq: 0,
