@@ -13,7 +13,7 @@ import type { Draft } from "./useArticleForm";
 const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
 
 /** The answer as each channel brings it, made by the hub from what is being written. */
-export function ChannelPreviews({ draft }: { draft: Draft }) {
+export function ChannelPreviews({ draft }: { draft: Pick<Draft, "title" | "body" | "texts" | "language"> }) {
   const t = useT();
   const [channel, setChannel] = useState<Channel>("chat");
   const [settled] = useDebouncedValue(draft, 300);

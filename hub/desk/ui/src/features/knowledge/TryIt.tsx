@@ -1,13 +1,16 @@
 import { ActionIcon, Alert, Anchor, Button, Group, NativeSelect, Paper, Progress, Stack, Text, Textarea, Title } from "@mantine/core";
-import { IconArrowLeft, IconFlask } from "@tabler/icons-react";
+import { IconArrowLeft, IconChecklist, IconFlask } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
 import { useTryQuestion } from "../../api/knowledge";
 import type { KnowledgeTest } from "../../api/types";
-import { SafeHtml } from "../../components/SafeHtml";
+import { useChangeTests } from "../../api/articleFiles";
+import { showDone } from "../../components/faults";
 import { type Language, languages, useI18n, useT } from "../../i18n";
 import { plainText } from "../../lib/plain";
+import { ChannelPreviews } from "./ChannelPreviews";
 import classes from "./Knowledge.module.css";
+import { useMayEdit } from "./useMayEdit";
 
 /** Ask as a customer would: what the bot decides, from what, and what the customer sees. */
 export function TryIt({ onBack }: { onBack?: () => void }) {
@@ -50,7 +53,7 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
             </Group>
           </Stack>
         </form>
-        {attempt.data && <Result test={attempt.data} />}
+        {attempt.data && <Result test={attempt.data} question={attempt.variables.question} />}
       </div>
     </section>
   );
@@ -58,20 +61,25 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
 
 const colours: Record<KnowledgeTest["decision"], string> = { answer: "green", choices: "yellow", none: "orange" };
 
-function Result({ test: { decision, threshold, answer_html, results } }: { test: KnowledgeTest }) {
+function Result({ test: { decision, language, threshold, suggest_threshold, results }, question }: { test: KnowledgeTest; question: string }) {
   const t = useT();
+  const mayEdit = useMayEdit();
+  const { add } = useChangeTests();
+  const best = results[0];
+  const expected = decision === "answer" && best ? best.article : null;
+  const keep = () => add.mutate({ text: question, language, article: expected }, { onSuccess: () => showDone(t("try.kept")) });
   return (
     <Stack gap="md" data-testid="try-result">
       <Alert color={colours[decision]} role="status">
-        {t(`try.${decision}`)} {t("try.threshold", { threshold: threshold.toFixed(2) })}
+        {t(`try.${decision}`)} {t("try.zones", { answer: threshold.toFixed(2), choices: suggest_threshold.toFixed(2) })}
       </Alert>
-      {answer_html && (
-        <Paper withBorder p="md">
-          <Text size="xs" c="dimmed" mb="xs">
-            {t("article.asSeen")}
-          </Text>
-          <SafeHtml html={answer_html} title={t("article.preview")} />
-        </Paper>
+      {decision === "answer" && best && (
+        <ChannelPreviews draft={{ title: best.title, body: best.passage, texts: best.texts ?? {}, language: best.language }} />
+      )}
+      {mayEdit && (
+        <Button variant="default" w="fit-content" leftSection={<IconChecklist size={15} />} loading={add.isPending} onClick={keep} data-testid="keep-test">
+          {t(decision === "answer" ? "try.keep" : "try.keepNone")}
+        </Button>
       )}
       {results.map((hit) => (
         <Paper key={`${hit.article} ${hit.passage}`} withBorder p="sm">
