@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfoNotFoundError
 from bots.flow import model
 from bots.flow.expressions import ExpressionError, calls, names, parse
 from bots.flow.functions import FUNCTIONS
-from bots.flow.model import Asking, Flow, Step, held_by, kind_of, targets
-from bots.flow.parse import FlowProblem, Parsed, Reader, did_you_mean
+from bots.flow.holding import held_by, targets
+from bots.flow.model import Flow, Step
+from bots.flow.parse import Parsed, Reader, did_you_mean
 from bots.flow.parse import parse as parse_text
 from bots.flow.source import Path, SourceError, read
 from bots.flow.texts import placeholders
@@ -382,13 +383,3 @@ def _arguments(least: int, most: int) -> str:
     if least == most:
         return f"{least} value{'s' if least > 1 else ''}"
     return f"{least} to {most} values"
-
-
-def problems_in(text: str, name: str = "", around: Surroundings | None = None) -> list[FlowProblem]:
-    """Return everything that is wrong with a flow's text."""
-    return checked(text, name, around).problems
-
-
-def asks(step: Step) -> bool:
-    """Say whether a step waits for an answer."""
-    return isinstance(step, Asking) and kind_of(step) != ""

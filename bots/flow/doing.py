@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bots.flow import model
-from bots.flow.asking import ask_knowledge, callback, survey, voicemail
 from bots.flow.effects import Answer, Fetch, Find, IsOpen, Load, Perform, Result, Select
 from bots.flow.expressions import ExpressionError, truth
 from bots.flow.functions import text_of
+from bots.flow.questions import ask_knowledge, callback, survey, voicemail
 from bots.flow.run import DONE, FlowFailure, Run, Steps, initial
 from bots.flow.texts import PLACEHOLDER
 from hub.core import bots
@@ -186,7 +186,7 @@ def _perform(run: Run, action: Action, reference: str | None) -> Steps:
 def create_work(run: Run, step: model.CreateWork) -> Steps:
     """Open a matter of its own."""
     action = bots.CreateWork(
-        subject=run.filler.plain(step.subject)[:200],
+        subject=run.filler.plain(step.subject).strip()[:200],
         queue=step.queue,
         skills=step.skills,
         priority=step.priority,

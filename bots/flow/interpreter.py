@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bots.flow import asking, doing, model
+from bots.flow import asking, doing, model, questions
 from bots.flow.effects import Effect, Load, Result
 from bots.flow.expressions import ExpressionError
 from bots.flow.model import Flow, kind_of
@@ -138,7 +138,7 @@ _HANDLERS: Mapping[type, Handler] = {
     model.Say: _say,
     model.Menu: asking.menu,
     model.Collect: asking.collect,
-    model.Confirm: asking.confirm,
+    model.Confirm: questions.confirm,
     model.Http: doing.http,
     model.Sql: doing.sql,
     model.Set: doing.set_values,
