@@ -87,9 +87,9 @@ async def test_import_test_questions_and_what_a_version_breaks(tmp_path: Path) -
         await kai.get_by_test_id("test").get_by_role("link", name="Delivery times").click()
         await kai.get_by_test_id("article-title").fill("Our harbour")
         await kai.get_by_test_id("rich-body").fill("It is deep.")
-        for remove in await kai.get_by_role("button", name="Remove How customers ask").all():
-            await kai.get_by_role("button", name="Remove How customers ask").first.click()
-            assert remove
+        questions = kai.get_by_role("button", name="Remove How customers ask")
+        for _ in range(await questions.count()):
+            await questions.first.click()
         await kai.get_by_test_id("save-article").click()
         await expect(kai.get_by_test_id("breaks")).to_contain_text("How long does delivery take?")
 
