@@ -23,7 +23,7 @@ class ArticleStep(Struct, frozen=True, kw_only=True):
 class ArticleSchedule(Struct, frozen=True, kw_only=True):
     """When customers are to get the newest revision."""
 
-    publish_at: datetime
+    publish_at: Annotated[datetime, Meta(tz=True)]
     revision: int = 0
 
 

@@ -61,7 +61,7 @@ class ArticleDetails(Struct, frozen=True, kw_only=True):
 
     owner: Id | UnsetType = UNSET
     verify_every_days: int | UnsetType = UNSET
-    expires_at: datetime | None | UnsetType = UNSET
+    expires_at: Annotated[datetime, Meta(tz=True)] | None | UnsetType = UNSET
 
 
 class PreviewDraft(Struct, frozen=True, kw_only=True):

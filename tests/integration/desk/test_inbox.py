@@ -337,8 +337,10 @@ async def test_knowledge(desk: Desk):
     assert (await eve.post(f"{path}/unpublish"))[1]["state"] == "draft"
     assert (await eve.post(f"{path}/archive"))[1]["state"] == "archived"
     assert (await eve.get(path))[1]["title"] == "Opening hours"
-    html = (await eve.post("/knowledge/preview", {"body": "[x](javascript:alert(1)) <script>"}))[1]["html"]
-    assert "href" not in html
+    hostile = {"body": "[x](javascript:alert(1)) <script> ![x](https://spy.example/p.png)"}
+    html = (await eve.post("/knowledge/previews", hostile))[1]["chat_html"]
+    assert "javascript" not in html.partition("alert")[0].partition("href")[2]
+    assert "<img" not in html
     assert "<script" not in html
 
     ann = await desk.browser("ann")

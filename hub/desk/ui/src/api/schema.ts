@@ -5069,6 +5069,7 @@ export interface components {
          * @description When customers are to get the newest revision.
          */
         ArticleSchedule: {
+            /** Format: date-time */
             publish_at: string;
             /** @default 0 */
             revision: number;
