@@ -15,6 +15,9 @@ from hub.core.records import Value
 
 log = structlog.get_logger()
 
+FLOW_PATIENCE = 10
+"""So many times the turns and repeats that a bot has are a flow's: its editor says how often it asks."""
+
 
 class Limits(Value, frozen=True, kw_only=True):
     """How long and how often a bot may try."""
@@ -54,7 +57,7 @@ async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn
     if bot is None:
         log.error("bot_unknown", bot=turn.memory.bot, conversation=turn.conversation)
         return _handoff("bot_failed")
-    if turn.memory.turns >= limits.turns:
+    if turn.memory.turns >= limits.turns * (FLOW_PATIENCE if turn.memory.place else 1):
         return _handoff("turn_limit")
     if _is_late(turn, limits):
         return _handoff("time_limit")
@@ -66,7 +69,8 @@ async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn
         return _given_up(answer, "bot_failed")
     if answer.missed and turn.memory.misses + 1 >= limits.misses:
         return _given_up(answer, "no_answer")
-    if is_repeat(answer, turn.memory) and turn.memory.repeats + 1 >= limits.repeats:
+    repeats = limits.repeats * (FLOW_PATIENCE if answer.place else 1)
+    if is_repeat(answer, turn.memory) and turn.memory.repeats + 1 >= repeats:
         return _given_up(answer, "bot_loop")
     return answer
 

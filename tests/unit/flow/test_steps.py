@@ -205,3 +205,19 @@ async def test_ask_knowledge(talk: Talk):
     )
     await talk.say("Why is the sky blue?")
     assert await talk.item()
+
+
+async def test_a_flow_may_ask_as_often_as_it_says(talk: Talk):
+    steps = "  first: {kind: collect, variable: x, tries: 7, text: {en: X?, zh: X}, failed: bye, next: bye}\n"
+    await begin(talk, steps + END, "x: {kind: number}")
+    for _ in range(6):
+        assert await talk.say("none of it") == ["I did not understand a number there.\n\nX?"]
+    assert await talk.say("none of it") == ["Bye "]
+
+
+async def test_a_flow_may_be_long(talk: Talk):
+    steps = "  first: {kind: collect, variable: x, text: {en: 'Next {{x}}', zh: X}, next: first}\n"
+    await begin(talk, steps, "x: {kind: number}")
+    for number in range(30):
+        assert await talk.say(str(number)) == [f"Next {number}"]
+    assert await talk.item() is None
