@@ -154,6 +154,4 @@ def _value(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
         return _value(defs[schema["$ref"].rpartition("/")[2]], defs)
     if "enum" in schema:
         return schema["enum"][0]
-    if schema.get("format") == "date-time":
-        return "2030-01-01T00:00:00Z"
     return {"string": "x", "integer": 1, "boolean": True, "array": [], "object": {}}[schema["type"]]
