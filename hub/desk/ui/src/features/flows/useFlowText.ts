@@ -1,5 +1,5 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { type Definition, type Flow, useFlowCheck, useRenderFlow, useSaveFlow } from "../../api/flows";
 
 const PAUSE_MS = 350;
@@ -12,6 +12,9 @@ export function useFlowText(flow: Flow) {
   const check = useFlowCheck(flow.id, settled);
   const render = useRenderFlow();
   const save = useSaveFlow(flow.id);
+  // Changes of the diagram count at once: the next one builds on them, not on what the hub has read so far.
+  const [ahead, setAhead] = useState<Definition | null>(null);
+  const writes = useRef(0);
   const changed = text !== flow.text;
 
   // What somebody else saved is shown at once, unless there is work of one's own to lose.
@@ -19,6 +22,11 @@ export function useFlowText(flow: Flow) {
     if (flow.rev !== read && !changed) setText(flow.text);
     if (!changed) setRead(flow.rev);
   }, [flow.rev, flow.text, read, changed]);
+
+  const isRead = settled === text && check.isSuccess && !check.isPlaceholderData && !render.isPending;
+  useEffect(() => {
+    if (isRead) setAhead(null);
+  }, [isRead]);
 
   useEffect(() => {
     if (!changed) return;
@@ -33,8 +41,8 @@ export function useFlowText(flow: Flow) {
     changed,
     problems: check.data?.problems ?? [],
     picture: check.data?.picture ?? null,
-    definition: (check.data?.definition ?? null) as Definition | null,
-    checking: check.isFetching || settled !== text,
+    definition: ahead ?? ((check.data?.definition ?? null) as Definition | null),
+    checking: !isRead,
     saving: save.isPending,
     save: (then?: (saved: Flow) => void) =>
       save.mutate(
@@ -48,7 +56,14 @@ export function useFlowText(flow: Flow) {
         },
       ),
     /** Take over the diagram's values as the text. */
-    write: (definition: Definition) => render.mutate(definition, { onSuccess: setText }),
+    write: (definition: Definition) => {
+      const write = ++writes.current;
+      setAhead(definition);
+      render.mutateAsync(definition).then(
+        (rendered) => write === writes.current && setText(rendered),
+        () => write === writes.current && setAhead(null),
+      );
+    },
   };
 }
 
