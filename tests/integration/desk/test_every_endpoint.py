@@ -146,7 +146,11 @@ def _sample(kind: Any) -> dict[str, Any]:
     """The least a body must have."""
     schema = msgspec.json.schema(kind)["$defs"]
     root = schema[kind.__name__]
-    return {name: _value(root["properties"][name], schema) for name in root.get("required", [])}
+    required = root.get("required", [])
+    return {
+        name: "2026-11-22T12:00:00Z" if name.endswith("_at") else _value(root["properties"][name], schema)
+        for name in required
+    }
 
 
 def _value(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
@@ -154,4 +158,6 @@ def _value(schema: dict[str, Any], defs: dict[str, Any]) -> Any:
         return _value(defs[schema["$ref"].rpartition("/")[2]], defs)
     if "enum" in schema:
         return schema["enum"][0]
+    if "anyOf" in schema:
+        return None  # what may be left open
     return {"string": "x", "integer": 1, "boolean": True, "array": [], "object": {}}[schema["type"]]
