@@ -11,6 +11,7 @@ from hub.core.errors import HubError
 from hub.core.events import Change, Event, EventKind
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Conversation, Interaction, Message
+from hub.core.models.flows import Flow
 from hub.core.models.gaps import Gap
 from hub.core.models.knowledge import Article, ArticleComment, Feedback
 from hub.core.models.staff import AgentState
@@ -155,6 +156,7 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
     EventKind.ARTICLE_COMMENTED: ArticleComment,
     EventKind.FEEDBACK_GIVEN: Feedback,
     EventKind.GAP_CHANGED: Gap,
+    EventKind.FLOW_CHANGED: Flow,
 }
 """What the subject of an event is; settings are not sent."""
 

@@ -50,6 +50,7 @@ BY_PERMISSION = {
     EventKind.ARTICLE_DUE: Permission.KNOWLEDGE_WRITE,
     EventKind.GAP_CHANGED: Permission.KNOWLEDGE_WRITE,
     EventKind.ARTICLE_COMMENTED: Permission.KNOWLEDGE_WRITE,
+    EventKind.FLOW_CHANGED: Permission.KNOWLEDGE_READ,
 }
 
 
