@@ -112,7 +112,7 @@ class ArticleWriting(ArticleLife):
         )
 
     @retried
-    async def set_details(self, article_id: str, by: str, **fields: Any) -> Article:
+    async def set_details(self, article_id: str, by: str, /, **fields: Any) -> Article:
         """Change what is no part of the content, at once: owner, verify_every_days, expires_at."""
         unknown = sorted(fields.keys() - DETAILS)
         if unknown:
