@@ -171,7 +171,9 @@ export class LiveChanges {
   }
 
   private contact(contact: Contact) {
-    this.client.setQueriesData<ConversationView>({ queryKey: keys.conversations }, (view) =>
+    // What else is kept of a conversation (its briefing) lies below its key.
+    const predicate = ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey.length === keys.conversation("").length;
+    this.client.setQueriesData<ConversationView>({ queryKey: keys.conversations, predicate }, (view) =>
       view?.contact.id === contact.id ? { ...view, contact } : view,
     );
     this.client.setQueriesData<Rows>({ queryKey: keys.lists }, (rows) =>
