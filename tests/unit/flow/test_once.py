@@ -112,3 +112,37 @@ async def test_values_go_to_the_flow_and_come_back_to_the_agent(talk: Talk):
     assert data["what"] == "a broken lamp"
     assert data["day"] == "2026-11-24"
     assert data["number"] in {one.reference for one in await talk.world.store.find(DoneAction)}
+
+
+ODD = {
+    "an expression that cannot be": "{kind: set, values: {n: 1 / 0}, next: bye}",
+    "a step that is not there": "{kind: goto, next: nowhere}",
+    "a circle": "{kind: goto, next: odd}",
+    "a variable that is not there": "{kind: set, values: {unheard: missing + 1}, next: bye}",
+    "a value that is too large": "{kind: set, values: {n: \"join(split(what, ''), what)\"}, next: odd}",
+    "a flow that calls itself": "{kind: call, flow: main, give: {what: what}, next: bye, failed: bye}",
+    "a number of nothing": "{kind: send_sms, to: what, text: {en: X, zh: X}, next: bye, failed: nowhere}",
+}
+
+
+@pytest.mark.parametrize("step", ODD.values(), ids=ODD)
+async def test_an_odd_flow_ends_with_a_person_who_has_what_was_said(tmp_path: Path, step: str):
+    flow = f"""
+title: {{en: Odd, zh: 怪}}
+start: what
+variables:
+  what: {{kind: text, label: {{en: What, zh: 什么}}}}
+  n: {{}}
+steps:
+  what: {{kind: collect, variable: what, text: {{en: What?, zh: 什么}}, next: odd}}
+  odd: {step}
+  bye: {{kind: end, text: {{en: Bye, zh: 再见}}}}
+"""
+    async with talking(tmp_path, flow) as talk:
+        await talk.say("hello")
+        said = await talk.say("it is broken")
+        item = await talk.item()
+        assert item
+        assert (item.state, item.reason) == (WorkState.QUEUED, "flow_failed")
+        assert said
+        assert (await talk.data())["what"] == "it is broken"
