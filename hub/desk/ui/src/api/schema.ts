@@ -3880,8 +3880,9 @@ export interface components {
          * @description What the runner and the bot keep between two turns of an interaction.
          *
          *         It is about one stretch: from `since`, when the bot got the customer, until it is `handed_off`. `missed`
-         *         counts the questions in it that had no answer, `misses` those in a row. `entry` is a turn that is owed though no customer wrote; `agent` is who gets the customer back from
-         *         this bot. `place` is the flow bot's own.
+         *         counts the questions in it that had no answer, `misses` those in a row. `entry` is a turn that is owed
+         *         though no customer wrote; `agent` is who gets the customer back from this bot. `place` is the flow
+         *         bot's own.
          */
         BotMemory: {
             bot: string;
