@@ -19,7 +19,7 @@ async def violations(page: Page) -> list[str]:
     """Return each violation with the first elements it was found at."""
     if not await page.evaluate("typeof axe === 'object'"):
         await page.evaluate(_source())  # not a script tag: the content security policy would refuse it
-    # Half-way through an animation colours are between two, which is nobody's fault. A cursor blinks for ever.
+    # Half-way through an animation colours are between two, which is nobody's fault. A cursor never stops.
     await page.evaluate(
         "Promise.all(document.getAnimations()"
         ".filter(each => Number.isFinite(each.effect.getComputedTiming().endTime))"
