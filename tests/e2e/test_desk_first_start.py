@@ -91,7 +91,7 @@ async def set_up_company(site: Site, page: Page, origin: str) -> None:
     await create(site, page, "entry-points", "Our page")
     await page.get_by_role("textbox", name="Key", exact=True).fill("ours")
     await choose(page, "Queue", "Harbour")
-    await page.get_by_label("Bot").select_option("knowledge")
+    await choose(page, "Bot", "Knowledge bot")
     await page.get_by_role("combobox", name="Pages that may embed it").fill(origin)
     await page.keyboard.press("Enter")
     await save(page)
