@@ -21,9 +21,12 @@ from bots.flow.http import HttpLookups
 from bots.flow.library import Library
 from bots.flow.workshop import Workshop
 from bots.gaps import GapSorter
-from bots.knowledge.answering import Answering
+from bots.knowledge.answering import Answering, Decision
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
+from bots.knowledge.meaning import Meaning
+from bots.knowledge.retrieval.worker import Worker
+from bots.knowledge.stored_vectors import StoredVectors
 from bots.rasa.bot import RasaBot
 from bots.rasa.client import RasaClient
 from bots.registry import Registry
@@ -74,6 +77,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     services: Services
     router: Router
     answering: Answering
+    meaning: Meaning | None  # none where search is by words alone
     bots: Registry
     runner: Runner
     attendance: Attendance
@@ -120,9 +124,10 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
     folder = Path(config.data.folder)
     ids = ulid_source(clock)
     database = await _opened(folder, clock)
+    worker = Worker()  # of all tenants: models are used by one thread
     try:
         secret = await asyncio.to_thread(installation_secret, folder)
-        place = build_workplace(config, database, clock, ids, secret)
+        place = build_workplace(config, database, clock, ids, secret, worker)
         await place.library.start(database)
         tenant = await _tenant(place.services, demo=demo)
         app = build_web(config, database, clock, ids, place, tenant, secret, demo=demo)
@@ -136,6 +141,7 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
                 await runner.cleanup()
                 await place.lookups.close()
     finally:
+        worker.close()
         await database.close()
 
 
@@ -148,7 +154,9 @@ async def _opened(folder: Path, clock: Clock) -> SqliteDatabase:
         raise unusable(folder, error) from error
 
 
-def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, secret: bytes) -> Workplace:
+def build_workplace(
+    config: Config, database: Database, clock: Clock, ids: Ids, secret: bytes, worker: Worker
+) -> Workplace:
     """Build a tenant's services, its router, its bots and its channels; nothing runs yet."""
     store = database.tenant(TENANT)
 
@@ -169,7 +177,9 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         bots=bot_names,
     )
     router = Router(database, store, services.work, clock)
-    answering = Answering(config.knowledge)
+    models = worker if config.knowledge.models == "auto" else None
+    meaning = Meaning(StoredVectors(store, clock), models) if models else None
+    answering = Answering(config.knowledge, meaning)
     bot = KnowledgeBot(answering)
     rasa = _rasa(config.rasa, secret)
     around = _around(config, services, library, bot)
@@ -178,6 +188,7 @@ def build_workplace(config: Config, database: Database, clock: Clock, ids: Ids, 
         services=services,
         router=router,
         answering=answering,
+        meaning=meaning,
         bots=bots,
         runner=Runner(services, bots, clock, actions=services.actions),
         attendance=Attendance(store, services.agents, clock),
@@ -282,7 +293,10 @@ def _help_deps(
     """Give the help centre what it needs; it searches as the bots do."""
 
     async def find(question: str, language: str) -> list[str]:
-        return [result.article for result in place.answering.decide(question, language).results]
+        verdict = await place.answering.decide(question, language)
+        if verdict.decision is Decision.NONE:  # nothing means it, but somebody may look for a word
+            verdict = place.answering.by_words(question, language)
+        return [result.article for result in verdict.results]
 
     return HelpDeps(
         tenant=tenant.id,
@@ -330,6 +344,8 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         "email": place.email.run,
         "webhooks": lambda: place.services.webhooks.run(database),
     }
+    if meaning := place.meaning:
+        parts["knowledge"] = meaning.run
     if rasa := place.rasa:
         parts["rasa"] = lambda: rasa.watch(clock)
     failure: BaseException | None = None

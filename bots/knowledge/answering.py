@@ -1,9 +1,17 @@
-"""Deciding on a question: answer it, ask which article is meant, or admit not to know."""
+"""Deciding on a question: answer it, ask which article is meant, or admit not to know.
 
+Articles are searched by meaning once that is ready, else by words. What is published, the words' indexes
+know; whatever else finds an article, it is said as they have it.
+"""
+
+import asyncio
+from collections.abc import Iterable
 from enum import StrEnum
 
 from bots.knowledge.index import Entry, Index
-from bots.knowledge.passages import Passage
+from bots.knowledge.meaning import Meaning
+from bots.knowledge.passages import BODY_ROW, Passage, passages
+from bots.knowledge.retrieval.ports import Curve, Found, Zone
 from bots.knowledge.score import confidence
 from bots.language import LANGUAGES, language_of
 from hub.core.config import Knowledge as Thresholds
@@ -26,6 +34,13 @@ class Decision(StrEnum):
     NONE = "none"
 
 
+DECISIONS = {
+    Zone.ANSWER: Decision.ANSWER,
+    Zone.CHOICES: Decision.CHOICES,
+    Zone.HANDOFF: Decision.NONE,
+}
+
+
 class Result(Value, frozen=True, kw_only=True):
     """An article that may answer, with its best passage and the confidence in it (0 to 1).
 
@@ -45,52 +60,102 @@ class Result(Value, frozen=True, kw_only=True):
         return self.texts.get(channel) or self.passage
 
 
+class Search(StrEnum):
+    """How articles were searched."""
+
+    MEANING = "meaning"
+    WORDS = "words"
+
+
 class Verdict(Value, frozen=True, kw_only=True):
-    """The decision and what it rests on, best result first."""
+    """The decision and what it rests on, best result first.
+
+    It is an answer from a score of `threshold` on. By meaning, it is choices from an `answerable` (how
+    likely any article answers) of `suggest_threshold` on; by words, from a score of it.
+    """
 
     decision: Decision
     language: str
+    search: Search
     threshold: float
+    suggest_threshold: float
+    answerable: float
     results: list[Result] = []
+
+    @property
+    def likely(self) -> list[Result]:
+        """What may be offered as choices."""
+        enough = self.suggest_threshold / 2 if self.search is Search.WORDS else 0.0
+        return [result for result in self.results if result.score >= enough]
 
 
 class TryOut(Value, frozen=True, kw_only=True):
-    """What an editor sees who tries a question: the verdict, and the answer as customers would see it."""
+    """What an editor sees who tries a question: the verdict, and the answer as customers would see it.
+
+    `calibration` says what confidences mean in this base; there is none by words.
+    """
 
     decision: Decision
     language: str
+    search: Search
     threshold: float
     suggest_threshold: float
+    answerable: float
     answer_html: str
     results: list[Result]
+    calibration: Curve | None
 
 
 class Answering:
-    """The published articles of one tenant, one index for each language, and the thresholds."""
+    """The published articles of one tenant: an index of words for each language, and their meaning."""
 
-    def __init__(self, thresholds: Thresholds) -> None:
+    def __init__(self, thresholds: Thresholds, meaning: Meaning | None = None) -> None:
+        """Take the thresholds of the search by words; the other one finds its own."""
         self.thresholds = thresholds
+        self._meaning = meaning
         self._indexes = {language: Index() for language in LANGUAGES}
 
     def put(self, entry: Entry) -> None:
         """Publish an article, or its new revision, also when its language changed."""
-        self.remove(entry.article)
+        self._take_out(entry.article)
         self._indexes[entry.language if entry.language in LANGUAGES else "en"].put(entry)
+        if self._meaning:
+            self._meaning.put(entry)
 
     def remove(self, article: str) -> None:
         """Take an article back."""
-        for index in self._indexes.values():
-            index.remove(article)
+        self._take_out(article)
+        if self._meaning:
+            self._meaning.remove(article)
 
-    def result(self, article: str, question: str) -> Result | None:
+    async def with_change(self, published: Iterable[Entry], article: str, entry: Entry | None) -> "Answering":
+        """Return a copy in which an article is another, or gone; `published` is all there is without it."""
+        meaning = await self._meaning.with_change(article, entry) if self._meaning else None
+        copy = Answering(self.thresholds)
+        await asyncio.to_thread(copy._put_all, [*published, *([entry] if entry else [])])
+        copy._meaning = meaning
+        return copy
+
+    async def result(self, article: str, question: str) -> Result | None:
         """Return one article's best passage for the question, or None when it is not published."""
-        for index in self._indexes.values():
-            if article in index:
-                return _result(index.entry(article), index.passage(article, question), 1.0)
-        return None
+        best = await self._meaning.best(article, question) if self._meaning else None
+        return self._result(article, question, 1.0, best.body_id if best else "")
 
-    def decide(self, question: str, language: str = "") -> Verdict:
+    async def decide(self, question: str, language: str = "") -> Verdict:
         """Decide on a question; `language` counts only where the question itself does not show one."""
+        spoken = language_of(question, language or "en")
+        found = await self._meaning.ask(question, spoken) if self._meaning else None
+        if found is None or self._meaning is None:
+            return self.by_words(question, language)
+        verdict = self._by_meaning(question, spoken, found, self._meaning.calibration())
+        if verdict.decision is Decision.NONE:
+            words = self.by_words(question, language)
+            if words.results and words.results[0].language != spoken and words.decision is Decision.ANSWER:
+                return words  # another language's article says it in the very words
+        return verdict
+
+    def by_words(self, question: str, language: str = "") -> Verdict:
+        """Decide by words alone."""
         spoken = language_of(question, language or "en")
         results = self._ranked(question, spoken)
         answer_from, suggest_from = self.thresholds.answer_threshold, self.thresholds.suggest_threshold
@@ -100,20 +165,67 @@ class Answering:
             decision = Decision.ANSWER
         elif best >= suggest_from:
             decision = Decision.CHOICES
-        return Verdict(decision=decision, language=spoken, threshold=answer_from, results=results)
+        return Verdict(
+            decision=decision,
+            language=spoken,
+            search=Search.WORDS,
+            threshold=answer_from,
+            suggest_threshold=suggest_from,
+            answerable=best,
+            results=results,
+        )
 
-    def try_question(self, question: str, language: str = "") -> TryOut:
+    async def try_question(self, question: str, language: str = "") -> TryOut:
         """Say what a customer would get for this question, and why."""
-        verdict = self.decide(question, language)
+        verdict = await self.decide(question, language)
         answers = verdict.decision is Decision.ANSWER
+        by_meaning = self._meaning if verdict.search is Search.MEANING else None
         return TryOut(
             decision=verdict.decision,
             language=verdict.language,
+            search=verdict.search,
             threshold=verdict.threshold,
-            suggest_threshold=self.thresholds.suggest_threshold,
+            suggest_threshold=verdict.suggest_threshold,
+            answerable=verdict.answerable,
             answer_html=to_html(verdict.results[0].passage) if answers else "",
             results=verdict.results,
+            calibration=by_meaning.calibration() if by_meaning else None,
         )
+
+    def _by_meaning(self, question: str, spoken: str, found: Found, curve: Curve) -> Verdict:
+        made = [self._result(hit.article_id, question, hit.probability, hit.body_id) for hit in found.hits]
+        results = [result for result in made if result]  # what was just taken back is not said
+        decision = DECISIONS[found.zone] if results else Decision.NONE
+        if decision is Decision.ANSWER and made[0] is None:
+            decision = Decision.CHOICES
+        return Verdict(
+            decision=decision,
+            language=spoken,
+            search=Search.MEANING,
+            threshold=curve.answer_from,
+            suggest_threshold=curve.choices_from,
+            answerable=found.answerable,
+            results=results,
+        )
+
+    def _result(self, article: str, question: str, score: float, body: str) -> Result | None:
+        """Return an article with the body passage of that id, or that of the most words in common."""
+        for index in self._indexes.values():
+            if article in index:
+                entry = index.entry(article)
+                if len(entry.body) <= WHOLE:
+                    return _result(entry, None, score)
+                named = _passage(entry, body)
+                return _result(entry, named or index.passage(article, question), score)
+        return None
+
+    def _put_all(self, entries: Iterable[Entry]) -> None:
+        for entry in entries:
+            self.put(entry)
+
+    def _take_out(self, article: str) -> None:
+        for index in self._indexes.values():
+            index.remove(article)
 
     def _ranked(self, question: str, spoken: str) -> list[Result]:
         """Return results in the question's language, or others' when those say clearly more."""
@@ -135,8 +247,15 @@ class Answering:
         ]
 
 
-def _result(entry: Entry, passage: Passage, score: float) -> Result:
-    if len(entry.body) <= WHOLE:
+def _passage(entry: Entry, body: str) -> Passage | None:
+    """Return the passage a row of meaning names, unless the article was made shorter just now."""
+    number = body.removeprefix(BODY_ROW)
+    parts = passages(entry.body) if number.isdecimal() else []
+    return parts[int(number)] if parts and int(number) < len(parts) else None
+
+
+def _result(entry: Entry, passage: Passage | None, score: float) -> Result:
+    if passage is None or len(entry.body) <= WHOLE:
         said = entry.body
     else:
         said = f"**{passage.heading}**\n\n{passage.body}" if passage.heading else passage.body

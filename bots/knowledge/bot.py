@@ -27,38 +27,38 @@ class KnowledgeBot:
         """Answer one message of the customer."""
         language = language_of(turn.text, turn.language)
         if turn.value.startswith(ARTICLE):
-            return self._chosen(turn, turn.language or language)
+            return await self._chosen(turn, turn.language or language)
         if not turn.text.strip():
             return _offer("files", turn, language)
         if kind := small_talk(turn.text):
             return _polite(kind, turn, language)
-        verdict = self._answering.decide(turn.text, turn.language)
+        verdict = await self._answering.decide(turn.text, turn.language)
         match verdict.decision:
             case Decision.ANSWER:
                 return _answer(verdict.results[0], language, turn.channel)
             case Decision.CHOICES:
-                return self._choices(verdict, turn.text)
+                return _choices(verdict, turn.text)
             case Decision.NONE:
                 return _offer("no_answer", turn, language)
 
-    def _chosen(self, turn: TurnInput, language: str) -> Turn:
+    async def _chosen(self, turn: TurnInput, language: str) -> Turn:
         question = turn.memory.slots.get("question", turn.text)
-        result = self._answering.result(turn.value.removeprefix(ARTICLE), question)
+        result = await self._answering.result(turn.value.removeprefix(ARTICLE), question)
         return (
             _answer(result, language_of(question, language), turn.channel)
             if result
             else _offer("withdrawn", turn, language)
         )
 
-    def _choices(self, verdict: Verdict, question: str) -> Turn:
-        enough = self._answering.thresholds.suggest_threshold / 2
-        likely = [result for result in verdict.results if result.score >= enough][:CHOICES]
-        choices = [Choice(label=result.title, value=ARTICLE + result.article) for result in likely]
-        return Turn(
-            say=[Say(text=phrase("did_you_mean", verdict.language))],
-            choices=[*choices, _person(verdict.language)],
-            slots={"question": question},
-        )
+
+def _choices(verdict: Verdict, question: str) -> Turn:
+    likely = verdict.likely[:CHOICES]
+    choices = [Choice(label=result.title, value=ARTICLE + result.article) for result in likely]
+    return Turn(
+        say=[Say(text=phrase("did_you_mean", verdict.language))],
+        choices=[*choices, _person(verdict.language)],
+        slots={"question": question},
+    )
 
 
 def _answer(result: Result, language: str, channel: Channel) -> Turn:

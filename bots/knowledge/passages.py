@@ -1,12 +1,18 @@
 """Cutting an article into passages: what is retrieved and said."""
 
 import re
+from collections.abc import Sequence
 
+from bots.knowledge.retrieval.ports import Kind
+from bots.knowledge.retrieval.ports import Passage as Row
 from hub.core.records import Value
 from hub.core.text import plain
 
 LONGEST = 700
 """Characters of Markdown a passage may have before it is cut between paragraphs."""
+
+BODY_ROW = "b"
+"""A row with this and a number is that passage of the body."""
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
 
@@ -25,6 +31,20 @@ def passages(markdown: str) -> list[Passage]:
     for heading, section in _sections(markdown):
         found += [_passage(heading, part) for part in _parts(section)]
     return found or [_passage("", markdown)]
+
+
+def rows(article: str, title: str, questions: Sequence[str], body: str, language: str) -> list[Row]:
+    """Return what of an article is searched by meaning: its title, its questions, the parts of its body."""
+    texts = [(Kind.TITLE, "t", title)]
+    texts += [(Kind.QUESTION, f"q{at}", question) for at, question in enumerate(questions)]
+    if body.strip():
+        parts = [f"{part.heading}\n{part.text}".strip() for part in passages(body)]
+        texts += [(Kind.BODY, f"{BODY_ROW}{at}", part) for at, part in enumerate(parts)]
+    return [
+        Row(article_id=article, passage_id=place, kind=kind, text=text, language=language)
+        for kind, place, text in texts
+        if text.strip()
+    ]
 
 
 def _sections(markdown: str) -> list[tuple[str, str]]:

@@ -60,8 +60,9 @@ class Log(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Knowledge(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When the knowledge bot answers."""
+    """When the knowledge bot answers; the thresholds hold while it searches by words."""
 
+    models: str = "auto"  # "auto": search by meaning with the models that are here; "off": by words
     answer_threshold: float = 0.5
     suggest_threshold: float = 0.3
 
@@ -193,6 +194,8 @@ def _check_values(config: Config, where: str) -> None:
         raise ConfigError(f"{where}: log.level is {config.log.level!r}; use debug, info, warning or error.")
     if config.log.format not in {"auto", "console", "json"}:
         raise ConfigError(f"{where}: log.format is {config.log.format!r}; use auto, console or json.")
+    if config.knowledge.models not in {"auto", "off"}:
+        raise ConfigError(f"{where}: knowledge.models is {config.knowledge.models!r}; use auto or off.")
     if not 0 <= config.knowledge.suggest_threshold <= config.knowledge.answer_threshold <= 1:
         raise ConfigError(
             f"{where}: knowledge thresholds must satisfy 0 <= suggest_threshold <= answer_threshold <= 1."

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from bots.knowledge.answering import Answering, Decision
-from bots.knowledge.index import Entry
 from bots.knowledge.live import entry_of
 from hub.core.models.knowledge import Article, Audience
 from hub.core.models.question_tests import QuestionTest
@@ -43,47 +42,34 @@ class QuestionOutcome(Value, frozen=True, kw_only=True):
 async def run_tests(
     knowledge: Knowledge, answering: Answering, tests: Sequence[QuestionTest], changed: Article | None = None
 ) -> list[QuestionOutcome]:
-    """Ask all questions; with `changed`, also of a copy in which its newest version is published.
-
-    Computing is done in a thread: a large base takes a second to be read.
-    """
+    """Ask all questions; with `changed`, also of a copy in which its newest version is published."""
     if not tests:
         return []
-    entries: list[Entry] | None = None
-    if changed:
-        published = [
-            entry_of(one) for one in await knowledge.published() if one.audience is Audience.CUSTOMERS
-        ]
-        entries = [one for one in published if one.article != changed.id]
-        if changed.audience is Audience.CUSTOMERS:
-            entries.append(entry_of(changed))
-    return await asyncio.to_thread(_asked, answering, tests, entries)
-
-
-def _asked(
-    answering: Answering, tests: Sequence[QuestionTest], entries: Sequence[Entry] | None
-) -> list[QuestionOutcome]:
-    copy = None
-    if entries is not None:
-        copy = Answering(answering.thresholds)
-        for entry in entries:
-            copy.put(entry)
+    copy = await _with(knowledge, answering, changed) if changed else None
     results = []
     for test in tests:
-        outcome, got, title, confidence = _judged(answering, test)
+        outcome, got, title, confidence = await _judged(answering, test)
         after = None
         if copy:
-            after, got, title, confidence = _judged(copy, test)
+            after, got, title, confidence = await _judged(copy, test)
         results.append(
             QuestionOutcome(
                 test=test.id, outcome=outcome, after=after, got=got, title=title, confidence=confidence
             )
         )
+        await asyncio.sleep(0)  # searching by words computes
     return results
 
 
-def _judged(answering: Answering, test: QuestionTest) -> tuple[Outcome, str | None, str, float]:
-    verdict = answering.decide(test.text, test.language)
+async def _with(knowledge: Knowledge, answering: Answering, changed: Article) -> Answering:
+    entries = [entry_of(one) for one in await knowledge.published() if one.audience is Audience.CUSTOMERS]
+    rest = [one for one in entries if one.article != changed.id]
+    entry = entry_of(changed) if changed.audience is Audience.CUSTOMERS else None
+    return await answering.with_change(rest, changed.id, entry)
+
+
+async def _judged(answering: Answering, test: QuestionTest) -> tuple[Outcome, str | None, str, float]:
+    verdict = await answering.decide(test.text, test.language)
     best = verdict.results[0] if verdict.results else None
     answered = best.article if best and verdict.decision is Decision.ANSWER else None
     if answered == test.article:

@@ -43,6 +43,7 @@ from hub.core.models.staff import AgentState, ApiToken, AuditEntry, Staff, Staff
 from hub.core.models.tenants import Tenant
 from hub.core.models.told import Told
 from hub.core.models.traces import TurnTrace
+from hub.core.models.vectors import TextVector
 from hub.core.models.work import (
     Calendar,
     CannedReply,
@@ -79,7 +80,7 @@ class Kind(Struct, frozen=True):
     indexes: tuple[Index, ...]
 
 
-LARGE: tuple[type[Record], ...] = (SmallBlob, Mail)
+LARGE: tuple[type[Record], ...] = (SmallBlob, Mail, TextVector)
 """Kinds whose records may be so large that caches should not keep them."""
 
 
@@ -152,6 +153,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(TurnTrace, "turn_trace", _by("conversation"), _by("at"), extra=("bot",)),
     _kind(BotLimits, "bot_limits", _unique("entry_point")),
     _kind(SmallBlob, "small_blob"),
+    _kind(TextVector, "text_vector"),
     _kind(StoredFile, "stored_file", _by("conversation"), _by("sha256"), extra=("at",)),
     _kind(
         WorkItem,

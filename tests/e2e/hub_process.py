@@ -38,6 +38,7 @@ class HubProcess:
             **os.environ,
             "SWITCHBOARD_SERVER_PORT": str(self.port),
             "SWITCHBOARD_DATA_FOLDER": str(self.folder / "data"),
+            "SWITCHBOARD_KNOWLEDGE_MODELS": "off",  # seconds of computing at each start; `env` turns it on
             **self._env,
         }
         arguments = ["serve", "--demo"] if self._demo else ["serve"]

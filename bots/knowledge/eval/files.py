@@ -6,8 +6,8 @@ from typing import TypeVar
 
 import msgspec
 
-from bots.knowledge.passages import passages as cut
-from bots.knowledge.retrieval.ports import Kind, Passage
+from bots.knowledge.passages import rows
+from bots.knowledge.retrieval.ports import Passage
 from hub.core.errors import InvalidInput
 from hub.core.records import Value
 
@@ -64,16 +64,7 @@ def read_questions(path: Path, articles: list[ArticleLine]) -> list[QuestionLine
 
 def passages_of(article: ArticleLine) -> list[Passage]:
     """Return what of an article is searched: its title, its questions, the parts of its body."""
-    texts = [(Kind.TITLE, "t", article.title)]
-    texts += [(Kind.QUESTION, f"q{at}", question) for at, question in enumerate(article.questions)]
-    if article.body.strip():
-        parts = [f"{part.heading}\n{part.text}".strip() for part in cut(article.body)]
-        texts += [(Kind.BODY, f"b{at}", part) for at, part in enumerate(parts)]
-    return [
-        Passage(article_id=article.id, passage_id=place, kind=kind, text=text, language=article.language)
-        for kind, place, text in texts
-        if text.strip()
-    ]
+    return rows(article.id, article.title, article.questions, article.body, article.language)
 
 
 def _lines(path: Path, kind: type[T]) -> Iterator[tuple[int, T]]:

@@ -55,7 +55,7 @@ class Hit(Value, frozen=True, kw_only=True):
     """An article that may answer, with the passage that speaks for it most.
 
     `score` orders hits of one question and has no scale; `probability` (0 to 1) is how likely this
-    article is the answer.
+    article is the answer. `body_id` names the passage of its body nearest to the question, "" without one.
     """
 
     article_id: str
@@ -63,6 +63,7 @@ class Hit(Value, frozen=True, kw_only=True):
     text: str
     score: float
     probability: float
+    body_id: str = ""
 
 
 class Found(Value, frozen=True, kw_only=True):

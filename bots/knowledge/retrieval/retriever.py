@@ -30,8 +30,8 @@ class Retriever:
         worker: Worker | None = None,
     ) -> None:
         self._worker = worker or Worker()
-        kept = cache or MemoryVectors()
-        self._readers = [Vectors(one, kept, self._worker) for one in (*embedders, HashEmbedder())]
+        self._cache = cache or MemoryVectors()
+        self._readers = [Vectors(one, self._cache, self._worker) for one in (*embedders, HashEmbedder())]
         self._shelves: dict[str, Shelf] = {}  # by language tag
         self._tags: dict[str, frozenset[str]] = {}  # which shelves an article is on
         self._changed = 0
@@ -41,6 +41,24 @@ class Retriever:
 
     def __len__(self) -> int:
         return len(self._tags)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether so much changed since the base was calibrated that it should be again."""
+        return self._changed > CHANGED_SHARE * len(self._tags)
+
+    def use(self, embedder: Embedder) -> None:
+        """Take another model; the one for few languages goes before the one for all."""
+        made = Vectors(embedder, self._cache, self._worker)
+        self._readers.insert(0 if embedder.languages else len(self._readers) - 1, made)
+
+    def copy(self) -> "Retriever":
+        """Return a base with the same articles and calibration that changes on its own. Cheap."""
+        made = Retriever((), self._cache, self._worker)
+        made._readers = list(self._readers)
+        made._shelves = {tag: shelf.copy() for tag, shelf in self._shelves.items()}
+        made._tags, made._curve = dict(self._tags), self._curve
+        return made
 
     async def add(self, articles: Sequence[Sequence[Passage]], *, calibrate: bool = True) -> None:
         """Publish articles, each as all of its passages; an article that was there is replaced.
@@ -105,7 +123,7 @@ class Retriever:
         return result
 
     async def _calibrate_if_due(self) -> None:
-        if self._changed > CHANGED_SHARE * len(self._tags):
+        if self.is_due:
             await self.calibrate()
 
     async def _apply(self, added: Sequence[Sequence[Passage]], removed: Iterable[str]) -> None:

@@ -32,6 +32,13 @@ class Shelf:
     def __len__(self) -> int:
         return len(self._articles)
 
+    def copy(self) -> "Shelf":
+        """Return a shelf with the same articles and curves that changes on its own."""
+        made = Shelf(self._tag, self._vectors, self._worker)
+        made._curves, made._background, made._space = self._curves, self._background, self._space
+        made._articles = dict(self._articles)
+        return made
+
     async def put(self, articles: Mapping[str, Sequence[Passage]]) -> None:
         """Take articles in, embedding what is not known yet; they count from the next `settle` on."""
         background = await self._ready()
@@ -57,12 +64,14 @@ class Shelf:
         space, curves = self._space, self._curves
         if space is None or not len(space.passages):
             return (), 0.0
-        found = space.weigh(self._question(space, text), text)
+        question = self._question(space, text)
+        found = space.weigh(question, text)
         hits = [
             _hit(
                 space.passages[vote.row],
                 vote.score,
                 curves.right.of(found.strength(place), found.lead(place)),
+                space.nearest_body(question, vote.owner),
             )
             for place, vote in enumerate(found.votes[:limit])
         ]
@@ -73,10 +82,12 @@ class Shelf:
         space = self._space
         if space is None or article_id not in space.articles:
             return None
-        rows = space.of(space.articles.index(article_id))
-        likeness = space.rows.vectors[rows] @ self._question(space, text)
+        owner, question = space.articles.index(article_id), self._question(space, text)
+        rows = space.of(owner)
+        likeness = space.rows.vectors[rows] @ question
         row = int(rows[int(np.argmax(likeness))])
-        return _hit(space.passages[row], float(likeness.max()), 1.0)
+        body = space.nearest_body(question, owner)
+        return _hit(space.passages[row], float(likeness.max()), 1.0, body)
 
     def measure(self) -> Iterator[Measured | None]:
         """Try the articles' own questions, a few a step; the last step yields and applies the result."""
@@ -113,11 +124,12 @@ def _placed(background: Background, found: Mapping[str, Vector]) -> dict[str, Ve
     return dict(zip(found, rows, strict=True))
 
 
-def _hit(passage: Passage, score: float, chance: float) -> Hit:
+def _hit(passage: Passage, score: float, chance: float, body: str) -> Hit:
     return Hit(
         article_id=passage.article_id,
         passage_id=passage.passage_id,
         text=passage.text,
         score=round(score, 4),
         probability=round(chance, 4),
+        body_id=body,
     )

@@ -77,6 +77,13 @@ class Space:
         """Return the rows of an article."""
         return np.flatnonzero(self.rows.owners == owner)
 
+    def nearest_body(self, question: Vector, owner: int) -> str:
+        """Return the id of an article's body passage nearest to a placed question, "" when it has none."""
+        rows = [int(row) for row in self.of(owner) if self.passages[row].kind is Kind.BODY]
+        if not rows:
+            return ""
+        return self.passages[rows[int(np.argmax(self.rows.vectors[rows] @ question))]].passage_id
+
 
 def _code_rows(passages: Sequence[Passage], owners: Indexes, articles: int) -> dict[str, Indexes]:
     holders: dict[str, list[int]] = {}

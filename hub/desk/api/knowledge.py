@@ -235,7 +235,7 @@ async def preview_channels(ctx: Context, body: PreviewDraft) -> ChannelPreviews:
 @endpoint("POST", "/knowledge/test", permission=READ)
 async def try_question(ctx: Context, body: Question) -> TryOut:
     """Show what the bot would answer, and from what."""
-    return ctx.deps.answering.try_question(body.question, body.language)
+    return await ctx.deps.answering.try_question(body.question, body.language)
 
 
 def _content(body: ArticleDraft) -> dict[str, Any]:

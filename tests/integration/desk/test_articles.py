@@ -80,7 +80,7 @@ async def test_writer_reviewer_and_admin_bring_an_article_out(desk):
     assert (await writer.post(f"{path}/publish"))[0] == 403
     _, out = await editor.post(f"{path}/publish", {"revision": 2})
     assert (out["state"], out["published"]) == ("published", 2)
-    assert desk.answering.decide("returns").results[0].revision == 2
+    assert desk.answering.by_words("returns").results[0].revision == 2
     _, history = await writer.get(f"{path}/history")
     assert [one["act"] for one in history][:3] == ["published", "approved", "submitted"]
 
@@ -128,7 +128,7 @@ async def test_staff_only_articles_are_for_agents_and_not_for_the_bot(desk):
     editor, agent = await desk.browser("eve"), await desk.browser("ann")
     article = await write(editor, title="Discount codes we may give", audience="staff")
     await editor.post(f"/articles/{article['id']}/publish")
-    assert desk.answering.decide("discount codes").results == []
+    assert desk.answering.by_words("discount codes").results == []
     _, found = await agent.get("/articles?q=discount")
     assert [one["id"] for one in found] == [article["id"]]
 

@@ -24,19 +24,19 @@ def of(language: str, *, answerable: bool) -> list[Question]:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_right_article_is_first(answering, language):
-    ranked = [(q, answering.decide(q.text, q.language).results) for q in of(language, answerable=True)]
+    ranked = [(q, answering.by_words(q.text, q.language).results) for q in of(language, answerable=True)]
     assert share([bool(found) and found[0].article == q.article for q, found in ranked]) >= RIGHT
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_right_article_is_among_the_choices(answering, language):
-    ranked = [(q, answering.decide(q.text, q.language).results) for q in of(language, answerable=True)]
+    ranked = [(q, answering.by_words(q.text, q.language).results) for q in of(language, answerable=True)]
     assert share([q.article in [one.article for one in found[:3]] for q, found in ranked]) >= 0.9
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_most_questions_are_answered_and_answers_are_right(answering, language):
-    verdicts = [(q, answering.decide(q.text, q.language)) for q in of(language, answerable=True)]
+    verdicts = [(q, answering.by_words(q.text, q.language)) for q in of(language, answerable=True)]
     answers = [(q, v) for q, v in verdicts if v.decision is Decision.ANSWER]
     assert len(answers) / len(verdicts) >= 0.7
     assert share([v.results[0].article == q.article for q, v in answers]) >= 0.9
@@ -46,7 +46,9 @@ def test_most_questions_are_answered_and_answers_are_right(answering, language):
 def test_unrelated_questions_are_not_answered(answering, language):
     unrelated = of(language, answerable=False)
     assert len(unrelated) >= 30
-    answered = [q.text for q in unrelated if answering.decide(q.text, q.language).decision is Decision.ANSWER]
+    answered = [
+        q.text for q in unrelated if answering.by_words(q.text, q.language).decision is Decision.ANSWER
+    ]
     assert len(answered) / len(unrelated) <= LEAK, answered
 
 
@@ -55,7 +57,7 @@ def test_scores_mean_what_they_say(answering):
     claims = [
         (found[0].score, found[0].article == q.article)
         for q in questions("heldout")
-        if (found := answering.decide(q.text, q.language).results)
+        if (found := answering.by_words(q.text, q.language).results)
     ]
     for low, high in ((0.0, 0.3), (0.3, 0.7), (0.7, 1.01)):
         bucket = [(score, right) for score, right in claims if low <= score < high]
@@ -65,5 +67,5 @@ def test_scores_mean_what_they_say(answering):
 
 def test_articles_are_told_apart_by_their_own_questions(answering):
     own = [(entry, question) for entry in articles() for question in entry.questions]
-    hits = [answering.decide(q, e.language).results[0].article == e.article for e, q in own]
+    hits = [answering.by_words(q, e.language).results[0].article == e.article for e, q in own]
     assert share(hits) >= 0.97

@@ -143,23 +143,23 @@ def test_an_article_that_changes_its_language_moves():
     answering = Answering(Thresholds())
     answering.put(Entry(article="a", revision=1, title="Parking", body="Here.", language="en"))
     answering.put(Entry(article="a", revision=2, title="停车", body="这里停车。", language="zh"))
-    assert answering.decide("parking").results == []
-    assert answering.decide("停车").results[0].revision == 2
+    assert answering.by_words("parking").results == []
+    assert answering.by_words("停车").results[0].revision == 2
 
 
-def test_trying_a_question_shows_decision_threshold_and_reasons(answering):
-    tried = answering.try_question("How long is the warranty?", "en")
+async def test_trying_a_question_shows_decision_threshold_and_reasons(answering):
+    tried = await answering.try_question("How long is the warranty?", "en")
     assert (tried.decision, tried.threshold, tried.language) == (Decision.ANSWER, 0.5, "en")
     assert "<strong>5-year warranty</strong>" in tried.answer_html
     best = tried.results[0]
     assert (best.article, best.revision, best.title) == ("warranty-en", 1, "Warranty")
     assert best.score >= tried.results[1].score
     assert "5-year" in best.passage
-    assert answering.try_question("who painted the mona lisa").answer_html == ""
+    assert (await answering.try_question("who painted the mona lisa")).answer_html == ""
 
 
 def test_thresholds_decide(unsure):
-    assert unsure.decide("How long is the warranty?").decision is Decision.CHOICES
+    assert unsure.by_words("How long is the warranty?").decision is Decision.CHOICES
 
 
 @pytest.mark.parametrize(

@@ -50,11 +50,11 @@ QUESTION = "How do I return something?"
 async def test_publishing_answers_at_once_and_taking_back_ends_it(world, knowledge, answering):
     stop = await LiveIndex(TENANT, answering).start(world.database, knowledge)
     article = await returns(knowledge)
-    assert answering.decide(QUESTION).results == []
+    assert answering.by_words(QUESTION).results == []
     await knowledge.publish(article, "eve")
-    assert answering.decide(QUESTION).decision is Decision.ANSWER
+    assert answering.by_words(QUESTION).decision is Decision.ANSWER
     await knowledge.unpublish(article, "eve")
-    assert answering.decide(QUESTION).results == []
+    assert answering.by_words(QUESTION).results == []
     stop()
 
 
@@ -63,33 +63,33 @@ async def test_an_edit_answers_only_when_it_is_published(world, knowledge, answe
     article = await knowledge.publish(await returns(knowledge), "eve")
     await knowledge.save(article.id, "eve", rev=article.rev, body="Within 60 days.")
     assert (
-        answering.decide(QUESTION).results[0].revision,
-        answering.decide(QUESTION).results[0].passage,
+        answering.by_words(QUESTION).results[0].revision,
+        answering.by_words(QUESTION).results[0].passage,
     ) == (
         1,
         "Within 30 days.",
     )
     await knowledge.publish(article.id, "eve")
-    assert answering.decide(QUESTION).results[0].passage == "Within 60 days."
+    assert answering.by_words(QUESTION).results[0].passage == "Within 60 days."
 
 
 async def test_what_is_for_staff_only_is_never_said(world, knowledge, answering):
     await LiveIndex(TENANT, answering).start(world.database, knowledge)
     article = await knowledge.publish(await returns(knowledge), "eve")
-    assert answering.decide(QUESTION).decision is Decision.ANSWER
+    assert answering.by_words(QUESTION).decision is Decision.ANSWER
     article = await knowledge.save(article.id, "eve", rev=article.rev, audience=Audience.STAFF)
     await knowledge.publish(article.id, "eve")
-    assert answering.decide(QUESTION).results == []
+    assert answering.by_words(QUESTION).results == []
     later = Answering(Thresholds())
     await LiveIndex(TENANT, later).start(world.database, knowledge)
-    assert later.decide(QUESTION).results == []
+    assert later.by_words(QUESTION).results == []
 
 
 async def test_what_was_published_before_the_start_is_loaded(world, knowledge, answering):
     article = await knowledge.publish(await returns(knowledge), "eve")
     await knowledge.save(article.id, "eve", rev=article.rev, title="Draft of a new title")
     await LiveIndex(TENANT, answering).start(world.database, knowledge)
-    assert answering.decide(QUESTION).results[0].title == "Returns"
+    assert answering.by_words(QUESTION).results[0].title == "Returns"
 
 
 async def test_changes_while_loading_win_over_what_is_loaded(world, knowledge, answering):
@@ -102,7 +102,7 @@ async def test_changes_while_loading_win_over_what_is_loaded(world, knowledge, a
             return found
 
     await LiveIndex(TENANT, answering).start(world.database, Slow(world.store, world.clock, world.ids))
-    assert answering.decide(QUESTION).results == []
+    assert answering.by_words(QUESTION).results == []
 
 
 async def test_another_tenants_articles_are_never_said(world, knowledge, answering):
@@ -110,7 +110,7 @@ async def test_another_tenants_articles_are_never_said(world, knowledge, answeri
         world.database, Knowledge(world.database.tenant("other"), world.clock, world.ids)
     )
     await knowledge.publish(await returns(knowledge), "eve")
-    assert answering.decide(QUESTION).results == []
+    assert answering.by_words(QUESTION).results == []
 
 
 async def test_the_whole_way_from_question_to_person(world, knowledge, answering):

@@ -5022,14 +5022,19 @@ export interface components {
         /**
          * TryOut
          * @description What an editor sees who tries a question: the verdict, and the answer as customers would see it.
+         *
+         *         `calibration` says what confidences mean in this base; there is none by words.
          */
         TryOut: {
             decision: components["schemas"]["Decision"];
             language: string;
+            search: components["schemas"]["Search"];
             threshold: number;
             suggest_threshold: number;
+            answerable: number;
             answer_html: string;
             results: components["schemas"]["Result"][];
+            calibration: components["schemas"]["Curve"] | null;
         };
         /**
          * Decision
@@ -5037,6 +5042,12 @@ export interface components {
          * @enum {unknown}
          */
         Decision: "answer" | "choices" | "none";
+        /**
+         * Search
+         * @description How articles were searched.
+         * @enum {unknown}
+         */
+        Search: "meaning" | "words";
         /**
          * Result
          * @description An article that may answer, with its best passage and the confidence in it (0 to 1).
@@ -5054,6 +5065,35 @@ export interface components {
             texts: {
                 [key: string]: string;
             };
+        };
+        /**
+         * Curve
+         * @description The calibration of a knowledge base, for its editor to see.
+         *
+         *         Answer from a confidence of `answer_from` on; else offer choices from an `answerable` of `choices_from`
+         *         on. `measured` says that it rests on the base's own questions, of which there were `answerable`, set
+         *         against `unanswerable` ones; a base without enough of them has the general calibration.
+         */
+        Curve: {
+            points: components["schemas"]["Point"][];
+            answer_from: number;
+            choices_from: number;
+            answerable: number;
+            unanswerable: number;
+            measured: boolean;
+        };
+        /**
+         * Point
+         * @description What answering from this confidence on would mean, by the base's own questions (0 to 1 each).
+         *
+         *         `precision` is the share of right answers among answers, `coverage` the share of answerable questions
+         *         that get an answer, `leak` the share of unanswerable ones that wrongly get one.
+         */
+        Point: {
+            threshold: number;
+            precision: number;
+            coverage: number;
+            leak: number;
         };
         /**
          * ArticleStep
