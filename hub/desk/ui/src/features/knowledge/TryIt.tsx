@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Button, Group, NativeSelect, Paper, Progress, Stack, Text, Textarea, Title } from "@mantine/core";
+import { ActionIcon, Alert, Anchor, Button, Group, NativeSelect, Paper, Progress, Stack, Table, Text, Textarea, Title } from "@mantine/core";
 import { IconArrowLeft, IconChecklist, IconFlask } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
@@ -61,7 +61,8 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
 
 const colours: Record<KnowledgeTest["decision"], string> = { answer: "green", choices: "yellow", none: "orange" };
 
-function Result({ test: { decision, language, threshold, suggest_threshold, results }, question }: { test: KnowledgeTest; question: string }) {
+function Result({ test, question }: { test: KnowledgeTest; question: string }) {
+  const { decision, language, search, threshold, suggest_threshold, answerable, results, calibration } = test;
   const t = useT();
   const mayEdit = useMayEdit();
   const { add } = useChangeTests();
@@ -72,6 +73,9 @@ function Result({ test: { decision, language, threshold, suggest_threshold, resu
     <Stack gap="md" data-testid="try-result">
       <Alert color={colours[decision]} role="status">
         {t(`try.${decision}`)} {t("try.zones", { answer: threshold.toFixed(2), choices: suggest_threshold.toFixed(2) })}
+        <Text size="sm" data-testid="try-search">
+          {search === "meaning" ? t("try.meaning", { answerable: answerable.toFixed(2) }) : t("try.words")}
+        </Text>
       </Alert>
       {decision === "answer" && best && (
         <ChannelPreviews draft={{ title: best.title, body: best.passage, texts: best.texts ?? {}, language: best.language }} />
@@ -103,6 +107,54 @@ function Result({ test: { decision, language, threshold, suggest_threshold, resu
           </Text>
         </Paper>
       ))}
+      {calibration && <Calibration curve={calibration} />}
+    </Stack>
+  );
+}
+
+/** Steps of the curve that are shown: every tenth. */
+const SHOWN = 10;
+
+/** What answering from each confidence on would mean for this knowledge base. */
+function Calibration({ curve }: { curve: NonNullable<KnowledgeTest["calibration"]> }) {
+  const t = useT();
+  if (!curve.measured)
+    return (
+      <Text size="sm" c="dimmed">
+        {t("try.unmeasured")}
+      </Text>
+    );
+  const near = (threshold: number) => Math.abs(threshold - curve.answer_from) < 0.005;
+  const rows = curve.points.filter(({ threshold }) => Math.round(threshold * 100) % SHOWN === 0 || near(threshold));
+  const percent = (share: number) => `${Math.round(100 * share)} %`;
+  return (
+    <Stack gap="xs" data-testid="try-calibration">
+      <Title order={2} size="h5">
+        {t("try.calibration")}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {t("try.calibrationHow", { answerable: String(curve.answerable), others: String(curve.unanswerable) })}
+      </Text>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t("try.from")}</Table.Th>
+            <Table.Th>{t("try.precision")}</Table.Th>
+            <Table.Th>{t("try.coverage")}</Table.Th>
+            <Table.Th>{t("try.leak")}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody className="number">
+          {rows.map((point) => (
+            <Table.Tr key={point.threshold} fw={near(point.threshold) ? 700 : undefined}>
+              <Table.Td>{point.threshold.toFixed(2)}</Table.Td>
+              <Table.Td>{percent(point.precision)}</Table.Td>
+              <Table.Td>{percent(point.coverage)}</Table.Td>
+              <Table.Td>{percent(point.leak)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
     </Stack>
   );
 }
