@@ -139,41 +139,6 @@ class Outbox(Service):
         return stored
 
     @retried
-    async def draft(
-        self,
-        conversation_id: str,
-        *,
-        by: Author,
-        text: str,
-        client_id: str,
-        citations: list[Citation] | None = None,
-    ) -> Message:
-        """Store a bot's proposal of an answer, in Markdown, for staff only; stored once by `client_id`."""
-        conversation = await self.store.get(Conversation, conversation_id)
-        batch = self.batch(by.id)
-        message = Message(
-            id=self.ids(),
-            conversation=conversation.id,
-            interaction=conversation.interaction,
-            direction=Direction.INTERNAL,
-            author=by,
-            text=text,
-            format="markdown",
-            at=batch.at,
-            source=by.id,
-            external_id=client_id,
-            draft=True,
-            citations=citations or [],
-        )
-        batch.message(message, conversation)
-        batch.save(with_newest(conversation, message))
-        try:
-            stored: Message = (await self.store.commit(batch)).stored(message)
-        except Duplicate as error:
-            stored = await self.store.get(Message, error.existing)
-        return stored
-
-    @retried
     async def notice(
         self, conversation_id: str, notice: str, vars: dict[str, str] | None = None, actor: str = "system"
     ) -> None:
