@@ -438,18 +438,19 @@ async def test_to_one_recipient_all_go_in_order(world: World, operator: Operator
 
 
 async def test_a_store_that_breaks_leaves_no_doubt_about_the_others(world: World) -> None:
+    first, second = await owned(world), await owned(world, "+4915100000001")
+    hurt = await answer(world, first, "again")
+    message = await answer(world, second, "fine")
+
     class Breaks(Deliveries):
         broke = False
 
         async def take(self, dispatch: Dispatch) -> Dispatch:
-            if not self.broke:
+            if dispatch.id == hurt.id and not self.broke:
                 self.broke = True
                 raise Unavailable("The disk is full.")
             return await super().take(dispatch)
 
-    first, second = await owned(world), await owned(world, "+4915100000001")
-    await answer(world, first, "again")
-    message = await answer(world, second, "fine")
     operator = Operator()
     out = Deliverer(world.store, Breaks(world.store, world.clock, world.ids), world.clock, "text", operator)
     with pytest.raises(Unavailable):
