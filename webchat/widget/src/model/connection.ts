@@ -4,6 +4,7 @@ const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
 const PING_EVERY = 25_000;
 const PONG_WITHIN = 8_000;
+const WELCOME_WITHIN = 15_000;
 
 export interface Events {
   opened(): void;
@@ -57,6 +58,7 @@ export class Connection {
 
   /** The server answered hello: the next loss starts the back-off anew. */
   settled(): void {
+    clearTimeout(this.#retry);
     this.#failures = 0;
   }
 
@@ -70,6 +72,8 @@ export class Connection {
     clearTimeout(this.#retry);
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
+    // A hub that takes the connection and says nothing would hold us for ever.
+    this.#retry = window.setTimeout(() => this.#lost(), WELCOME_WITHIN);
     socket.onopen = () => {
       this.#events.opened();
       this.#schedulePing();
@@ -83,12 +87,15 @@ export class Connection {
       }
     };
     socket.onclose = () => {
-      if (socket !== this.#socket) return;
-      this.#drop();
-      this.#events.lost();
-      const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#failures++);
-      this.#schedule(longest * (0.5 + Math.random() / 2));
+      if (socket === this.#socket) this.#lost();
     };
+  }
+
+  #lost(): void {
+    this.#drop();
+    this.#events.lost();
+    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** this.#failures++);
+    this.#schedule(longest * (0.5 + Math.random() / 2));
   }
 
   #drop(): void {

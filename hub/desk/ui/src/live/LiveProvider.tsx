@@ -46,9 +46,13 @@ export function LiveProvider({ reactions, children }: { reactions: Reactions; ch
         if (status === "offline") void client.invalidateQueries({ queryKey: keys.session });
       },
     });
+    const end = changes.start();
     opened.start();
     setSocket(opened);
-    return () => opened.stop();
+    return () => {
+      opened.stop();
+      end();
+    };
   }, [client, store]);
 
   const value = useMemo(() => ({ socket, store }), [socket, store]);

@@ -20,6 +20,7 @@ import type {
 } from "../api/types";
 import { now } from "../lib/clock";
 import { alterRows, belongs, mergeHead, withConversation, withWorkItem } from "./lists";
+import { Patches } from "./patches";
 import type { Frame, Rows as ListedRows } from "./socket";
 import { putMessage } from "./timeline";
 
@@ -35,11 +36,19 @@ export interface Reactions {
 
 export class LiveChanges {
   private waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  private readonly patches: Patches;
 
   constructor(
     private readonly client: QueryClient,
     private readonly reactions: Reactions,
-  ) {}
+  ) {
+    this.patches = new Patches(client);
+  }
+
+  /** Begin; the returned function ends it. */
+  start(): () => void {
+    return this.patches.start();
+  }
 
   /** The gap was too long to replay: everything on the screen is read again. */
   resync() {
@@ -115,9 +124,7 @@ export class LiveChanges {
 
   private message(message: Message, added: boolean) {
     for (const scope of ["conversation", "contact"] as Scope[]) {
-      this.client.setQueryData<Timeline>(keys.timeline(message.conversation, scope), (timeline) =>
-        timeline ? putMessage(timeline, message) : timeline,
-      );
+      this.patches.apply<Timeline>(keys.timeline(message.conversation, scope), (timeline) => putMessage(timeline, message));
     }
     if (added) this.reactions.messaged(message);
   }
@@ -153,7 +160,7 @@ export class LiveChanges {
     if (!me || offer.agent !== me.id) return;
     const open = offer.state === "offered";
     const known = this.client.getQueryData<Offer[]>(keys.offers);
-    this.client.setQueryData<Offer[]>(keys.offers, (offers = []) => {
+    this.patches.apply<Offer[]>(keys.offers, (offers) => {
       const others = offers.filter((each) => each.id !== offer.id);
       return open ? [...others, offer] : others;
     });
@@ -162,8 +169,7 @@ export class LiveChanges {
   }
 
   private agent(state: AgentState) {
-    this.client.setQueryData<Directory>(keys.directory, (directory) => {
-      if (!directory) return directory;
+    this.patches.apply<Directory>(keys.directory, (directory) => {
       const others = directory.agents.filter((each) => each.id !== state.id);
       return { ...directory, agents: [...others, state] };
     });
@@ -183,7 +189,7 @@ export class LiveChanges {
   }
 
   private view(id: Id, change: (view: ConversationView) => ConversationView) {
-    this.client.setQueryData<ConversationView>(keys.conversation(id), (view) => view && change(view));
+    this.patches.apply<ConversationView>(keys.conversation(id), change);
   }
 
   /** Alter the row where it is loaded, drop it where it no longer belongs, and let lists find new ones. */

@@ -51,6 +51,7 @@ interface Hooks {
 const PING_EVERY = 25_000;
 const SILENCE_LIMIT = 60_000;
 const LONGEST_DELAY = 15_000;
+const WELCOME_WITHIN = 15_000;
 
 /** One connection for the whole page. `stop()` ends it for good. */
 export class LiveSocket {
@@ -113,6 +114,8 @@ export class LiveSocket {
     const socket = new WebSocket(this.url);
     this.socket = socket;
     previous?.close();
+    // A hub that takes the connection and says nothing would hold us for ever.
+    this.timer = setTimeout(() => socket.close(), WELCOME_WITHIN);
     socket.onopen = () => this.send({ type: "hello", last_seq: this.lastSeq, rows_seq: this.rowsSeq });
     socket.onmessage = (event: MessageEvent<string>) => {
       if (socket !== this.socket) return;
@@ -135,6 +138,7 @@ export class LiveSocket {
   }
 
   private welcomed(seq: number) {
+    clearTimeout(this.timer);
     this.failures = 0;
     // On the first connection we have seen everything the pages were just loaded with.
     this.lastSeq ??= seq;
@@ -153,6 +157,7 @@ export class LiveSocket {
 
   private retry() {
     clearInterval(this.pinger);
+    clearTimeout(this.timer);
     if (this.stopped) return;
     this.hooks.onStatus("offline");
     const longest = Math.min(LONGEST_DELAY, 500 * 2 ** this.failures);
