@@ -35,7 +35,7 @@ class KnowledgeBot:
         verdict = await self._answering.decide(turn.text, turn.language)
         match verdict.decision:
             case Decision.ANSWER:
-                return _answer(verdict.results[0], language, turn.channel)
+                return await self._answer(verdict.results[0], turn.text, language, turn.channel)
             case Decision.CHOICES:
                 return _choices(verdict, turn.text)
             case Decision.NONE:
@@ -45,10 +45,20 @@ class KnowledgeBot:
         question = turn.memory.slots.get("question", turn.text)
         result = await self._answering.result(turn.value.removeprefix(ARTICLE), question)
         return (
-            _answer(result, language_of(question, language), turn.channel)
+            await self._answer(result, question, language_of(question, language), turn.channel)
             if result
             else _offer("withdrawn", turn, language)
         )
+
+    async def _answer(self, result: Result, question: str, language: str, channel: Channel) -> Turn:
+        text = await self._told(result, question, language, channel)
+        citation = Citation(article=result.article, revision=result.revision, title=result.title)
+        return Turn(say=[Say(text=text)], citations=[citation])
+
+    async def _told(self, result: Result, question: str, language: str, channel: Channel) -> str:
+        """Return what is said of an article to a question: the one place where a passage becomes words."""
+        said = result.said(channel)
+        return f"{phrase('other_language', language)}\n\n{said}" if result.language != language else said
 
 
 def _choices(verdict: Verdict, question: str) -> Turn:
@@ -59,13 +69,6 @@ def _choices(verdict: Verdict, question: str) -> Turn:
         choices=[*choices, _person(verdict.language)],
         slots={"question": question},
     )
-
-
-def _answer(result: Result, language: str, channel: Channel) -> Turn:
-    said = result.said(channel)
-    text = f"{phrase('other_language', language)}\n\n{said}" if result.language != language else said
-    citation = Citation(article=result.article, revision=result.revision, title=result.title)
-    return Turn(say=[Say(text=text)], citations=[citation])
 
 
 def _polite(kind: Kind, turn: TurnInput, language: str) -> Turn:
