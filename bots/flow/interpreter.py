@@ -9,7 +9,7 @@ from typing import Any
 
 import structlog
 
-from bots.flow import asking, doing, model, questions
+from bots.flow import acting, asking, calling, doing, look_ups, model, questions
 from bots.flow.effects import Effect, Load, Result
 from bots.flow.expressions import ExpressionError
 from bots.flow.model import Flow, kind_of
@@ -114,47 +114,28 @@ def _step(run: Run, step: model.Step) -> Steps:
     return handler(run, step)
 
 
-def _say(run: Run, step: model.Say) -> Steps:
-    yield from ()
-    run.say(run.filler.markdown(step.text))
-    return step.next
-
-
-def _language(run: Run, step: model.Language) -> Steps:
-    yield from ()
-    if step.language in run.flow.languages:
-        run.go(language=step.language)
-    run.outcome = run.language
-    return step.next
-
-
-def _goto(run: Run, step: model.Goto) -> Steps:
-    yield from ()
-    return step.next
-
-
 Handler = Callable[[Run, Any], Steps]
 _HANDLERS: Mapping[type, Handler] = {
-    model.Say: _say,
+    model.Say: doing.say,
     model.Menu: asking.menu,
     model.Collect: asking.collect,
     model.Confirm: questions.confirm,
-    model.Http: doing.http,
-    model.Sql: doing.sql,
+    model.Http: look_ups.http,
+    model.Sql: look_ups.sql,
     model.Set: doing.set_values,
     model.Branch: doing.branch,
     model.Hours: doing.hours,
     model.AskKnowledge: doing.knowledge,
-    model.CreateWork: doing.create_work,
-    model.FindWork: doing.find_work,
-    model.SendSms: doing.send_sms,
-    model.SendEmail: doing.send_email,
-    model.Queue: doing.queue,
-    model.Voicemail: doing.leave_message,
-    model.Callback: doing.call_back,
-    model.Survey: doing.rate,
-    model.Language: _language,
-    model.Call: doing.call,
-    model.Goto: _goto,
-    model.End: doing.end,
+    model.CreateWork: acting.create_work,
+    model.FindWork: look_ups.find_work,
+    model.SendSms: acting.send_sms,
+    model.SendEmail: acting.send_email,
+    model.Queue: calling.queue,
+    model.Voicemail: acting.leave_message,
+    model.Callback: acting.call_back,
+    model.Survey: acting.rate,
+    model.Language: doing.language,
+    model.Call: calling.call,
+    model.Goto: doing.goto,
+    model.End: calling.end,
 }
