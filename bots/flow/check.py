@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfoNotFoundError
 
 from bots.flow import model
-from bots.flow.expressions import ExpressionError, calls, names, parse
+from bots.flow.expressions import ExpressionSyntaxError, calls, names, parse
 from bots.flow.functions import FUNCTIONS
 from bots.flow.holding import held_by, targets
 from bots.flow.model import Flow, Step
-from bots.flow.parse import Parsed, Reader, did_you_mean
+from bots.flow.parse import Parsed, Reader
 from bots.flow.parse import parse as parse_text
+from bots.flow.problems import Flaw, flaw, unknown
 from bots.flow.source import Path, SourceError, read
 from bots.flow.texts import placeholders
 from bots.flow.zones import zone
@@ -88,36 +89,36 @@ class _Checks:
         self._cycles()
         self._tests()
 
-    def _wrong(self, path: Path, message: str, *, warning: bool = False) -> None:
-        self._reader.wrong(path, message, warning=warning)
+    def _wrong(self, path: Path, what: Flaw, *, warning: bool = False) -> None:
+        self._reader.wrong(path, what, warning=warning)
 
-    def _step(self, name: str, key: str, message: str, *, warning: bool = False) -> None:
-        self._wrong(("steps", name, *_path(key)), message, warning=warning)
+    def _step(self, name: str, key: str, what: Flaw, *, warning: bool = False) -> None:
+        self._wrong(("steps", name, *_path(key)), what, warning=warning)
 
     def _head(self) -> None:
         flow = self._flow
         if not flow.languages:
-            self._wrong(("languages",), "Name at least one language, such as en.")
+            self._wrong(("languages",), flaw("no_languages"))
         if flow.start not in flow.steps:
-            self._wrong(("start",), f"There is no step {flow.start!r}{did_you_mean(flow.start, flow.steps)}")
+            self._wrong(("start",), unknown("no_step", flow.start, flow.steps))
         try:
             zone(flow.timezone)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            self._wrong(("timezone",), f"{flow.timezone!r} is no time zone; write one such as Europe/Berlin.")
+            self._wrong(("timezone",), flaw("no_zone", name=flow.timezone))
         self._text(flow.title, ("title",))
 
     def _variable(self, name: str, spec: model.VariableSpec) -> None:
         path: Path = ("variables", name)
         if name in BUILT_IN or name == "secret":
-            self._wrong(path, f"{name} is there already; choose another name.")
+            self._wrong(path, flaw("name_taken", name=name))
         if (spec.kind is FieldType.CHOICE) is not bool(spec.choices):
-            self._wrong(path, "choices go with kind: choice, and only with it.")
+            self._wrong(path, flaw("choices_kind"))
         if spec.label:
             self._text(spec.label, (*path, "label"))
         self._options(spec.choices, (*path, "choices"))
         values = [option.value for option in spec.choices]
         for value in {one for one in values if values.count(one) > 1}:
-            self._wrong((*path, "choices"), f"The value {value!r} is there twice.")
+            self._wrong((*path, "choices"), flaw("value_twice", name=value))
         if spec.initial is not None:
             self._expression(spec.initial, (*path, "initial"), known=())
 
@@ -127,9 +128,7 @@ class _Checks:
             match holds:
                 case "step":
                     if value not in self._flow.steps:
-                        self._wrong(
-                            path, f"There is no step {value!r}{did_you_mean(value, self._flow.steps)}"
-                        )
+                        self._wrong(path, unknown("no_step", value, self._flow.steps))
                 case "variable":
                     self._known_variable(value, path)
                 case "text":
@@ -146,10 +145,7 @@ class _Checks:
 
     def _known_variable(self, name: str, path: Path) -> None:
         if name not in self._flow.variables:
-            hint = did_you_mean(name, self._flow.variables)
-            self._wrong(
-                path, f"There is no variable {name!r}; declare it under variables, with its kind{hint}"
-            )
+            self._wrong(path, unknown("variable_unknown", name, self._flow.variables))
 
     def _text(self, texts: dict[str, str], path: Path, *, required: bool = True) -> None:
         if not texts and required and path[-1] == "text" and self._may_be_empty(path):
@@ -157,11 +153,10 @@ class _Checks:
         if texts or required:
             for language in self._flow.languages:
                 if not texts.get(language, "").strip():
-                    self._wrong(path, f"The text in {language} is missing.")
+                    self._wrong(path, flaw("text_missing", language=language))
         for language, text in texts.items():
             if language not in self._flow.languages:
-                hint = did_you_mean(language, self._flow.languages)
-                self._wrong((*path, language), f"{language!r} is not among the flow's languages{hint}")
+                self._wrong((*path, language), unknown("language_unknown", language, self._flow.languages))
             self._template(text, (*path, language))
 
     def _may_be_empty(self, path: Path) -> bool:
@@ -174,32 +169,32 @@ class _Checks:
             if secret and secrets:
                 known = self._around.secrets
                 if known is not None and secret[1] not in known:
-                    self._wrong(path, f"There is no secret {secret[1]!r}{did_you_mean(secret[1], known)}")
+                    self._wrong(path, unknown("no_secret", secret[1], known))
                 continue
             if secret:
-                self._wrong(path, "Secrets may stand in headers only, where nobody sees them.")
+                self._wrong(path, flaw("secret_shown"))
                 continue
             self._expression(expression, path)
         if text.count("{{") != len(placeholders(text)):
-            self._wrong(path, "A {{ has no }}.")
+            self._wrong(path, flaw("braces_open"))
 
     def _expression(self, value: Any, path: Path, known: Iterable[str] | None = None) -> None:
         if not isinstance(value, str):
             return
         try:
             node = parse(value.strip())
-        except ExpressionError as error:
-            self._wrong(path, f"In {value.strip()!r}: {error.message} (character {error.at + 1}).")
+        except ExpressionSyntaxError as error:
+            self._wrong(path, error.flaw(value.strip()))
             return
         variables = {*self._flow.variables, *BUILT_IN} if known is None else {*known}
         for name, _ in names(node):
             if name not in variables:
-                self._wrong(path, f"There is no variable {name!r}{did_you_mean(name, sorted(variables))}")
+                self._wrong(path, unknown("no_variable", name, sorted(variables)))
         for name, given, _ in calls(node):
             if name not in FUNCTIONS:
-                self._wrong(path, f"There is no function {name!r}{did_you_mean(name, FUNCTIONS)}")
+                self._wrong(path, unknown("no_function", name, FUNCTIONS))
             elif not FUNCTIONS[name][1] <= given <= FUNCTIONS[name][2]:
-                self._wrong(path, f"{name} takes {_arguments(FUNCTIONS[name][1], FUNCTIONS[name][2])}.")
+                self._wrong(path, _arguments(name, FUNCTIONS[name][1], FUNCTIONS[name][2]))
 
     def _own(self, name: str, step: Step) -> None:
         """Check what is particular to a kind of step."""
@@ -207,71 +202,67 @@ class _Checks:
             variable = getattr(step, key, None) if isinstance(step, kind) else None
             spec = self._flow.variables.get(variable) if variable else None
             if spec and spec.kind not in allowed:
-                wanted = " or ".join(one.value if one else "no kind (any JSON)" for one in allowed)
-                self._step(name, key, f"The variable {variable} must be of kind {wanted} for this.")
+                kinds = ", ".join(one.value if one else "–" for one in allowed)
+                self._step(name, key, flaw("variable_kind", name=variable, kinds=kinds))
         match step:
             case model.Menu():
                 self._options(step.options, ("steps", name, "options"))
             case model.Collect():
                 self._collect(name, step)
             case model.Confirm() if not step.text and not step.variables:
-                self._step(name, "", "Say what is to be confirmed: text, or variables to read back.")
+                self._step(name, "", flaw("confirm_empty"))
             case model.Http():
                 self._http(name, step)
             case model.Sql():
                 self._sql(name, step)
             case model.Language() if step.language not in self._flow.languages:
-                hint = did_you_mean(step.language, self._flow.languages)
-                self._step(name, "language", f"{step.language!r} is not among the flow's languages{hint}")
+                what = unknown("language_unknown", step.language, self._flow.languages)
+                self._step(name, "language", what)
             case model.AskKnowledge() if not step.text and step.question is None:
-                self._step(name, "", "Give a question, or a text that asks for one.")
+                self._step(name, "", flaw("question_empty"))
             case model.Hours():
-                self._refers(name, "calendar", step.calendar, self._around.calendars, "calendar")
+                self._refers(name, "calendar", step.calendar, self._around.calendars, "no_calendar")
             case model.Call():
                 self._call(name, step)
             case model.End() if not step.close and not step.text:
-                self._step(name, "", "A conversation that stays open needs a text.")
+                self._step(name, "", flaw("open_end"))
         self._references(name, step)
 
     def _references(self, name: str, step: Step) -> None:
-        self._refers(name, "queue", getattr(step, "queue", None), self._around.queues, "queue")
+        self._refers(name, "queue", getattr(step, "queue", None), self._around.queues, "no_queue")
         entry = getattr(step, "entry_point", None)
-        self._refers(name, "entry_point", entry, self._around.entry_points, "entry point")
+        self._refers(name, "entry_point", entry, self._around.entry_points, "no_entry_point")
         for index, skill in enumerate(getattr(step, "skills", [])):
-            self._refers(name, f"skills[{index}].skill", skill.skill, self._around.skills, "skill")
+            self._refers(name, f"skills[{index}].skill", skill.skill, self._around.skills, "no_skill")
         for index, variable in enumerate(getattr(step, "data", None) or []):
             spec = self._flow.variables.get(variable)
             if spec and spec.kind is None:
-                self._step(
-                    name, f"data[{index}]", f"{variable} has no kind, so it cannot be shown to people."
-                )
+                self._step(name, f"data[{index}]", flaw("not_shown", name=variable))
 
-    def _refers(self, name: str, key: str, value: str | None, known: Iterable[str] | None, what: str) -> None:
+    def _refers(self, name: str, key: str, value: str | None, known: Iterable[str] | None, code: str) -> None:
         if value and known is not None and value not in known:
-            self._step(name, key, f"There is no {what} {value!r}{did_you_mean(value, known)}")
+            self._step(name, key, unknown(code, value, known))
 
     def _options(self, options: list[Any], path: Path) -> None:
         keys = [option.key or str(place) for place, option in enumerate(options, 1)]
         for index, option in enumerate(options):
             self._text(option.label, (*path, index, "label"))
             if option.key and not _KEY.fullmatch(option.key):
-                self._wrong(
-                    (*path, index, "key"), "A key is one to four digits; * and # have meanings of their own."
-                )
+                self._wrong((*path, index, "key"), flaw("key_digits"))
             if keys.count(keys[index]) > 1 and keys.index(keys[index]) != index:
-                self._wrong((*path, index), f"The key {keys[index]} is taken by an option above.")
+                self._wrong((*path, index), flaw("key_taken", name=keys[index]))
 
     def _collect(self, name: str, step: model.Collect) -> None:
         spec = self._flow.variables.get(step.variable)
         if spec is None:
             return
         if spec.kind is None:
-            self._step(name, "variable", f"{step.variable} needs a kind, so that answers can be understood.")
+            self._step(name, "variable", flaw("needs_kind", name=step.variable))
         if (step.pattern or step.digits) and spec.kind is not FieldType.TEXT:
-            self._step(name, "", "pattern and digits are for variables of kind text.")
+            self._step(name, "", flaw("text_only"))
         limited = {FieldType.NUMBER, FieldType.AMOUNT, FieldType.DATE}
         if (step.min is not None or step.max is not None) and spec.kind not in limited:
-            self._step(name, "", "min and max are for numbers, amounts and dates.")
+            self._step(name, "", flaw("bounds"))
 
     def _http(self, name: str, step: model.Http) -> None:
         if step.url.startswith("hub:/") and not step.url.startswith("hub://"):
@@ -280,29 +271,25 @@ class _Checks:
         parts = urlsplit(before)
         whole_host = "{{" not in step.url or "/" in before.partition("://")[2]
         if parts.scheme not in {"http", "https"} or not parts.hostname or not whole_host or parts.username:
-            self._step(name, "url", "Write an address that begins with https:// and a fixed host.")
+            self._step(name, "url", flaw("address"))
         if step.method.upper() not in METHODS:
-            self._step(
-                name, "method", f"There is no method {step.method!r}; it may be one of {', '.join(METHODS)}."
-            )
+            self._step(name, "method", unknown("no_method", step.method, METHODS))
 
     def _sql(self, name: str, step: model.Sql) -> None:
-        self._refers(name, "database", step.database, self._around.databases, "database")
+        self._refers(name, "database", step.database, self._around.databases, "no_database")
         if "{{" in step.query:
-            self._step(
-                name, "query", "Values are bound, never written into the query: use :name, and values."
-            )
+            self._step(name, "query", flaw("query_values"))
         unquoted = re.sub(r"'(?:[^']|'')*'", "", step.query)
         wanted = set(re.findall(r"(?<!:):([a-z_][a-z0-9_]*)", unquoted, re.IGNORECASE))
         for missing in sorted(wanted - step.values.keys()):
-            self._step(name, "values", f"The query's :{missing} has no value.")
+            self._step(name, "values", flaw("query_unbound", name=missing))
         if not re.match(r"\s*(?:select|with)\b", step.query, re.IGNORECASE):
-            self._step(name, "query", "Only SELECT is possible: the database is read-only.")
+            self._step(name, "query", flaw("query_select"))
 
     def _call(self, name: str, step: model.Call) -> None:
         flows = self._around.flows
         if flows is not None and step.flow != self._name:
-            self._refers(name, "flow", step.flow, flows, "published flow")
+            self._refers(name, "flow", step.flow, flows, "no_flow")
 
     def _reachable(self) -> None:
         reached: set[str] = set()
@@ -315,7 +302,7 @@ class _Checks:
             waiting += [target for _, target in targets(self._flow.steps[name])]
         for name in self._flow.steps:
             if name not in reached:
-                self._step(name, "", "Nothing leads here.", warning=True)
+                self._step(name, "", flaw("unreached"), warning=True)
 
     def _endless(self) -> None:
         """Find circles in which no step waits for the customer."""
@@ -331,23 +318,20 @@ class _Checks:
             return [target for _, target in targets(step)]
 
         for circle in _circles(list(self._flow.steps), onward):
-            self._step(circle[0], "", f"This goes round without ever asking anything: {' → '.join(circle)}.")
+            self._step(circle[0], "", flaw("endless", circle=" → ".join(circle)))
 
     def _cycles(self) -> None:
         flows = {**(self._around.flows or {}), self._name: called_flows(self._flow)}
         for circle in _circles([self._name], lambda name: sorted(flows.get(name, ()))):
             if self._name in circle:
-                self._wrong(("steps",), f"Flows call each other in a circle: {' → '.join(circle)}.")
+                self._wrong(("steps",), flaw("call_circle", circle=" → ".join(circle)))
 
     def _tests(self) -> None:
         for index, test in enumerate(self._flow.tests):
             path: Path = ("tests", index)
             for step in test.lookups:
                 if step not in self._flow.steps:
-                    self._wrong(
-                        (*path, "lookups", step),
-                        f"There is no step {step!r}{did_you_mean(step, self._flow.steps)}",
-                    )
+                    self._wrong((*path, "lookups", step), unknown("no_step", step, self._flow.steps))
             for variable in [*test.given, *test.data]:
                 if variable not in self._flow.variables:
                     self._known_variable(variable, path)
@@ -379,7 +363,7 @@ def _path(key: str) -> Path:
     return tuple(int(one) if one.isdigit() else one for one in found)
 
 
-def _arguments(least: int, most: int) -> str:
+def _arguments(name: str, least: int, most: int) -> Flaw:
     if least == most:
-        return f"{least} value{'s' if least > 1 else ''}"
-    return f"{least} to {most} values"
+        return flaw("arguments", name=name, least=least)
+    return flaw("arguments_range", name=name, least=least, most=most)

@@ -14,6 +14,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from bots.flow.problems import Flaw
+
 LONGEST = 2000
 """Characters of an expression."""
 DEEPEST = 40
@@ -41,6 +43,21 @@ class ExpressionError(Exception):
         self.at = at
 
 
+class ExpressionSyntaxError(ExpressionError):
+    """The text is no expression; `code` says why, `word` is what is wrong or missing there."""
+
+    def __init__(self, code: str, at: int = 0, word: str = "", hint: str = "") -> None:
+        super().__init__(f"{code.replace('_', ' ')} {word}".rstrip(), at)
+        self.code = code
+        self.word = word
+        self.hint = hint
+
+    def flaw(self, expression: str) -> Flaw:
+        """Return it as a problem of the flow that has the expression."""
+        said = {"expression": expression, "at": str(self.at + 1), "word": self.word, "limit": str(LONGEST)}
+        return Flaw(code=f"expression_{self.code}", vars=said, hint=self.hint)
+
+
 class Node(Struct, frozen=True):
     """A part of an expression: what it does, with which parts, or its constant."""
 
@@ -52,9 +69,9 @@ class Node(Struct, frozen=True):
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """Read an expression; raise ExpressionError that says what was expected where."""
+    """Read an expression; raise ExpressionSyntaxError that says what was expected where."""
     if len(text) > LONGEST:
-        raise ExpressionError(f"the expression is longer than {LONGEST} characters")
+        raise ExpressionSyntaxError("too_long")
     return _Parser(text).whole()
 
 
@@ -228,13 +245,13 @@ class _Parser:
         node = self._expression(0)
         kind, word, at = self._next()
         if kind != "end":
-            raise ExpressionError(f"{word!r} was not expected here", at)
+            raise ExpressionSyntaxError("unexpected", at, word)
         return node
 
     def _expression(self, least: int) -> Node:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise ExpressionError("the expression is nested too deeply", self._peek()[2])
+            raise ExpressionSyntaxError("too_deep", self._peek()[2])
         left = self._operand()
         while True:
             kind, word, at = self._peek()
@@ -275,9 +292,7 @@ class _Parser:
             return inner
         if kind == "mark" and word == "[":
             return Node("list", self._until("]"), at=at)
-        raise ExpressionError(
-            "a value is missing" if kind == "end" else f"{word!r} was not expected here", at
-        )
+        raise ExpressionSyntaxError("ends" if kind == "end" else "unexpected", at, word)
 
     def _reaching(self, node: Node) -> Node:
         depth = 0
@@ -285,11 +300,11 @@ class _Parser:
             _, mark, at = self._next()
             depth += 1
             if depth > DEEPEST:
-                raise ExpressionError("the expression is nested too deeply", at)
+                raise ExpressionSyntaxError("too_deep", at)
             if mark == ".":
                 kind, name, where = self._next()
                 if kind not in {"name", "operator"}:
-                    raise ExpressionError("a name must follow the point", where)
+                    raise ExpressionSyntaxError("point", where)
                 key = Node("constant", value=name, at=where)
             else:
                 key = self._expression(0)
@@ -309,7 +324,7 @@ class _Parser:
     def _expect(self, wanted: str) -> None:
         _, word, at = self._next()
         if word != wanted:
-            raise ExpressionError(f"{wanted!r} is missing", at)
+            raise ExpressionSyntaxError("lacks", at, wanted)
 
     def _peek(self) -> tuple[str, str, int]:
         return self._tokens[self._place]
@@ -325,7 +340,7 @@ def _call(name: str, arguments: tuple[Node, ...], at: int) -> Node:
     if name != "if":
         return Node("call", arguments, value=name, at=at)
     if len(arguments) != 3:
-        raise ExpressionError("if takes a condition, what holds then, and what holds else", at)
+        raise ExpressionSyntaxError("if", at)
     return Node("if", arguments, at=at)
 
 
@@ -336,8 +351,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
         match = _TOKEN.match(text, place)
         if not match or match.lastgroup is None:
             at = place + len(text[place:]) - len(text[place:].lstrip())
-            hint = "; == compares" if text[at] == "=" else ""
-            raise ExpressionError(f"{text[at]!r} has no meaning here{hint}", at)
+            raise ExpressionSyntaxError("sign", at, text[at], "equals" if text[at] == "=" else "")
         kind, word = match.lastgroup, match[match.lastgroup]
         if kind == "name" and word in _OPERATORS:
             kind = "operator"

@@ -1,14 +1,13 @@
 """From a flow's text to its definition, with everything that is wrong with it named: step, key, place."""
 
-import difflib
 import re
-from collections.abc import Iterable
 from typing import Any, get_args
 
 import msgspec
 from msgspec.structs import fields
 
 from bots.flow.model import KINDS, Flow, Part, Step
+from bots.flow.problems import Flaw, FlowProblem, flaw, unknown
 from bots.flow.source import Path, Source, SourceError, read
 from hub.core.records import Value
 
@@ -16,27 +15,20 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 _MISSING = re.compile(r"Object missing required field `(\w+)`")
 _EXPECTED = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+_LIMITED = re.compile(r"Expected `[^`]+` (of length )?(>=|<=|>) ([0-9.]+)")
+_ENUM = re.compile(r"Invalid enum value '?(.*?)'?$")
 _AT = re.compile(r" - at `(?:key in )?\$(.*)`$")
-_WORDS = {
+_TYPES = {
     "str": "text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "object": "keys with values",
-    "array": "a list",
+    "int": "integer",
+    "float": "number",
+    "bool": "boolean",
+    "object": "keys",
+    "array": "list",
     "null": "nothing",
 }
-
-
-class FlowProblem(Value, frozen=True, kw_only=True):
-    """What is wrong with a flow, and where: line and column in its text, from 1. `warning`: it works so."""
-
-    message: str
-    step: str = ""
-    key: str = ""
-    line: int = 1
-    column: int = 1
-    warning: bool = False
+_LIMITS = {">=": "at_least", "<=": "at_most", ">": "more_than"}
+_LENGTHS = {">=": "too_few", "<=": "too_many"}
 
 
 class Parsed(Value, frozen=True, kw_only=True):
@@ -55,17 +47,19 @@ class Reader:
         self.source = source
         self.problems: list[FlowProblem] = []
 
-    def wrong(self, path: Path, message: str, *, warning: bool = False) -> None:
+    def wrong(self, path: Path, what: Flaw, *, warning: bool = False) -> None:
         """Note a problem at a path such as ("steps", "ask", "options", 0, "next")."""
         line, column = self.source.place(path)
         step = str(path[1]) if len(path) > 1 and path[0] == "steps" else ""
-        inner = path[2:] if step else path
         where = f"Step {step}: " if step else ""
         self.problems.append(
             FlowProblem(
-                message=f"{where}{message}",
+                message=f"{where}{what.message}",
+                code=what.code,
+                vars=what.vars,
+                hint=what.hint,
                 step=step,
-                key=written(inner),
+                key=written(path[2:] if step else path),
                 line=line,
                 column=column,
                 warning=warning,
@@ -76,7 +70,7 @@ class Reader:
         """Return the definition, or None after noting why there is none."""
         value = self.source.value
         if not isinstance(value, dict):
-            self.wrong((), "A flow is written as keys with values: title, start, steps.")
+            self.wrong((), flaw("no_keys"))
             return None
         self._names(value, Flow, ())
         steps = value.get("steps")
@@ -89,10 +83,7 @@ class Reader:
         variables = value.get("variables")
         for name in variables if isinstance(variables, dict) else ():
             if not NAME.fullmatch(str(name)):
-                self.wrong(
-                    ("variables", name),
-                    f"{name!r} cannot be a variable's name: use small letters, digits and _.",
-                )
+                self.wrong(("variables", name), flaw("variable_name", name=name))
         rest = self._converted({**value, "steps": {}} if isinstance(steps, dict) else value, Flow, ())
         if rest is None or len(parsed) != len(steps or ()):
             return None
@@ -102,16 +93,14 @@ class Reader:
     def _step(self, name: str, raw: Any) -> Step | None:
         path: Path = ("steps", name)
         if not NAME.fullmatch(name):
-            self.wrong(
-                path, f"{name!r} cannot be a step's name: use small letters, digits and _, e.g. ask_order."
-            )
+            self.wrong(path, flaw("step_name", name=name))
             return None
         if not isinstance(raw, dict) or not isinstance(raw.get("kind"), str):
-            self.wrong(path, f"It needs a kind: one of {', '.join(KINDS)}.")
+            self.wrong(path, Flaw(code="kind_missing", vars={"known": ", ".join(KINDS)}, hint="known"))
             return None
         kind = KINDS.get(raw["kind"])
         if kind is None:
-            self.wrong((*path, "kind"), f"There is no kind {raw['kind']!r}{did_you_mean(raw['kind'], KINDS)}")
+            self.wrong((*path, "kind"), unknown("kind_unknown", raw["kind"], KINDS))
             return None
         if not self._names(raw, kind, path):
             return None
@@ -126,7 +115,7 @@ class Reader:
             if key == "kind" and kind in KINDS.values():
                 continue
             if key not in hints:
-                self.wrong((*path, key), f"There is no key {key!r} here{did_you_mean(key, hints)}")
+                self.wrong((*path, key), unknown("key_unknown", key, hints))
                 fine = False
             elif key != "steps":
                 fine = self._inner(value, hints[key], (*path, key)) and fine
@@ -153,7 +142,7 @@ class Reader:
             match = _AT.search(message)
             inner = _path(match[1]) if match else ()
             certain = inner[: inner.index("...")] if "..." in inner else inner  # a key it does not name
-            self.wrong((*path, *certain), _said(_AT.sub("", message), certain))
+            self.wrong((*path, *certain), _flaw(_AT.sub("", message)))
             return None
 
 
@@ -162,19 +151,22 @@ def parse(text: str) -> Parsed:
     try:
         source = read(text)
     except SourceError as error:
-        return Parsed(problems=[FlowProblem(message=error.message, line=error.line, column=error.column)])
+        what = error.what
+        return Parsed(
+            problems=[
+                FlowProblem(
+                    message=what.message,
+                    code=what.code,
+                    vars=what.vars,
+                    hint=what.hint,
+                    line=error.line,
+                    column=error.column,
+                )
+            ]
+        )
     reader = Reader(source)
     flow = reader.flow()
     return Parsed(flow=flow, value=source.value, problems=reader.problems)
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence about an unknown name."""
-    names = list(known)
-    close = difflib.get_close_matches(name, names, n=1)
-    if close:
-        return f"; did you mean {close[0]}?"
-    return f"; it may be one of {', '.join(names[:30])}." if names else "."
 
 
 def written(path: Path) -> str:
@@ -192,20 +184,24 @@ def _path(text: str) -> Path:
     )
 
 
-def _said(message: str, inner: Path) -> str:
-    where = f"{written(inner)}: " if inner else ""
+def _flaw(message: str) -> Flaw:
+    """Return what msgspec says about a value as a problem with a code."""
     if match := _MISSING.search(message):
-        return f"{where}{match[1]} is missing."
+        return flaw("key_missing", name=match[1])
     if match := _EXPECTED.search(message):
-        wanted = " or ".join(
-            _WORDS.get(one.strip(), one.strip()) for one in match[1].split("|") if one.strip() != "null"
-        )
-        got = _WORDS.get(match[2], match[2])
-        hint = " Put it in quotes." if "text" in wanted and match[2] in {"int", "float", "bool"} else ""
+        named = [one.strip() for one in match[1].split("|")]
+        wanted = "|".join(_TYPES.get(one, one) for one in named if one != "null")
+        hint = "quote_value" if "str" in named and match[2] in {"int", "float", "bool"} else ""
         if match[1] == "object" and match[2] == "str":
-            hint = " Texts are written by language: {en: ..., zh: ...}."
-        return f"{where}expected {wanted}, and it is {got}.{hint}"
-    return f"{where}{message[:1].lower()}{message[1:]}."
+            hint = "by_language"
+        said = {"wanted": wanted, "got": _TYPES.get(match[2], match[2])}
+        return Flaw(code="type_wrong", vars=said, hint=hint)
+    if match := _LIMITED.search(message):
+        codes = _LENGTHS if match[1] else _LIMITS
+        return flaw(codes[match[2]], limit=match[3].removesuffix(".0"))
+    if match := _ENUM.search(message):
+        return flaw("value_unknown", name=match[1])
+    return flaw("shape", detail=f"{message[:1].lower()}{message[1:]}")
 
 
 def _part_in(hint: Any) -> type[Part] | None:

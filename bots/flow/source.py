@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from bots.flow.problems import Flaw, flaw
+
 LONGEST = 200_000
 """Characters of a flow."""
 DEEPEST = 20
@@ -25,9 +27,9 @@ _SCALARS: tuple[tuple[str, str, str], ...] = (
 class SourceError(Exception):
     """The text is no YAML, or YAML that flows are not written in; line and column from 1."""
 
-    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, what: Flaw, line: int = 1, column: int = 1) -> None:
+        super().__init__(what.message)
+        self.what = what
         self.line = line
         self.column = column
 
@@ -56,19 +58,20 @@ for _tag, _pattern, _first in _SCALARS:
 def read(text: str) -> Source:
     """Read the text; raise SourceError that says what is wrong where."""
     if len(text) > LONGEST:
-        raise SourceError(f"The flow is longer than {LONGEST} characters. Make several of it.")
+        raise SourceError(flaw("too_long", limit=LONGEST))
     try:
         _check_shape(text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = " Texts with commas, colons or brackets go in quotes." if "expected ','" in str(error) else ""
-        raise SourceError(f"This is not valid YAML: {error.problem}.{hint}", line, column) from None
+        hint = "quote_text" if "expected ','" in str(error) else ""
+        what = Flaw(code="no_yaml", vars={"detail": str(error.problem)}, hint=hint)
+        raise SourceError(what, line, column) from None
     except yaml.YAMLError:
-        raise SourceError("This is not valid YAML: there is a character that it does not allow.") from None
+        raise SourceError(flaw("no_yaml_character")) from None
     if node is None:
-        raise SourceError("The flow is empty. Begin with a title, start and steps.")
+        raise SourceError(flaw("empty"))
     places: dict[Path, tuple[int, int]] = {}
     return Source(_value(node, (), places), places)
 
@@ -83,19 +86,19 @@ def _check_shape(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if getattr(event, "anchor", None) or isinstance(event, yaml.AliasEvent):
-            raise _at("Anchors (&) and aliases (*) are not used in flows; put such a text in quotes.", event)
+            raise _at(flaw("anchor"), event)
         if getattr(event, "tag", None) not in (None, "!"):
-            raise _at("Tags (!) are not used in flows; put such a text in quotes.", event)
+            raise _at(flaw("tag"), event)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > DEEPEST:
-                raise _at("The flow is nested too deeply.", event)
+                raise _at(flaw("too_deep"), event)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
 
 
-def _at(message: str, event: Any) -> SourceError:
-    return SourceError(message, event.start_mark.line + 1, event.start_mark.column + 1)
+def _at(what: Flaw, event: Any) -> SourceError:
+    return SourceError(what, event.start_mark.line + 1, event.start_mark.column + 1)
 
 
 def _value(node: Any, path: Path, places: dict[Path, tuple[int, int]]) -> Any:
@@ -107,10 +110,10 @@ def _value(node: Any, path: Path, places: dict[Path, tuple[int, int]]) -> Any:
     members: dict[str, Any] = {}
     for key_node, value_node in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _at("A key must be a word.", key_node)
+            raise _at(flaw("key_no_word"), key_node)
         key = key_node.value
         if key in members:
-            raise _at(f"{key} is there twice.", key_node)
+            raise _at(flaw("key_twice", key=key), key_node)
         members[key] = _value(value_node, (*path, key), places)
         places[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
     return members

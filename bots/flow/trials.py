@@ -8,6 +8,7 @@ from bots.flow.driver import Edge, drive
 from bots.flow.functions import text_of
 from bots.flow.interpreter import start_of
 from bots.flow.model import Flow, TestCase, TestTurn
+from bots.flow.problems import FAILURES, filled
 from bots.flow.understand.numbers import folded
 from hub.core.bots import Turn, TurnInput, TurnKind
 from hub.core.models.contacts import Channel
@@ -18,12 +19,20 @@ from hub.core.records import Value
 Load = Callable[[str, int], Awaitable[Flow | None]]
 
 
+class FlowFailure(Value, frozen=True, kw_only=True):
+    """What a test got wrong: the code of a sentence and what fills it in; `message` is it in English."""
+
+    code: str
+    vars: dict[str, str]
+    message: str
+
+
 class FlowTrialTurn(Value, frozen=True, kw_only=True):
     """What was said in one turn of a test."""
 
     user: str
     says: list[str]
-    failures: list[str] = []
+    failures: list[FlowFailure] = []
 
 
 class FlowTrial(Value, frozen=True, kw_only=True):
@@ -31,7 +40,7 @@ class FlowTrial(Value, frozen=True, kw_only=True):
 
     name: str
     passed: bool
-    failures: list[str]
+    failures: list[FlowFailure]
     turns: list[FlowTrialTurn]
 
 
@@ -41,13 +50,10 @@ async def run_test(flow: Flow, name: str, case: TestCase, edge: Edge, load: Load
         at = datetime.fromisoformat(case.at)
         channel = Channel(case.channel)
     except ValueError as error:
-        return FlowTrial(
-            name=case.name, passed=False, failures=[f"The test itself is wrong: {error}."], turns=[]
-        )
+        wrong = _failure("test_wrong", detail=error)
+        return FlowTrial(name=case.name, passed=False, failures=[wrong], turns=[])
     if at.tzinfo is None:
-        return FlowTrial(
-            name=case.name, passed=False, failures=["at needs its offset, e.g. +00:00."], turns=[]
-        )
+        return FlowTrial(name=case.name, passed=False, failures=[_failure("test_offset")], turns=[])
     turns: list[FlowTrialTurn] = []
     place: FlowPlace | None = None
     data: dict[str, Any] = {}
@@ -55,7 +61,8 @@ async def run_test(flow: Flow, name: str, case: TestCase, edge: Edge, load: Load
     given = [Field(name=key, value=value) for key, value in case.given.items()]
     for number, wanted in enumerate(case.turns):
         if ended:
-            turns.append(FlowTrialTurn(user=wanted.user, says=[], failures=[f"It was over before: {ended}."]))
+            over = _failure("over_before", ended=ended)
+            turns.append(FlowTrialTurn(user=wanted.user, says=[], failures=[over]))
             break
         turn = _input(case, wanted, at, channel, given, first=number == 0)
         if place is None:
@@ -94,14 +101,12 @@ def _judged(wanted: TestTurn, answer: Turn) -> FlowTrialTurn:
     labels = [choice.label for choice in answer.choices]
     whole = folded("\n".join([*says, *labels]).replace("\\", ""))
     failures = [
-        f'After "{wanted.user}": expected "{text}", and it said "{" / ".join(says)}".'
+        _failure("not_said", user=wanted.user, text=text, said=" / ".join(says))
         for text in wanted.says
         if folded(text) not in whole
     ]
     failures += [
-        f'After "{wanted.user}": "{text}" should not be said.'
-        for text in wanted.says_not
-        if folded(text) in whole
+        _failure("said", user=wanted.user, text=text) for text in wanted.says_not if folded(text) in whole
     ]
     return FlowTrialTurn(
         user=wanted.user, says=[*says, *(f"[{label}]" for label in labels)], failures=failures
@@ -114,18 +119,23 @@ def _ended(answer: Turn) -> str:
     return "end" if answer.end else "done" if answer.place is None else ""
 
 
-def _wrong_data(case: TestCase, data: dict[str, Any]) -> list[str]:
+def _wrong_data(case: TestCase, data: dict[str, Any]) -> list[FlowFailure]:
     return [
-        f"{name} should be {text_of(value)!r}, and is {text_of(data.get(name))!r}."
+        _failure("data", name=name, wanted=text_of(value), got=text_of(data.get(name)))
         for name, value in case.data.items()
         if data.get(name) != value
     ]
 
 
-def _wrong_end(case: TestCase, ended: str, place: FlowPlace | None) -> list[str]:
+def _wrong_end(case: TestCase, ended: str, place: FlowPlace | None) -> list[FlowFailure]:
     if not case.ends:
         return []
     now = ended or (place.step if place else "")
     if case.ends == now or (case.ends == "handoff" and now.startswith("handoff")):
         return []
-    return [f"It should end at {case.ends!r}, and is at {now!r}."]
+    return [_failure("ends", wanted=case.ends, got=now)]
+
+
+def _failure(code: str, **variables: object) -> FlowFailure:
+    said = {name: str(value) for name, value in variables.items()}
+    return FlowFailure(code=code, vars=said, message=filled(FAILURES[code], said))

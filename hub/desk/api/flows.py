@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 
 from bots.flow.describe import FlowPicture, StepKind, described, pictured
 from bots.flow.model import Flow as Definition
-from bots.flow.parse import FlowProblem
+from bots.flow.problems import FlowProblem
 from bots.flow.source import render
 from bots.flow.trials import FlowTrial
 from bots.flow.workshop import Attempt, ReplayedTurn

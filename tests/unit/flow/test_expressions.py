@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.flow.expressions import LARGEST, LONGEST_TEXT, ExpressionError, evaluate, names, parse
+from bots.flow.expressions import (
+    LARGEST,
+    LONGEST_TEXT,
+    ExpressionError,
+    ExpressionSyntaxError,
+    evaluate,
+    names,
+    parse,
+)
 from bots.flow.functions import FUNCTIONS, PLAIN
 
 VARIABLES: dict[str, Any] = {
@@ -61,18 +69,18 @@ def test_it_computes(text: str, wanted: Any):
     ("text", "message", "at"),
     [
         ("1 +", "a value is missing", 3),
-        ("n = 2", "'=' has no meaning here; == compares", 2),
+        ("n = 2", "'=' has no meaning here (character 3). == compares", 2),
         ("(1", "')' is missing", 2),
         ("1 2", "'2' was not expected here", 2),
-        ("'abc", '"\'" has no meaning here', 0),
+        ("'abc", "''' has no meaning here", 0),
         ("t.", "a name must follow the point", 2),
         ("if(1)", "if takes a condition", 0),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(text: str, message: str, at: int):
-    with pytest.raises(ExpressionError) as caught:
+    with pytest.raises(ExpressionSyntaxError) as caught:
         parse(text)
-    assert message in caught.value.message
+    assert message in caught.value.flaw(text).message
     assert caught.value.at == at
 
 

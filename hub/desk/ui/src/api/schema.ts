@@ -5233,9 +5233,18 @@ export interface components {
         /**
          * FlowProblem
          * @description What is wrong with a flow, and where: line and column in its text, from 1. `warning`: it works so.
+         *
+         *         `code` and `hint` ("" for none) name sentences, `vars` fill in both; `message` is the same in English.
          */
         FlowProblem: {
             message: string;
+            code: string;
+            /** @default {} */
+            vars: {
+                [key: string]: string;
+            };
+            /** @default  */
+            hint: string;
             /** @default  */
             step: string;
             /** @default  */
@@ -5441,8 +5450,19 @@ export interface components {
         FlowTrial: {
             name: string;
             passed: boolean;
-            failures: string[];
+            failures: components["schemas"]["FlowFailure"][];
             turns: components["schemas"]["FlowTrialTurn"][];
+        };
+        /**
+         * FlowFailure
+         * @description What a test got wrong: the code of a sentence and what fills it in; `message` is it in English.
+         */
+        FlowFailure: {
+            code: string;
+            vars: {
+                [key: string]: string;
+            };
+            message: string;
         };
         /**
          * FlowTrialTurn
@@ -5452,7 +5472,7 @@ export interface components {
             user: string;
             says: string[];
             /** @default [] */
-            failures: string[];
+            failures: components["schemas"]["FlowFailure"][];
         };
         /**
          * FlowOption

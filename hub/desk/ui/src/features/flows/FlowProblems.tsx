@@ -1,6 +1,7 @@
 import { Alert, Stack, Text, UnstyledButton } from "@mantine/core";
 import type { FlowProblem } from "../../api/flows";
 import { useT } from "../../i18n";
+import { problemText } from "./words";
 
 /** What is wrong, in words, with the line; a problem of a step leads to it. */
 export function FlowProblems({ problems, onChoose }: { problems: FlowProblem[]; onChoose: (step: string) => void }) {
@@ -10,7 +11,7 @@ export function FlowProblems({ problems, onChoose }: { problems: FlowProblem[]; 
     <Stack gap="xs">
       {problems.map((problem) => (
         <Alert key={`${problem.line} ${problem.message}`} color={problem.warning ? "yellow" : "red"} p="xs">
-          <Text size="xs">{problem.message}</Text>
+          <Text size="xs">{problemText(t, problem)}</Text>
           {problem.step ? (
             <UnstyledButton fz="xs" td="underline" onClick={() => onChoose(problem.step ?? "")}>
               {t("flows.at", { step: problem.step, line: problem.line })}

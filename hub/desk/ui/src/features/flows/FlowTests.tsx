@@ -2,6 +2,7 @@ import { Alert, Button, List, Stack, Text } from "@mantine/core";
 import { useTestFlow } from "../../api/flows";
 import { faultText } from "../../components/faults";
 import { useT } from "../../i18n";
+import { failureText } from "./words";
 
 /** Runs the test cases written in the flow's text. */
 export function FlowTests({ id, text }: { id: string; text: string }) {
@@ -24,7 +25,7 @@ export function FlowTests({ id, text }: { id: string; text: string }) {
           ) : (
             <List size="xs">
               {trial.failures.map((failure) => (
-                <List.Item key={failure}>{failure}</List.Item>
+                <List.Item key={failure.message}>{failureText(t, failure)}</List.Item>
               ))}
             </List>
           )}

@@ -1,0 +1,93 @@
+"""Every problem that flows can have is said in the desk's catalogues, in English in the same words."""
+
+import ast
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bots.flow.check import checked
+from bots.flow.problems import FAILURES, HINTS, SENTENCES, TYPES, unknown
+
+ROOT = Path(__file__).parents[3]
+CATALOGUES = ROOT / "hub/desk/ui/src/i18n"
+MADE = {"flaw": 0, "unknown": 0, "_failure": 0}
+"""Which argument of these is a code."""
+TABLES = {"flowProblem": SENTENCES, "flowHint": HINTS, "flowType": TYPES, "flowFailure": FAILURES}
+
+
+def calls() -> Iterator[tuple[ast.Call, str]]:
+    for path in (ROOT / "bots/flow").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                yield node, getattr(node.func, "id", getattr(node.func, "attr", ""))
+
+
+def used() -> set[str]:
+    """Return the codes that are given as they are, or stand in tables of codes."""
+    found = set()
+    for node, name in calls():
+        given: list[ast.expr] = [node.args[0]] if name in MADE and node.args else []
+        given += [one.value for one in node.keywords if one.arg == "code"]
+        found |= {str(one.value) for one in given if isinstance(one, ast.Constant)}
+        if name == "ExpressionSyntaxError":
+            first = node.args[0]
+            ways = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
+            found |= {"expression_" + str(one.value) for one in ways if isinstance(one, ast.Constant)}
+        if name == "_refers" and isinstance(node.args[-1], ast.Constant):
+            found.add(str(node.args[-1].value))
+    return found | {"at_least", "at_most", "more_than", "too_few", "too_many"}
+
+
+def test_every_code_has_a_sentence_and_every_sentence_a_use() -> None:
+    assert used() == {*SENTENCES, *FAILURES}
+
+
+@pytest.mark.parametrize("prefix", TABLES)
+def test_the_desk_says_the_same(prefix: str) -> None:
+    catalogue = json.loads((CATALOGUES / "en.json").read_text("utf-8"))
+    kept = {key: text for key, text in catalogue.items() if key.startswith(f"{prefix}.")}
+    kept.pop("flowType.or", None)
+    assert kept == {f"{prefix}.{code}": text for code, text in TABLES[prefix].items()}
+
+
+GOOD = "title: {en: T}\nlanguages: [en]\nstart: a\nsteps:\n  a: {kind: end}\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "variables", "hint"),
+    [
+        ("kind: end", "kind: edn", "kind_unknown", {"name": "edn", "close": "end"}, "close"),
+        ("start: a", "start: b", "no_step", {"name": "b", "known": "a"}, "known"),
+        ("{en: T}", "T", "type_wrong", {"wanted": "keys", "got": "text"}, "by_language"),
+        ("kind: end", "kind: menu, text: {en: A}, options: []", "too_few", {"limit": "1"}, ""),
+        (
+            "kind: end",
+            "kind: survey, text: {en: A}, score: a, next: a, tries: 11",
+            "at_most",
+            {"limit": "10"},
+            "",
+        ),
+        ("steps:", "variables: {v: {kind: colour}}\nsteps:", "value_unknown", {"name": "colour"}, ""),
+        ("{kind: end}", "{kind: end, close: a}", "type_wrong", {"wanted": "boolean", "got": "text"}, ""),
+        ("{kind: end}", "{kind: [}", "no_yaml", None, ""),
+    ],
+)
+def test_problems_have_codes(
+    old: str, new: str, code: str, variables: dict[str, str] | None, hint: str
+) -> None:
+    found = checked(GOOD.replace(old, new, 1)).problems
+    (problem, *_) = [one for one in found if one.code == code] or pytest.fail(str(found))
+    assert problem.hint == hint
+    if variables is not None:
+        assert problem.vars == variables
+    said = SENTENCES[code] + HINTS.get(hint, "")
+    assert set(re.findall(r"\{(\w+)\}", said)) <= set(problem.vars)
+
+
+def test_the_english_message_has_everything() -> None:
+    assert unknown("no_step", "aks", ["ask"]).message == "There is no step 'aks'. Did you mean ask?"
+    assert unknown("no_step", "x", ["ask", "bye"]).message.endswith("It may be one of ask, bye.")
+    assert unknown("no_step", "x", []).message == "There is no step 'x'."
