@@ -180,6 +180,9 @@ class ArticleLife(Service):
             updated_at=batch.at,
         )
         batch.save(revision_of(after, RevisionKind.DISCARDED, copy_of=kept.number))
+        for translation in await self.store.find(Article, {"family": article.id}):
+            if translation.id != article.id and translation.translated == kept.number:
+                batch.save(replace(translation, translated=number))  # its source says the same as before
         return await self._commit(batch, after, ArticleAct.DISCARDED)
 
     @retried

@@ -161,14 +161,18 @@ class ArticleWriting(ArticleLife):
         ]
         return sorted(found, key=lambda one: (not one.is_source, one.language))
 
-    async def comment(self, article_id: str, by: str, text: str, *, revision: int = 0) -> ArticleComment:
-        """Say something about a revision; 0 means the newest."""
+    async def comment(
+        self, article_id: str, by: str, text: str, *, revision: int = 0, mentions: Sequence[str] = ()
+    ) -> ArticleComment:
+        """Say something about a revision (0: the newest), to whom it is meant for, if anybody."""
         article = await self.store.get(Article, article_id)
         if not 0 <= revision <= article.revision:
             raise InvalidInput(f"There is no revision {revision}.", field="revision")
         batch = self.batch(by)
         said = ArticleComment(
             id=self.ids(),
+        for index, colleague in enumerate(mentions):
+            await self._check_colleague(colleague, f"mentions[{index}]")
             article=article_id,
             revision=revision or article.revision,
             text=check_comment(text, needed=True),
@@ -177,6 +181,7 @@ class ArticleWriting(ArticleLife):
         )
         return await self._keep_comment(said, by)
 
+            mentions=list(dict.fromkeys(mentions)),
     @retried
     async def settle(self, comment_id: str, by: str, *, resolved: bool) -> ArticleComment:
         """Resolve a comment, or open it again."""
@@ -277,9 +282,13 @@ class ArticleWriting(ArticleLife):
         return await self._commit(batch, replace(article, family=article.id), ArticleAct.DETAILS_CHANGED)
 
     async def _check_owner(self, owner: str) -> None:
-        staff = await self.store.peek(Staff, owner) if owner else None
-        if owner and not (staff and staff.active):
-            raise InvalidInput("There is no such active colleague.", field="owner")
+        if owner:
+            await self._check_colleague(owner, "owner")
+
+    async def _check_colleague(self, id: str, field: str) -> None:
+        staff = await self.store.peek(Staff, id)
+        if not (staff and staff.active):
+            raise InvalidInput("There is no such active colleague.", field=field)
 
 
 def is_behind(translation: Article, source: Article) -> bool:

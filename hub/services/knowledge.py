@@ -13,7 +13,7 @@ from hub.core.models.conversations import Message
 from hub.core.models.knowledge import Article, ArticleState, Audience, Feedback, Revision
 from hub.core.records import Value
 from hub.services.article_rules import revision_id
-from hub.services.article_writing import ArticleWriting
+from hub.services.article_to_do import ArticleToDo
 from hub.services.base import retried
 from hub.services.gap_plans import plan_not_helpful
 from hub.services.intervals import plan_opinion
@@ -63,7 +63,7 @@ class Answer(Value, frozen=True, kw_only=True):
     audience: Audience
 
 
-class Knowledge(ArticleWriting):
+class Knowledge(ArticleToDo):
     """What bots may say. Every save is a new revision; customers get the published one."""
 
     async def get(self, article_id: str) -> Article:
@@ -104,11 +104,6 @@ class Knowledge(ArticleWriting):
             due=sum(self.is_due(row) for row in current),
             edited=sum(is_edited(row) for row in current),
         )
-
-    def is_due(self, article: Article) -> bool:
-        """Say whether somebody should look whether what customers are told is still true."""
-        due = article.verify_at is not None and article.verify_at <= self.clock.now()
-        return due and article.published is not None
 
     async def answers(self, text: str, language: str, channel: Channel, *, limit: int = 50) -> list[Answer]:
         """Return published answers that have all the words, for colleagues; newest articles first."""

@@ -200,9 +200,10 @@ KINDS: tuple[Kind, ...] = (
         _sparse("due_at"),
         extra=("category", "title", "published", "created_at"),
     ),
+        _by("owner", "verify_at"),
     _kind(Revision, "revision", _unique("article", "number"), extra=("at",)),
     _kind(HistoryEntry, "history_entry", _by("article", "at")),
-    _kind(ArticleComment, "article_comment", _by("article", "at")),
+    _kind(ArticleComment, "article_comment", _by("article", "at"), _only("resolved_by", "", "at")),
     _kind(ArticleImage, "article_image"),
     _kind(KnowledgePolicy, "knowledge_policy"),
     _kind(

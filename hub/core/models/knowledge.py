@@ -150,13 +150,17 @@ class HistoryEntry(Record, frozen=True, kw_only=True):
 
 
 class ArticleComment(Record, frozen=True, kw_only=True):
-    """A remark of a colleague about a revision; open until somebody resolves it."""
+    """A remark of a colleague about a revision; open until somebody resolves it.
+
+    `mentions` are the staff ids of those it is meant for, besides the article's owner and authors.
+    """
 
     article: str
     revision: int
     text: str
     by: str
     at: datetime
+    mentions: list[str] = []
     resolved_by: str = ""
     resolved_at: datetime | None = None
 

@@ -21,6 +21,7 @@ from hub.core.permissions import Permission
 from hub.desk.article_previews import ChannelPreviews, previews
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
+from hub.services.article_to_do import ToDo
 from hub.services.article_writing import Translation
 from hub.services.knowledge import Answer, ArticleCounts, Wanted
 
@@ -94,10 +95,11 @@ class TranslationOf(Struct, frozen=True, kw_only=True):
 
 
 class NewComment(Struct, frozen=True, kw_only=True):
-    """A remark about a revision (0: the newest)."""
+    """A remark about a revision (0: the newest); `mentions` are staff ids."""
 
     text: Remark
     revision: int = 0
+    mentions: Annotated[list[Id], Meta(max_length=20)] = []
 
 
 class CommentState(Struct, frozen=True, kw_only=True):
@@ -133,6 +135,12 @@ async def list_articles(ctx: Context, query: ArticleQuery) -> list[Article]:
 async def article_counts(ctx: Context) -> ArticleCounts:
     """Count the articles by state, category, language, owner and audience."""
     return await ctx.services.knowledge.counts()
+
+
+@endpoint("GET", "/knowledge/to-do", permission=WRITE)
+async def to_do(ctx: Context) -> list[ToDo]:
+    """Return what waits for the caller: reviews, comments, articles to be verified; newest first."""
+    return await ctx.services.knowledge.to_do(ctx.actor, publishes=ctx.has(Permission.KNOWLEDGE_PUBLISH))
 
 
 @endpoint("POST", "/articles", permission=WRITE, status=201)
@@ -205,7 +213,9 @@ async def comments(ctx: Context, id: str) -> list[ArticleComment]:
 @endpoint("POST", "/articles/{id}/comments", permission=WRITE, status=201)
 async def comment(ctx: Context, id: str, body: NewComment) -> ArticleComment:
     """Say something about a version."""
-    return await ctx.services.knowledge.comment(id, ctx.actor, body.text, revision=body.revision)
+    return await ctx.services.knowledge.comment(
+        id, ctx.actor, body.text, revision=body.revision, mentions=body.mentions
+    )
 
 
 @endpoint("PUT", "/article-comments/{id}/resolved", permission=WRITE)
@@ -245,6 +255,7 @@ def _content(body: ArticleDraft) -> dict[str, Any]:
 ENDPOINTS = [
     list_articles,
     article_counts,
+    to_do,
     create_article,
     article,
     save_article,

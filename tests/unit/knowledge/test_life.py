@@ -327,6 +327,10 @@ async def test_translations_are_a_family_and_know_when_their_source_changed(know
     assert await behind() == [("en", True, False), ("zh", False, True)]
     await knowledge.in_step(translation.id, "li")
     assert await behind() == [("en", True, False), ("zh", False, False)]
+    source = await knowledge.get(source.id)
+    await knowledge.save(source.id, "eva", rev=source.rev, body="Within 90 days.")
+    await knowledge.discard(source.id, "eva")  # a new revision that says the same
+    assert await behind() == [("en", True, False), ("zh", False, False)]
 
 
 async def test_an_article_that_stands_alone_can_join_another(knowledge):
