@@ -168,20 +168,20 @@ class ArticleWriting(ArticleLife):
         article = await self.store.get(Article, article_id)
         if not 0 <= revision <= article.revision:
             raise InvalidInput(f"There is no revision {revision}.", field="revision")
+        for index, colleague in enumerate(mentions):
+            await self._check_colleague(colleague, f"mentions[{index}]")
         batch = self.batch(by)
         said = ArticleComment(
             id=self.ids(),
-        for index, colleague in enumerate(mentions):
-            await self._check_colleague(colleague, f"mentions[{index}]")
             article=article_id,
             revision=revision or article.revision,
             text=check_comment(text, needed=True),
             by=by,
             at=batch.at,
+            mentions=list(dict.fromkeys(mentions)),
         )
         return await self._keep_comment(said, by)
 
-            mentions=list(dict.fromkeys(mentions)),
     @retried
     async def settle(self, comment_id: str, by: str, *, resolved: bool) -> ArticleComment:
         """Resolve a comment, or open it again."""
