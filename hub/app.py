@@ -16,7 +16,7 @@ from aiohttp import web
 from msgspec import Struct
 
 from bots.flow.bot import FlowBots
-from bots.flow.edge import Around, Lookups
+from bots.flow.edge import Around, Databases, Lookups
 from bots.flow.http import HttpLookups
 from bots.flow.library import Library
 from bots.flow.workshop import Workshop
@@ -53,7 +53,7 @@ from hub.desk.deps import DeskDeps
 from hub.desk.live_hub import LiveHub
 from hub.links import RunningChannels
 from hub.maintenance import TENANT, found_tenant
-from hub.secrets import installation_secret, named_secret, rasa_token
+from hub.secrets import database_password, installation_secret, named_secret, rasa_token
 from hub.services.article_timer import ArticleTimer
 from hub.services.bundle import Services, build_services
 from hub.services.flows import Flows
@@ -92,6 +92,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
 
 
 SWITCH_SECONDS = 0.0005
+    databases: Databases
 """How long the store's threads wait for Python's lock while the event loop computes. With the usual 5 ms
 a fully busy loop let through 54 commits a second, with this 1,100 (16 writers, 2 cores)."""
 
@@ -144,6 +145,7 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
         worker.close()
         await database.close()
 
+                await place.databases.close()
 
 async def _opened(folder: Path, clock: Clock) -> SqliteDatabase:
     """Open the database; raise Unavailable that names the folder if it cannot be worked in."""
@@ -207,6 +209,7 @@ def _around(config: Config, services: Services, library: Library, knowledge: Kno
     """Build what flows work with."""
     folder = Path(config.data.folder)
     host = "127.0.0.1" if config.server.host in {"", "0.0.0.0", "::"} else config.server.host  # noqa: S104 - asks whether it is so
+        databases=around.databases,
     return Around(
         store=services.store,
         clock=services.clock,
@@ -217,7 +220,9 @@ def _around(config: Config, services: Services, library: Library, knowledge: Kno
             own_address=f"http://{host}:{config.server.port}",
             own_paths=("/demo/",),
         ),
-        databases=ReadOnlyDatabases(config.flows.databases, services.clock),
+        databases=ReadOnlyDatabases(
+            config.flows.databases, services.clock, password=lambda name: database_password(folder, name)
+        ),
         knowledge=knowledge,
         actions=services.actions,
     )

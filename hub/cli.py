@@ -122,6 +122,9 @@ async def _user(options: argparse.Namespace, config: Config) -> int:
             print(line)
         return 0
     password = _password()
+    from hub.store.read_only import check_drivers
+
+    check_drivers(config.flows.databases)
     if options.action == "add":
         await add_user(config, options.login, options.name, options.role, password)
     else:

@@ -34,6 +34,19 @@ def named_secret(folder: Path, name: str, env: Mapping[str, str] = os.environ) -
         return None
 
 
+def database_password(folder: Path, name: str, env: Mapping[str, str] = os.environ) -> str | None:
+    """Return the password of a database that flows read: from SWITCHBOARD_DATABASE_NAME_PASSWORD, else the
+    file secrets/databases/name. It is none of the secrets that flows may send in headers.
+    """
+    given = env.get(f"SWITCHBOARD_DATABASE_{name.upper()}_PASSWORD")
+    if given is not None:
+        return given
+    try:
+        return (folder / "secrets" / "databases" / name).read_text("utf-8").strip()
+    except OSError:
+        return None
+
+
 def rasa_token(given: str, secret: bytes) -> str:
     """Return the token that the hub and Rasa share: the configured one, else one made of the secret."""
     return given or hmac.new(secret, b"rasa", hashlib.sha256).hexdigest()

@@ -50,6 +50,10 @@ class Databases(Protocol):
         """Return the names of the databases there are."""
         ...
 
+    async def close(self) -> None:
+        """Let go of open connections."""
+        ...
+
 
 class Around(Struct, frozen=True, kw_only=True):
     """What flows work with: the parts that the edge of every turn is made of."""

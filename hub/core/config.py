@@ -14,6 +14,7 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from hub.core.database_address import database_address
 from hub.core.errors import ConfigError
 from hub.core.records import Value
 
@@ -93,7 +94,7 @@ class Rasa(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Flows(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What flows may look things up in."""
 
-    databases: dict[str, str] = {}  # name → path of an SQLite file, which is only read
+    databases: dict[str, str] = {}  # name → path of an SQLite file, or URL of a server; only read
     allow_private: bool = False  # whether they may call addresses of this machine and its local network
 
 
@@ -192,6 +193,11 @@ def _check_values(config: Config, where: str) -> None:
         raise ConfigError(f"{where}: server.port is {config.server.port}; it must be between 0 and 65535.")
     if config.log.level not in {"debug", "info", "warning", "error"}:
         raise ConfigError(f"{where}: log.level is {config.log.level!r}; use debug, info, warning or error.")
+    check_phrasing(
+        config.phrasing, duration(config.phrasing.timeout, f"{where}: phrasing.timeout"), f"{where}: phrasing"
+    )
+    for name, address in config.flows.databases.items():
+        _check_database(name, address, f"{where}: flows.databases.{name}")
     if config.log.format not in {"auto", "console", "json"}:
         raise ConfigError(f"{where}: log.format is {config.log.format!r}; use auto, console or json.")
     if config.knowledge.models not in {"auto", "off"}:
@@ -208,3 +214,8 @@ def _check_listen(address: str, key: str) -> None:
         raise ConfigError(
             f'{key} is {address!r}; write host and port, e.g. "127.0.0.1:2525", or "" to not listen.'
         )
+def _check_database(name: str, address: str, key: str) -> None:
+    if database_address(address, key) and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ConfigError(f"{key}: name a database with small letters, digits and _, such as orders.")
+
+

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bots.flow.bot import FlowBots
+from bots.flow.edge import Databases, Lookups
 from bots.flow.library import Library
 from bots.flow.parse import parse
 from bots.guards import Limits
@@ -26,14 +27,26 @@ from tests.fakes.world import TENANT, World
 class Talk:
     """One customer, one flow."""
 
-    def __init__(self, world: World, *, knowledge: Bot | None = None, entry: str = "flows") -> None:
+    def __init__(
+        self,
+        world: World,
+        *,
+        knowledge: Bot | None = None,
+        entry: str = "flows",
+        databases: Databases | None = None,
+        http: Lookups | None = None,
+    ) -> None:
         self.world = world
         self.entry = entry
         self.services = world.bundle()
         self.library = Library(TENANT, self.services.flows)
         self.http, self.databases = FakeHttp(), FakeDatabases()
         self.around = around(
-            self.services, self.library, http=self.http, databases=self.databases, knowledge=knowledge
+            self.services,
+            self.library,
+            http=http or self.http,
+            databases=databases or self.databases,
+            knowledge=knowledge,
         )
         self.last: Receipt | None = None
         self.choices: list[str] = []

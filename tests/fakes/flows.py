@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bots.flow.edge import Around
+from bots.flow.edge import Around, Databases, Lookups
 from bots.flow.effects import Fetch, Result
 from bots.flow.library import Library
 from hub.core.bots import Bot
@@ -44,14 +44,17 @@ class FakeDatabases:
             raise InvalidInput(f"There is no database {database}.", field="database")
         return self.rows[database]
 
+    async def close(self) -> None:
+        """Hold nothing."""
+
 
 def around(
     services: Services,
     library: Library | None = None,
     *,
     knowledge: Bot | None = None,
-    http: FakeHttp | None = None,
-    databases: FakeDatabases | None = None,
+    http: Lookups | None = None,
+    databases: Databases | None = None,
     clock: Clock | None = None,
 ) -> Around:
     """What flows work with, over real services."""

@@ -1,7 +1,4 @@
-"""Other people's databases, to be read only: SQLite files that are configured for look-ups.
-
-Nothing can be written, attached or loaded; a query has a time and a number of rows.
-"""
+"""Read-only SQLite files. Nothing can be written, attached or loaded."""
 
 import asyncio
 import sqlite3
@@ -13,10 +10,8 @@ from urllib.parse import quote
 
 from hub.core.clock import Clock
 from hub.core.errors import InvalidInput, Unavailable
+from hub.store.read_only.rows import Rows
 
-MOST_ROWS = 100
-LONGEST_VALUE = 4000
-"""Characters or bytes of a value."""
 CHECK_EVERY = 2000
 """Steps of SQLite's machine between two looks at the clock."""
 _ALLOWED = frozenset(
@@ -27,32 +22,22 @@ _REFUSED_FUNCTIONS = frozenset(
 )
 
 
-class ReadOnlyDatabases:
-    """The configured databases by name. Queries run in threads, a few at a time."""
+class SqliteFile:
+    """One file (hub.store.read_only.databases.ReadOnlyDatabase). Queries run in threads, a few at a time."""
 
-    def __init__(self, paths: Mapping[str, str], clock: Clock, *, at_once: int = 4) -> None:
-        """Take the paths of the files by the databases' names."""
-        self._paths = paths
+    def __init__(self, path: str, clock: Clock, *, at_once: int) -> None:
+        """Take the file's path; it is opened anew for each query."""
+        self._path = path
         self._clock = clock
         self._room = asyncio.Semaphore(at_once)
 
-    def names(self) -> frozenset[str]:
-        """Return the names of the databases there are."""
-        return frozenset(self._paths)
-
-    async def select(
-        self, database: str, query: str, values: Mapping[str, Any], seconds: float
-    ) -> list[dict[str, Any]]:
-        """Return the rows of a query as objects.
-
-        Raises InvalidInput for what may not be asked, and Unavailable when it takes too long or the file
-        cannot be read.
-        """
-        path = self._paths.get(database)
-        if path is None:
-            raise InvalidInput(f"There is no database {database}.", field="database")
+    async def select(self, query: str, values: Mapping[str, Any], seconds: float) -> list[dict[str, Any]]:
+        """Return the rows of a query as objects."""
         async with self._room:
-            return await asyncio.to_thread(_selected, path, query, dict(values), seconds, self._clock)
+            return await asyncio.to_thread(_selected, self._path, query, dict(values), seconds, self._clock)
+
+    async def close(self) -> None:
+        """Hold nothing."""
 
 
 def _selected(
@@ -77,9 +62,14 @@ def _selected(
         connection.set_progress_handler(too_late, CHECK_EVERY)
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, 1_000_000)
         cursor = connection.execute(query, values)
-        names = [column[0] for column in cursor.description or ()]
-        rows = cursor.fetchmany(MOST_ROWS)
-        return [{name: _plain(value) for name, value in zip(names, row, strict=True)} for row in rows]
+        rows = Rows([column[0] for column in cursor.description or ()])
+        while wanted := rows.wanted:
+            some = cursor.fetchmany(wanted)
+            for row in some:
+                rows.add(row)
+            if len(some) < wanted:
+                break
+        return rows.found
     except sqlite3.Error as error:
         if late.is_set():
             raise Unavailable("The query took too long.") from error
@@ -92,9 +82,3 @@ def _authorized(action: int, first: str | None, second: str | None, *_: Any) -> 
     if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _REFUSED_FUNCTIONS:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, bytes):
-        return value[:LONGEST_VALUE].decode("utf-8", "replace")
-    return value[:LONGEST_VALUE] if isinstance(value, str) else value
