@@ -37,7 +37,7 @@ async def consider(ask: Ask, turn: TurnInput, subject: str) -> Considered:
     """Ask the bot about a mail, first about all of it."""
     whole = await ask(turn if turn.text.strip() else replace(turn, text=subject))
     if whole.handoff or _is_answer(whole):
-        return Considered(whole, sure=whole.handoff is None)
+        return Considered(whole, sure=whole.handoff is None and not whole.unanswered)
     for part in _parts(turn, subject, whole):
         answer = await ask(part)
         if (answer.handoff and answer.handoff.reason == "asked") or _is_answer(answer):

@@ -160,6 +160,7 @@ class Turns:
             data=_learnt(answer),
             trace=_trace(owed, turn, answer),
             missed=has_missed(answer),
+            unanswered=answer.unanswered,
             hand_off=hand_off,
             end=answer.end,
         )

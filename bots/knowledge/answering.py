@@ -22,6 +22,12 @@ from hub.core.text import to_html
 OTHER_LANGUAGE = 0.7
 """What confidence in an article in another language than the question's is worth."""
 
+WORTH = 0.05
+"""A choice is offered from this confidence on: below it few were right (docs/knowledge-search.md)."""
+
+SHARE = 0.1
+"""And when it has this share of the best one's confidence."""
+
 WHOLE = 400
 """An article of at most this many characters is said as a whole."""
 
@@ -84,8 +90,9 @@ class Verdict(Value, frozen=True, kw_only=True):
 
     @property
     def likely(self) -> list[Result]:
-        """What may be offered as choices."""
-        enough = self.suggest_threshold / 2 if self.search is Search.WORDS else 0.0
+        """What is worth offering as choices."""
+        least = self.suggest_threshold / 2 if self.search is Search.WORDS else WORTH
+        enough = max([least, *(SHARE * result.score for result in self.results[:1])])
         return [result for result in self.results if result.score >= enough]
 
 
@@ -141,23 +148,40 @@ class Answering:
         best = await self._meaning.best(article, question) if self._meaning else None
         return self._result(article, question, 1.0, best.body_id if best else "")
 
-    async def decide(self, question: str, language: str = "") -> Verdict:
-        """Decide on a question; `language` counts only where the question itself does not show one."""
+    def covers(self, article: str, text: str) -> bool:
+        """Say whether a published article mentions everything a text is about; a text of no matter, never."""
+        return any(index.covers(article, text) for index in self._indexes.values() if article in index)
+
+    def body(self, article: str) -> str:
+        """Return what a published article says, in Markdown; nothing of one that is not published."""
+        entry = self._entry(article)
+        return entry.body if entry else ""
+
+    def title(self, article: str) -> str:
+        """Return a published article's title; nothing of one that is not."""
+        entry = self._entry(article)
+        return entry.title if entry else ""
+
+    async def decide(self, question: str, language: str = "", *, without: str = "") -> Verdict:
+        """Decide on a question; `language` counts only where the question itself does not show one.
+
+        The article `without` is passed over: what else would answer, where that one was told already?
+        """
         spoken = language_of(question, language or "en")
-        found = await self._meaning.ask(question, spoken) if self._meaning else None
+        found = await self._meaning.ask(question, spoken, without) if self._meaning else None
         if found is None or self._meaning is None:
-            return self.by_words(question, language)
+            return self.by_words(question, language, without=without)
         verdict = self._by_meaning(question, spoken, found, self._meaning.calibration())
         if verdict.decision is Decision.NONE:
-            words = self.by_words(question, language)
+            words = self.by_words(question, language, without=without)
             if words.results and words.results[0].language != spoken and words.decision is Decision.ANSWER:
                 return words  # another language's article says it in the very words
         return verdict
 
-    def by_words(self, question: str, language: str = "") -> Verdict:
+    def by_words(self, question: str, language: str = "", *, without: str = "") -> Verdict:
         """Decide by words alone."""
         spoken = language_of(question, language or "en")
-        results = self._ranked(question, spoken)
+        results = [one for one in self._ranked(question, spoken) if one.article != without]
         answer_from, suggest_from = self.thresholds.answer_threshold, self.thresholds.suggest_threshold
         best = results[0].score if results else 0.0
         decision = Decision.NONE
@@ -218,6 +242,10 @@ class Answering:
                 named = _passage(entry, body)
                 return _result(entry, named or index.passage(article, question), score)
         return None
+
+    def _entry(self, article: str) -> Entry | None:
+        found = (index.entry(article) for index in self._indexes.values() if article in index)
+        return next(found, None)
 
     def _put_all(self, entries: Iterable[Entry]) -> None:
         for entry in entries:

@@ -1,7 +1,15 @@
 """The knowledge bot's turns."""
 
-from bots.knowledge.answering import Answering, Decision, Result, Verdict
-from bots.knowledge.smalltalk import Kind, small_talk
+import re
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from bots.knowledge.answering import Answering, Decision, Result
+from bots.knowledge.inquiry import Finding, Inquiry
+from bots.knowledge.memory import Memory, Topic
+from bots.knowledge.picking import NONE, picked
+from bots.knowledge.smalltalk import Kind, emotion, small_talk
 from bots.language import language_of
 from bots.phrases import phrase
 from hub.core.bots import PERSON, Handoff, Say, Turn, TurnInput
@@ -13,6 +21,10 @@ ARTICLE = "article:"
 """Choices that name an article have this before its id."""
 
 CHOICES = 3
+QUOTED_CHARS = 120
+"""Characters of a customer's question that are repeated to them."""
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+!|~&])")
 
 
 class KnowledgeBot:
@@ -22,38 +34,84 @@ class KnowledgeBot:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
+        self._inquiry = Inquiry(answering)
 
     async def take_turn(self, turn: TurnInput) -> Turn:
         """Answer one message of the customer."""
+        memory = Memory.of(turn.memory.slots)
         language = language_of(turn.text, turn.language)
-        if turn.value.startswith(ARTICLE):
-            return await self._chosen(turn, turn.language or language)
+        if taken := self._taken(turn, memory):
+            return await self._chosen(taken, turn, memory, turn.language or language)
         if not turn.text.strip():
-            return _offer("files", turn, language)
-        if kind := small_talk(turn.text):
-            return _polite(kind, turn, language)
-        verdict = await self._answering.decide(turn.text, turn.language)
-        match verdict.decision:
-            case Decision.ANSWER:
-                return await self._answer(verdict.results[0], turn.text, language, turn.channel)
-            case Decision.CHOICES:
-                return _choices(verdict, turn.text)
-            case Decision.NONE:
-                return _offer("no_answer", turn, language)
+            return _offer("files", memory, language)
+        if kind := small_talk(turn.text) or emotion(turn.text):
+            return _polite(kind, memory, language)
+        found = await self._inquiry.look(turn.text, turn.language, memory.topic)
+        if any(one.answer for one in found):
+            return await self._answers(found, language, turn.channel)
+        return _no_answer(found[0], language)
 
-    async def _chosen(self, turn: TurnInput, language: str) -> Turn:
-        question = turn.memory.slots.get("question", turn.text)
-        result = await self._answering.result(turn.value.removeprefix(ARTICLE), question)
-        return (
-            await self._answer(result, question, language_of(question, language), turn.channel)
-            if result
-            else _offer("withdrawn", turn, language)
+    def _taken(self, turn: TurnInput, memory: Memory) -> Sequence[str]:
+        """Return the choices that were pressed, or typed in other words."""
+        if turn.value.startswith(ARTICLE) or turn.value == NONE:
+            return [turn.value]
+        articles = [value for value in memory.choices if value.startswith(ARTICLE)]
+        titles = {value: self._answering.title(value.removeprefix(ARTICLE)) for value in articles}
+        return picked(turn.text, memory.choices, titles)
+
+    async def _chosen(self, taken: Sequence[str], turn: TurnInput, memory: Memory, language: str) -> Turn:
+        if PERSON in taken:
+            return Turn(handoff=Handoff(reason="asked"))
+        question = memory.topic.question if memory.topic else ""
+        language = language_of(question, language)
+        if NONE in taken:
+            return _offer("none_of_these", Memory(), language, unanswered=question)
+        asked = question or turn.text
+        made = [await self._answering.result(value.removeprefix(ARTICLE), asked) for value in taken]
+        results = [result for result in made if result]
+        if not results:
+            return _offer("withdrawn", Memory(), language)
+        said = await self._told_all([(result, asked) for result in results], language, turn.channel)
+        topic = Topic(question=asked, article=results[-1].article, title=results[-1].title)
+        # What else was on offer can still be chosen: "and the second?"
+        left = memory.choices if len(results) == 1 else ()
+        slots = Memory(topic=topic, choices=left).slots()
+        return Turn(say=[Say(text=said)], citations=_citations(results), slots=slots)
+
+    async def _answers(self, found: Sequence[Finding], language: str, channel: Channel) -> Turn:
+        """Say what answers, one after the other; ask back about what is unclear, name what is unknown."""
+        told = [(one.answer, one.meant) for one in found if one.answer]
+        text = await self._told_all(told, language, channel)
+        if len(found) == 1 and found[0].told_before:
+            text = f"{phrase('once_more', language)}\n\n{text}"
+        unclear = next((one for one in found if _likely(one)), None)
+        unknown = [one.asked for one in found if not one.answer and one is not unclear]
+        if unknown:
+            text = f"{text}\n\n{_about('partly', unknown, language)}"
+        last = next(one for one in reversed(found) if one.answer)
+        memory, choices = Memory(topic=last.topic, offers_person=bool(unknown)), []
+        if unclear:
+            back = _which(_likely(unclear), unclear.topic, language)
+            memory, choices = Memory.of(back.slots), back.choices
+            text = "\n\n".join([text, _about("about", [unclear.asked], language), back.say[0].text])
+        elif unknown:
+            choices = [_person(language)]
+        return Turn(
+            say=[Say(text=text)],
+            choices=choices,
+            citations=_citations([result for result, _ in told]),
+            slots=memory.slots(),
+            unanswered=" ".join([*unknown, *([unclear.asked] if unclear else [])]),
         )
 
-    async def _answer(self, result: Result, question: str, language: str, channel: Channel) -> Turn:
-        text = await self._told(result, question, language, channel)
-        citation = Citation(article=result.article, revision=result.revision, title=result.title)
-        return Turn(say=[Say(text=text)], citations=[citation])
+    async def _told_all(self, told: Sequence[tuple[Result, str]], language: str, channel: Channel) -> str:
+        """Return one text of all answers, each under its title where there are several."""
+        if len(told) == 1:
+            return await self._told(*told[0], language, channel)
+        parts: list[str] = []
+        for result, question in told:
+            parts += [f"**{result.title}**", await self._told(result, question, language, channel)]
+        return "\n\n".join(parts)
 
     async def _told(self, result: Result, question: str, language: str, channel: Channel) -> str:
         """Return what is said of an article to a question: the one place where a passage becomes words."""
@@ -61,33 +119,75 @@ class KnowledgeBot:
         return f"{phrase('other_language', language)}\n\n{said}" if result.language != language else said
 
 
-def _choices(verdict: Verdict, question: str) -> Turn:
-    likely = verdict.likely[:CHOICES]
-    choices = [Choice(label=result.title, value=ARTICLE + result.article) for result in likely]
+def _no_answer(found: Finding, language: str) -> Turn:
+    """Ask which article is meant, where some are worth it; else admit not to know."""
+    if found.nothing_more:
+        return _offer("nothing_more", Memory(), language, unanswered=found.meant)
+    if likely := _likely(found):
+        return _which(likely, found.topic, found.verdict.language)
+    return _offer("no_answer", Memory(), language)
+
+
+def _likely(found: Finding) -> Sequence[Result]:
+    """Return the articles that may be meant, where it is worth asking."""
+    return found.verdict.likely[:CHOICES] if found.verdict.decision is Decision.CHOICES else ()
+
+
+def _which(likely: Sequence[Result], topic: Topic, language: str) -> Turn:
+    """Offer what is likely meant; of a single article it is asked whether it is."""
+    if len(likely) == 1:
+        text = phrase("did_you_mean_one", language).format(title=likely[0].title)
+        labels = [phrase("yes", language)]
+        none = phrase("no", language)
+    else:
+        text, labels = phrase("did_you_mean", language), [result.title for result in likely]
+        none = phrase("none", language)
+    articles = [
+        Choice(label=label, value=ARTICLE + result.article)
+        for label, result in zip(labels, likely, strict=True)
+    ]
+    choices = [*articles, Choice(label=none, value=NONE), _person(language)]
+    memory = Memory(topic=topic, choices=tuple(choice.value for choice in choices))
+    return Turn(say=[Say(text=text)], choices=choices, slots=memory.slots(), unanswered=topic.question)
+
+
+def _polite(kind: Kind, memory: Memory, language: str) -> Turn:
+    if kind is Kind.YES and memory.offers_person:
+        return Turn(handoff=Handoff(reason="asked"))
+    if kind in {Kind.YES, Kind.NO}:
+        kind = Kind.WHICH if kind is Kind.YES and memory.choices else Kind.ALL_RIGHT
+    offers = kind in {Kind.ABUSE, Kind.UNCLEAR}
+    later = memory.later(offers_person=offers)
+    if kind is Kind.WHICH:
+        later = replace(later, choices=memory.choices)
     return Turn(
-        say=[Say(text=phrase("did_you_mean", verdict.language))],
-        choices=[*choices, _person(verdict.language)],
-        slots={"question": question},
+        say=[Say(text=phrase(kind.value, language))],
+        choices=[_person(language)] if offers else [],
+        slots=later.slots(),
+        end=kind is Kind.GOODBYE,
     )
 
 
-def _polite(kind: Kind, turn: TurnInput, language: str) -> Turn:
-    offered = turn.memory.slots.get("offered") == PERSON
-    if kind is Kind.YES and offered:
-        return Turn(handoff=Handoff(reason="asked"))
-    if kind in {Kind.YES, Kind.NO}:
-        return Turn(say=[Say(text=phrase("all_right", language))])
-    return Turn(say=[Say(text=phrase(kind.value, language))], end=kind is Kind.GOODBYE)
-
-
-def _offer(key: str, turn: TurnInput, language: str) -> Turn:
+def _offer(key: str, memory: Memory, language: str, *, unanswered: str = "") -> Turn:
     """Admit not to know and offer a person; how often in a row, the runner's limits say."""
     return Turn(
         say=[Say(text=phrase(key, language))],
         choices=[_person(language)],
-        slots={"offered": PERSON},
+        slots=memory.later(offers_person=True).slots(),
         missed=True,
+        unanswered=unanswered,
     )
+
+
+def _about(key: str, questions: Sequence[str], language: str) -> str:
+    """Return a phrase that names questions in the customer's words, which are no Markdown of ours."""
+    shown = [" ".join(question.split())[:QUOTED_CHARS].rstrip(" ?？。.!") for question in questions]
+    named = phrase("between", language).join("“" + _MARKDOWN.sub(r"\\\1", one) + "”" for one in shown)
+    return phrase(key, language).format(questions=named)
+
+
+def _citations(results: Sequence[Result]) -> list[Citation]:
+    return [Citation(article=one.article, revision=one.revision, title=one.title) for one in results]
 
 
 def _person(language: str) -> Choice:

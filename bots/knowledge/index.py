@@ -135,6 +135,15 @@ class Index:
         """Return the article's passage that fits the question best."""
         return self._best_passage(self._docs[article], [self._forgiving(need) for need in needs(question)])
 
+    def covers(self, article: str, text: str) -> bool:
+        """Say whether an article mentions everything a text is about, and it is about something."""
+        matters = [need for need in needs(text) if need.scale > MUTED_SCALE]
+        doc = self._docs[article]
+        return bool(matters) and all(
+            max(credit * _field_credit(doc, term) for term, credit in need.terms) >= MATCHED
+            for need in matters
+        )
+
     def _forgiving(self, need: Need) -> Need:
         """Add the nearest word the articles do use to an unknown one: it may be a slip of the keys."""
         word = need.word

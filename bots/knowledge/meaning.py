@@ -65,11 +65,11 @@ class Meaning:
         self._waiting[article] = None
         self._changed.set()
 
-    async def ask(self, question: str, language: str) -> Found | None:
-        """Return what is found, or None where words must do."""
+    async def ask(self, question: str, language: str, without: str = "") -> Found | None:
+        """Return what is found, the article `without` left out; None where words must do."""
         if not self.is_ready or language not in self._languages.values():
             return None
-        return await self._retriever.ask(question, language)
+        return await self._retriever.ask(question, language, without=without)
 
     async def best(self, article: str, question: str) -> Hit | None:
         """Return an article's passage nearest to a question, or None where words must do."""

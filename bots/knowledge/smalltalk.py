@@ -15,14 +15,23 @@ class Kind(StrEnum):
     WHO = "who"
     YES = "yes"
     NO = "no"
+    ALL_RIGHT = "all_right"
+    WHICH = "which"
+    ABUSE = "abuse"
+    UNCLEAR = "unclear"
 
 
 _PARTS: dict[Kind, str] = {
     Kind.GREETING: (
         r"(?:hi+|hello+|hey+|hiya|howdy|good (?:morning|afternoon|evening|day)|greetings)"
         r"(?: (?:there|all|everyone|team|again|bot|anyone there))?"
-        r"|(?:is )?(?:anybody|anyone|somebody) (?:there|here)"
+        r"|(?:is )?(?:anybody|anyone|somebody) (?:there|here)|are you (?:there|here)"
+        r"|(?:please )?(?:(?:can|could|will) (?:you|anyone|somebody|someone) (?:please )?)?help(?: me)?"
+        r"(?: out)?(?: please)?|i need (?:some |your )?help(?: please)?"
+        r"|(?:i(?: have|'ve| have got|'ve got) )?a (?:quick |short )?question"
+        r"|(?:can|may|could) i ask (?:you )?(?:something|a (?:quick )?question)"
         r"|您好|你好|你们好|嗨|哈喽|hello|早上好|早安|早|上午好|下午好|晚上好|在吗|在不在|有人吗|有人在吗"
+        r"|(?:我)?(?:想)?(?:请问|问|咨询|请教)(?:一下|个问题|一个问题|下)*|帮帮?我|能帮我吗|可以帮我吗|我有(?:个|一个)问题"
     ),
     Kind.HOW_ARE_YOU: (
         r"how are you(?: doing)?(?: today)?|how(?: i|')?s it going|what'?s up"
@@ -53,6 +62,34 @@ _PARTS: dict[Kind, str] = {
     ),
 }
 
+_EN_INSULT = (
+    r"(?:stupid|idiots?|idiotic|dumb|morons?|useless|worthless|pathetic|rubbish|garbage|trash|crap|shit|shitty"
+    r"|bullshit|assholes?|bastards?|bitch|dickheads?|scum|liars?|hopeless|a joke|terrible|awful|horrible)"
+)
+_ZH_INSULT = (
+    r"(?:傻[逼比b叉]|煞笔|sb|傻子|白痴|笨蛋|蠢货|蠢|笨|弱智|智障|脑残|废物|垃圾|混蛋|王八蛋|骗子|没用"
+    r"|恶心|有病|神经病)"
+)
+_ABUSE = re.compile(
+    r"(?:(?:you|u|this|that|it|what|such|the|your)(?: (?:bot|chat|chatbot|service|company))?"
+    r"(?: are|'re| r| is|'s)? )?"
+    rf"(?:(?:an?|so|really|just|absolutely|totally|completely|complete|fucking|bloody|damn) )*{_EN_INSULT}"
+    r"(?: (?:bots?|robots?|machine|thing|chatbot|company|service|people|answer|idiots?|piece of \w+))*"
+    r"|(?:go )?(?:fuck|screw)(?:ing)?(?: (?:you|u|off|this|that|it|yourself|hell))*|shut up|go to hell"
+    r"|piss off|(?:you|this|it)(?: \w+)? sucks?|wtf|what the (?:fuck|hell)|damn(?: it| you)?"
+    r"|i hate (?:you|this)(?: bot)?"
+    r"|(?:你们?|这|这个)?(?:真的?是?|太|简直|就是|就|是|个|他妈的?|特么|破|死|什么)*"
+    rf"{_ZH_INSULT}(?:机器人|客服|公司|东西|玩意儿?|了|吧|啊|死了|透了|吗|啦)*"
+    r"|滚(?:蛋|开|吧)?|去死(?:吧)?|操你?妈?|(?:他|你)?妈的?|草泥马|闭嘴"
+    r"|什么破(?:玩意儿?|机器人|东西|公司|服务)"
+)
+"""Insults, only when they are all that a piece says: what comes with a question is answered."""
+
+_PLEASED = re.compile(
+    r"[\U0001F44D\U0001F64F\U0001F44C\U0001F60A\U0001F642\U0001F600-\U0001F606\U0001F970"
+    r"\U0001F60D\U0001F389\u2764\u263A\U0001F339\U0001F495\U0001F44F]"
+)
+
 _WHOLE = {kind: re.compile(pattern) for kind, pattern in _PARTS.items()}
 _BREAK = re.compile(r"[,.!?;:~\n，。！？；：～、…]+")
 _NOISE = re.compile(r"[^\w\s']|_")
@@ -66,8 +103,19 @@ def small_talk(text: str) -> Kind | None:
         if not words:
             continue
         kind = next((kind for kind, pattern in _WHOLE.items() if pattern.fullmatch(words)), None)
+        if kind is None and _ABUSE.fullmatch(words):
+            kind = Kind.ABUSE
         if kind is None:
             return None
         kinds.append(kind)
+    if Kind.ABUSE in kinds:
+        return Kind.ABUSE
     polite = [kind for kind in kinds if kind not in {Kind.YES, Kind.NO}]
     return (polite or kinds or [None])[-1]
+
+
+def emotion(text: str) -> Kind | None:
+    """Return what a text of signs alone says: that somebody is pleased, or nothing clear; else None."""
+    if any(char.isalnum() for char in text):
+        return None
+    return Kind.THANKS if _PLEASED.search(text) else Kind.UNCLEAR

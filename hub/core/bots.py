@@ -168,6 +168,8 @@ class Turn(Value, frozen=True, kw_only=True):
     """What the bot does. Choices and citations belong to the last `say`; `slots` replace the old ones.
 
     `missed` says that the bot had no answer to give: it is what handing off after two misses counts.
+    `unanswered` are the words that found no answer where they are not simply the customer's message: a part
+    of it, beside others that were answered, or a question before it.
     `data` is everything collected so far and is kept with the conversation at once. `place` replaces the
     one in the memory. `actions` are performed before anything is said, with keys made from the turn's id
     and their number; a bot that needs what comes of them performs them itself (hub.services.actions).
@@ -183,6 +185,7 @@ class Turn(Value, frozen=True, kw_only=True):
     actions: list[Action] = []
     trace: list[TraceStep] = []
     missed: bool = False
+    unanswered: str = ""
     handoff: Handoff | None = None
     end: bool = False
 

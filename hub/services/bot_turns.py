@@ -70,7 +70,8 @@ class BotTurn(Struct, frozen=True, kw_only=True):
     """A turn that was taken, ready to be kept.
 
     `id` is the customer's message or the entry; ids of what is said derive from it. `memory` is what the
-    bot knows afterwards. `message` is empty where none was answered.
+    bot knows afterwards. `message` is empty where none was answered. `unanswered` are the words that found
+    no answer where they are not the message's.
     """
 
     id: str
@@ -83,6 +84,7 @@ class BotTurn(Struct, frozen=True, kw_only=True):
     data: list[Field] = []
     trace: TurnTrace | None = None
     missed: bool = False
+    unanswered: str = ""
     hand_off: HandOff | None = None
     end: bool = False
 
@@ -230,7 +232,7 @@ class BotTurns(Service):
         if turn.message:
             question = await self.store.get(Message, turn.message)
             choices = [choice for said in turn.says for choice in said.choices]
-            answers = any(said.citations for said in turn.says if not said.draft)
+            told = {one.article for said in turn.says if not said.draft for one in said.citations}
             await plan_bot_turn(
                 self.store,
                 batch,
@@ -238,7 +240,8 @@ class BotTurns(Service):
                 question,
                 missed=turn.missed,
                 choices=choices,
-                answers=answers,
+                told=told,
+                unanswered=turn.unanswered,
             )
         if turn.hand_off:
             await plan_handed_off(self.store, batch, conversation, turn.hand_off.wanted.reason)

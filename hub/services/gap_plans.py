@@ -1,7 +1,10 @@
 """Noticing that a question found no good answer, in the commit of whatever shows it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.core.batch import Batch
 from hub.core.events import EventKind
@@ -15,6 +18,8 @@ WISHES = frozenset({"asked", "closed"})
 """Reasons of a handoff that say that the customer wanted a person."""
 ARTICLE = "article:"
 """Choices that name an article have this before its id (bots.knowledge)."""
+LATELY = 2
+"""So many of the bot's last messages may be the "did you mean" that a customer replies to."""
 UNDECIDED = timedelta(minutes=30)
 """So long may a customer take to choose before "did you mean" counts as not taken."""
 
@@ -31,7 +36,7 @@ async def plan_unanswered(
     answer: Message | None = None,
 ) -> Unanswered | None:
     """Add the customer's question as unanswered, unless it is already or says nothing; each counts once."""
-    words = " ".join((text or question.text).split())[:TEXT_CHARS]
+    words = _cut(text or question.text)
     if not words or await store.peek(Unanswered, question.id):
         return None
     cited = answer.citations[0] if answer and answer.citations else None
@@ -115,28 +120,47 @@ async def plan_bot_turn(
     *,
     missed: bool,
     choices: Sequence[Choice] = (),
-    answers: bool = False,
+    told: Collection[str] = (),
+    unanswered: str = "",
 ) -> None:
     """Add what a bot's turn shows: no answer, or "did you mean" (`choices`), or that one of those was taken.
 
-    `answers` says that it answered from an article.
+    `told` are the articles it answered from. `unanswered` are the words that found no answer where they are
+    not the message's: a part of it, or the question that "did you mean" was asked for.
     """
-    if missed:
-        await plan_unanswered(store, batch, conversation, question, GapReason.MISSED)
-    elif answers:
-        await _plan_chosen(store, batch, question)
-    elif any(choice.value.startswith(ARTICLE) for choice in choices):
-        await plan_unanswered(store, batch, conversation, question, GapReason.NOT_CHOSEN)
+    asks_back = bool(_offered(choices))
+    before = await _undecided(store, question)
+    if before and before.articles & set(told):
+        batch.delete(before.question)
+    if before and missed and before.question.text == _cut(unanswered):
+        batch.save(replace(before.question, reason=GapReason.MISSED, ready_at=batch.at))
+    elif missed or unanswered or (asks_back and not told):
+        reason = GapReason.NOT_CHOSEN if asks_back and not missed else GapReason.MISSED
+        await plan_unanswered(store, batch, conversation, question, reason, text=unanswered)
 
 
-async def _plan_chosen(store: Store, batch: Batch, pressed: Message) -> None:
-    """Take back that "did you mean" led nowhere, when this message takes one of its choices."""
-    before = await _latest(store, pressed.conversation, below=pressed.seq)
-    asked = next((one for one in before if one.author.kind is AuthorKind.BOT), None)
-    wanted = pressed.text.strip().casefold()
-    offered = [choice for choice in asked.choices if choice.value.startswith(ARTICLE)] if asked else []
-    if asked and any(wanted in (one.label.strip().casefold(), one.value.casefold()) for one in offered):
-        question = await asked_before(store, asked)
-        known = await store.peek(Unanswered, question.id) if question else None
-        if known and known.reason is GapReason.NOT_CHOSEN and not known.gap:
-            batch.delete(known)
+class _Undecided(Struct, frozen=True):
+    """A question for which "did you mean" was asked, and the articles on offer."""
+
+    question: Unanswered
+    articles: set[str]
+
+
+async def _undecided(store: Store, reply: Message) -> _Undecided | None:
+    """Return the question of the "did you mean" that this message may be the reply to."""
+    before = await _latest(store, reply.conversation, below=reply.seq)
+    lately = [one for one in before if one.author.kind is AuthorKind.BOT][:LATELY]
+    asked = next((one for one in lately if _offered(one.choices)), None)
+    question = await asked_before(store, asked) if asked else None
+    known = await store.peek(Unanswered, question.id) if question else None
+    if asked and known and known.reason is GapReason.NOT_CHOSEN and not known.gap:
+        return _Undecided(known, _offered(asked.choices))
+    return None
+
+
+def _offered(choices: Sequence[Choice]) -> set[str]:
+    return {one.value.removeprefix(ARTICLE) for one in choices if one.value.startswith(ARTICLE)}
+
+
+def _cut(text: str) -> str:
+    return " ".join(text.split())[:TEXT_CHARS]

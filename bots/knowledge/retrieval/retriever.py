@@ -77,14 +77,19 @@ class Retriever:
         if calibrate:
             await self._calibrate_if_due()
 
-    async def ask(self, question: str, language: str | None = None, limit: int = 5) -> Found:
-        """Return at most `limit` articles for a question. `language` counts where the text shows none."""
+    async def ask(
+        self, question: str, language: str | None = None, limit: int = 5, without: str = ""
+    ) -> Found:
+        """Return at most `limit` articles for a question. `language` counts where the text shows none.
+
+        The article `without` is left out, as if it were not published.
+        """
         tag = language_tag(question, language or "")
         shelf = self._shelf_for(tag)
         text = tidy(question)
         if shelf is None or not text:
             return Found(hits=(), confidence=0.0, answerable=0.0, zone=Zone.HANDOFF, language=tag)
-        hits, answerable = await self._worker.run(shelf.ask, text, limit)
+        hits, answerable = await self._worker.run(shelf.ask, text, limit, without)
         confidence = hits[0].probability if hits else 0.0
         return Found(
             hits=hits,

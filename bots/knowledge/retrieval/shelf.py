@@ -59,13 +59,19 @@ class Shelf:
             self._space = await self._worker.run(self._view)
             self._stale = False
 
-    def ask(self, text: str, limit: int) -> tuple[tuple[Hit, ...], float]:
-        """Return the best articles for a tidy question, and how likely any is right. Blocking: worker."""
+    def ask(self, text: str, limit: int, without: str = "") -> tuple[tuple[Hit, ...], float]:
+        """Return the best articles for a tidy question, and how likely any is right. Blocking: worker.
+
+        The article `without` is not there for this question.
+        """
         space, curves = self._space, self._curves
         if space is None or not len(space.passages):
             return (), 0.0
         question = self._question(space, text)
-        found = space.weigh(question, text)
+        absent = space.of(space.articles.index(without)) if without in space.articles else None
+        found = space.weigh(question, text, without=absent)
+        if not found.votes:
+            return (), 0.0
         hits = [
             _hit(
                 space.passages[vote.row],

@@ -61,7 +61,7 @@ async def test_choices_that_are_taken_leave_nothing(world, gaps):
     await turn(world, question, choices=MEANT)
     await world.outbox.reply(question.conversation, by=BOT, text="Did you mean", client_id="c", choices=MEANT)
     pressed = await ask(world, "Delivery times")
-    await turn(world, pressed, answers=True)
+    await turn(world, pressed, told={"delivery"})
     assert await world.store.find(Unanswered) == []
 
 
