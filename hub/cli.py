@@ -82,6 +82,16 @@ def parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--report", type=Path, help="also write all figures to this file, as JSON")
     evaluate.add_argument("--lexical", action="store_true", help="measure the fallback without models")
 
+    models = _command(commands, "models", _models, "list, install and check the models for search and speech")
+    models.add_argument("action", choices=["list", "install", "check"])
+    models.add_argument("names", nargs="*", metavar="NAME", help="which; not needed for list and check")
+    models.add_argument("--all", action="store_true", help="install every model of the catalogue")
+    models.add_argument(
+        "--for", dest="purpose", choices=["knowledge", "voice"], default="", help="install what this needs"
+    )
+    models.add_argument("--from", dest="offered", type=Path, help="a folder with files that need no fetching")
+    models.add_argument("--json", action="store_true", help="list as JSON")
+
     bench = _command(commands, "bench", _bench, "measure this machine and print figures with their limits")
     bench.add_argument(
         "name", choices=["intake", "email", "sms", "chat", "assign", "routing", "matcher", "memory"]
@@ -202,6 +212,25 @@ async def _eval(options: argparse.Namespace, config: Config) -> int:
 
     print(await run_eval(options.articles, options.questions, report=options.report, lexical=options.lexical))
     return 0
+
+
+async def _models(options: argparse.Namespace, config: Config) -> int:
+    from hub.catalogue.command import Installation, check_models, chosen, list_models
+    from hub.catalogue.folder import ModelFolder
+    from hub.catalogue.progress import Progress
+    from hub.core.clock import SystemClock
+
+    folder = ModelFolder.of(config)
+    if options.action == "list":
+        print(await asyncio.to_thread(list_models, folder, as_json=options.json))
+        return 0
+    if options.action == "check":
+        faults = await asyncio.to_thread(check_models, folder, options.names)
+        print("\n".join(faults) or "Nothing is wrong with the models that are installed.")
+        return 1 if faults else 0
+    wanted = chosen(folder.models, options.names, everything=options.all, purpose=options.purpose)
+    work = Installation(folder, Progress(sys.stdout), SystemClock(), offered=options.offered)
+    return 1 if await work.run(wanted) else 0
 
 
 async def _bench(options: argparse.Namespace, config: Config) -> int:

@@ -68,6 +68,12 @@ class Knowledge(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     suggest_threshold: float = 0.3
 
 
+class Models(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where `switchboard models install` puts models, and the hub finds them."""
+
+    folder: str = ""  # empty: `models` in the data folder
+
+
 class Webhooks(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What outgoing webhooks may do."""
 
@@ -106,6 +112,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     log: Log = Log()
     knowledge: Knowledge = Knowledge()
+    models: Models = Models()
     webhooks: Webhooks = Webhooks()
     email: Email = Email()
     rasa: Rasa = Rasa()

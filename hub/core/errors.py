@@ -13,6 +13,7 @@ HubError
 ├── IllegalTransition   the state machine has no such step
 ├── TooMany             a rate or size limit; `retry_after` in seconds
 ├── Unavailable         a part of the hub or a peer is down or overloaded
+│   └── ModelMissing      a speech or language model is not installed
 └── ConfigError         the configuration file is wrong: file, key, suggestion
 
 HTTP status codes are known only to the HTTP layer. A remote system's error text is logged, never
@@ -123,6 +124,12 @@ class Unavailable(HubError):
     """A part of the hub or a peer cannot serve now; trying again later may help."""
 
     code = "unavailable"
+
+
+class ModelMissing(Unavailable):
+    """A model is not installed, or not whole; the message names the command that gets it."""
+
+    code = "model_missing"
 
 
 class ConfigError(HubError):

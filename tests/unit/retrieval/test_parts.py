@@ -1,7 +1,6 @@
 """The parts of knowledge search by themselves: texts, evidence, probabilities, model files."""
 
-import hashlib
-
+import msgspec
 import numpy as np
 import pytest
 
@@ -13,6 +12,7 @@ from bots.knowledge.retrieval.ports import Kind, unit
 from bots.knowledge.retrieval.space import Background, Space
 from bots.knowledge.retrieval.tidy import codes, language_tag, tidy
 from bots.knowledge.retrieval.unrelated import UNRELATED
+from hub.catalogue.folder import RECORD, Installed, InstalledFile, ModelFolder
 from tests.fakes.retrieval import article
 
 
@@ -135,23 +135,26 @@ def test_the_fallback_forgives_slips_and_inflection():
 
 
 def test_a_model_file_that_is_not_what_it_should_be_is_refused(tmp_path):
-    (tmp_path / "minilm.onnx").write_bytes(b"something else")
-    with pytest.raises(ValueError, match="minilm.onnx is not the file it should be"):
-        load(MINILM, tmp_path)
-    assert "all-minilm" not in " ".join(one.name for one in load_embedders(tmp_path))
+    install_broken(tmp_path, MINILM)
+    with pytest.raises(OSError, match=r"model.onnx of all-minilm.* is not the file .* models install all-"):
+        load(MINILM, ModelFolder(tmp_path))
+    assert "all-minilm" not in " ".join(one.name for one in load_embedders(ModelFolder(tmp_path)))
 
 
 def test_without_any_model_words_alone_are_searched(tmp_path):
     for model in CATALOGUE:
-        for file in model.files:
-            (tmp_path / file.name).write_bytes(b"broken")
-    assert [one.name for one in load_embedders(tmp_path)] == ["hash-1"]
+        install_broken(tmp_path, model)
+    assert [one.name for one in load_embedders(ModelFolder(tmp_path))] == ["hash-1"]
 
 
-def test_the_catalogue_names_whole_checksums():
-    for file in (file for model in CATALOGUE for file in model.files):
-        assert len(file.sha256) == hashlib.sha256().digest_size * 2
-        assert file.size > 100_000
+def install_broken(folder, model):
+    """Put files into the models folder that are not what their record says."""
+    (folder / model.name).mkdir()
+    files = [InstalledFile(path=one.name, size=6, sha256=one.sha256) for one in model.file]
+    for file in files:
+        (folder / model.name / file.path).write_bytes(b"broken")
+    record = Installed(model=model.name, got=tuple(one.sha256 for one in model.file), files=tuple(files))
+    (folder / model.name / RECORD).write_bytes(msgspec.json.encode(record))
 
 
 def test_evidence_of_the_second_place_is_behind():
