@@ -20,11 +20,14 @@ from bots.flow.edge import Around, Databases, Lookups
 from bots.flow.http import HttpLookups
 from bots.flow.library import Library
 from bots.flow.workshop import Workshop
+from bots.gap_checks import GapChecker
 from bots.gaps import GapSorter
 from bots.knowledge.answering import Answering, Decision
 from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
+from bots.knowledge.loaded_models import LoadedModels
 from bots.knowledge.meaning import Meaning
+from bots.knowledge.retrieval.models import load
 from bots.knowledge.retrieval.worker import Worker
 from bots.knowledge.stored_vectors import StoredVectors
 from bots.rasa.bot import RasaBot
@@ -85,6 +88,7 @@ class Workplace(Struct, frozen=True, kw_only=True):
     email: EmailChannel
     sms: SmsChannel
     gap_sorter: GapSorter
+    gap_checker: GapChecker
     library: Library
     workshop: Workshop
     lookups: Lookups
@@ -179,8 +183,8 @@ def build_workplace(
         bots=bot_names,
     )
     router = Router(database, store, services.work, clock)
-    models = worker if config.knowledge.models == "auto" else None
-    meaning = Meaning(StoredVectors(store, clock), models) if models else None
+    models = LoadedModels(worker, load) if config.knowledge.models == "auto" else None
+    meaning = Meaning(StoredVectors(store, clock), worker, load=models.load) if models else None
     answering = Answering(config.knowledge, meaning)
     bot = KnowledgeBot(answering)
     rasa = _rasa(config.rasa, secret)
@@ -197,7 +201,8 @@ def build_workplace(
         articles=ArticleTimer(store, services.knowledge, clock),
         email=EmailChannel(services, database, clock, config.email, secret=secret, host=socket.gethostname()),
         sms=SmsChannel(services, database, config.server.public_url),
-        gap_sorter=GapSorter(services.gaps, clock),
+        gap_sorter=GapSorter(services.gaps, clock, models),
+        gap_checker=GapChecker(services.gaps, answering, clock),
         rasa=rasa,
         library=library,
         workshop=Workshop(around, services.flows),
@@ -256,6 +261,7 @@ def build_web(
             services=place.services,
             line=place.router.line,
             answering=place.answering,
+            near_gaps=place.gap_sorter.near,
             workshop=place.workshop,
             bots=place.bots,
             clock=clock,
@@ -338,6 +344,7 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         place.services.rules.listen(database),
         place.articles.listen(database),
         place.gap_sorter.listen(database),
+        place.gap_checker.listen(database),
     ]
     parts = {
         "router": place.router.run,
@@ -345,6 +352,7 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         "attendance": place.attendance.run,
         "articles": place.articles.run,
         "gaps": place.gap_sorter.run,
+        "gap_checks": place.gap_checker.run,
         "sms": place.sms.run,
         "email": place.email.run,
         "webhooks": lambda: place.services.webhooks.run(database),

@@ -135,6 +135,11 @@ class Answering:
         if self._meaning:
             self._meaning.remove(article)
 
+    async def caught_up(self) -> None:
+        """Return once what was published until now is searched in the way this hub searches."""
+        if self._meaning:
+            await self._meaning.caught_up()
+
     async def with_change(self, published: Iterable[Entry], article: str, entry: Entry | None) -> "Answering":
         """Return a copy in which an article is another, or gone; `published` is all there is without it."""
         meaning = await self._meaning.with_change(article, entry) if self._meaning else None

@@ -45,6 +45,7 @@ class Meaning:
         self._ready = asyncio.Event()
         self._changed = asyncio.Event()
         self._due = asyncio.Event()
+        self._applied = asyncio.Event()  # nothing is waiting, nothing is being taken over
 
     @property
     def is_ready(self) -> bool:
@@ -55,14 +56,21 @@ class Meaning:
         """Return once it is."""
         await self._ready.wait()
 
+    async def caught_up(self) -> None:
+        """Return once everything published until now is found by meaning, if it can be."""
+        await self.ready()
+        await self._applied.wait()
+
     def put(self, entry: Entry) -> None:
         """Publish an article, or its new revision, as soon as its vectors are known."""
         self._waiting[entry.article] = entry
+        self._applied.clear()
         self._changed.set()
 
     def remove(self, article: str) -> None:
         """Take an article back."""
         self._waiting[article] = None
+        self._applied.clear()
         self._changed.set()
 
     async def ask(self, question: str, language: str, without: str = "") -> Found | None:
@@ -113,6 +121,8 @@ class Meaning:
                 log.info("knowledge_ready", articles=len(self._retriever), vectors_erased=erased)
             elif self._retriever.is_due:
                 self._due.set()
+            if not self._waiting:
+                self._applied.set()
 
     async def _keep_calibrated(self) -> None:
         """Calibrate beside `_follow`: seconds in which changes are taken over all the same."""

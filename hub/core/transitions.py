@@ -106,8 +106,9 @@ ARTICLE: Mapping[A, frozenset[A]] = {
 }
 
 GAP: Mapping[GapState, frozenset[GapState]] = {
-    GapState.OPEN: frozenset({GapState.DRAFTED, GapState.DISMISSED}),
-    GapState.DRAFTED: frozenset({GapState.OPEN, GapState.DISMISSED}),  # asked again after publishing
+    GapState.OPEN: frozenset({GapState.DRAFTED, GapState.ANSWERED, GapState.DISMISSED}),
+    GapState.DRAFTED: frozenset({GapState.OPEN, GapState.ANSWERED, GapState.DISMISSED}),
+    GapState.ANSWERED: frozenset({GapState.OPEN}),  # the article does not do, or is not there any more
     GapState.DISMISSED: frozenset({GapState.OPEN}),
 }
 

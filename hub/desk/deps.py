@@ -1,6 +1,6 @@
 """Everything the desk is given by the composition root."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 from msgspec import Struct
@@ -12,6 +12,7 @@ from hub.core.clock import Clock
 from hub.core.config import Config
 from hub.core.ids import Ids
 from hub.core.limits import RateLimiter
+from hub.core.models.gaps import Gap
 from hub.core.models.tenants import Tenant
 from hub.core.ports import Database
 from hub.core.typing_bus import TypingBus
@@ -29,6 +30,11 @@ class DemoLogin(Struct, frozen=True, kw_only=True):
     role: str
     login: str
     password: str
+
+
+async def nothing_near(gap: Gap) -> list[str]:
+    """Know of no gap that may be the same."""
+    return []
 
 
 class DeskDeps(Struct, frozen=True, kw_only=True):
@@ -52,6 +58,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     free_bytes: Callable[[], int]  # on the disk with the data, for /ready
     channels: Channels = NoChannels()
     pictures: Pictures = Pictures()
+    near_gaps: Callable[[Gap], Awaitable[list[str]]] = nothing_near  # those that may be the same
     demo_logins: list[DemoLogin] = []
 
 

@@ -55,7 +55,10 @@ class ArticleWriting(ArticleLife):
     """Creating, editing, translating and discussing articles."""
 
     async def create(self, by: str, *, title: str, body: str, owner: str = "", **fields: Any) -> Article:
-        """Store a new draft with its first revision; `fields` are others of the content."""
+        """Store a new draft with its first revision; `fields` are others of the content.
+
+        With `batch` and `id` in them, it is committed with that batch, under that id.
+        """
         return await self._create(by, RevisionKind.CREATED, owner=owner, title=title, body=body, **fields)
 
     async def translate(self, article_id: str, by: str, language: str) -> Article:
@@ -200,8 +203,8 @@ class ArticleWriting(ArticleLife):
         return await self.store.find(HistoryEntry, {"article": article_id}, order="at", descending=True)
 
     async def _create(self, by: str, kind: RevisionKind, *, owner: str, **fields: Any) -> Article:
-        batch = self.batch(by)
-        id = self.ids()
+        batch = fields.pop("batch", None) or self.batch(by)
+        id = fields.pop("id", None) or self.ids()
         policy = await self.policy()
         family = fields.pop("family", id)
         article = Article(

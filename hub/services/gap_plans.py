@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from hub.core.batch import Batch
 from hub.core.events import EventKind
 from hub.core.models.conversations import AuthorKind, Choice, Conversation, Direction, Message
-from hub.core.models.gaps import GapReason, Unanswered
+from hub.core.models.gaps import AskedOn, GapReason, Unanswered
 from hub.core.ports import Store
 
 TEXT_CHARS = 300
@@ -45,7 +45,7 @@ async def plan_unanswered(
         id=question.id,
         text=words,
         language=language or conversation.language,
-        channel=conversation.channel,
+        channel=AskedOn(conversation.channel.value),
         conversation=conversation.id,
         contact=conversation.contact,
         reason=reason,

@@ -3,9 +3,11 @@
 from hub.core.errors import InvalidInput
 from hub.core.events import EventKind
 from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.models.gaps import GapReason
 from hub.core.models.help_centre import HELP_CENTRE, HelpCentre, PageOpinion
 from hub.services.audit import plan_audit
 from hub.services.base import Service
+from hub.services.help_searches import plan_searched
 
 TITLE_CHARS = 80
 INTRO_CHARS = 300
@@ -37,6 +39,15 @@ class HelpCentres(Service):
             PageOpinion(id=self.ids(), article=article, revision=revision, helpful=helpful, at=batch.at)
         )
         await self.store.commit(batch)
+
+    async def searched(
+        self, text: str, language: str, reason: GapReason, article: str = "", revision: int = 0
+    ) -> None:
+        """Note what a reader looked for in vain; `article` did not help, if one was read."""
+        batch = self.batch("reader")
+        plan_searched(batch, self.ids, text, language, reason, article, revision)
+        if batch.saves:
+            await self.store.commit(batch)
 
     async def _check(self, wanted: HelpCentre) -> None:
         for field, texts, most in (

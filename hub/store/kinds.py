@@ -22,7 +22,7 @@ from hub.core.models.conversations import (
 )
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
 from hub.core.models.flows import DoneAction, Flow, FlowVersion
-from hub.core.models.gaps import Gap, Unanswered
+from hub.core.models.gaps import Gap, QuestionVector, Unanswered
 from hub.core.models.help_centre import HelpCentre, PageOpinion
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import (
@@ -226,6 +226,7 @@ KINDS: tuple[Kind, ...] = (
         _sparse("article", "reason"),
         _by("contact"),
     ),
+    _kind(QuestionVector, "question_vector"),
     _kind(Gap, "gap", _by("state", "last_at"), _by("state", "count"), _sparse("article")),
     _kind(Flow, "flow", _by("state"), extra=("updated_at", "published")),
     _kind(FlowVersion, "flow_version", _unique("flow", "number"), extra=("at",)),

@@ -1,8 +1,8 @@
 """Gaps: what customers ask in vain, and articles made from them or from an agent's answer."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from hub.core.errors import InvalidInput
 from hub.core.models.conversations import Message
@@ -14,6 +14,7 @@ from hub.desk.endpoint import endpoint
 from hub.desk.views import View
 
 WRITE = Permission.KNOWLEDGE_WRITE
+Id = Annotated[str, Meta(max_length=64)]
 
 
 class GapQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,12 +31,37 @@ class GapList(View, frozen=True, kw_only=True):
     counts: dict[str, int]
 
 
+class GapName(View, frozen=True, kw_only=True):
+    """A gap as it is chosen from a list."""
+
+    id: str
+    title: str
+    count: int
+    state: GapState
+
+
 class GapView(View, frozen=True, kw_only=True):
-    """A gap with its newest questions and the articles it names by title."""
+    """A gap with its newest questions and the articles it names by title.
+
+    `near` are gaps that may ask for the same, likest first.
+    """
 
     gap: Gap
     examples: list[Unanswered]
     titles: dict[str, str]
+    near: list[GapName]
+
+
+class MergeInto(Struct, frozen=True, kw_only=True):
+    """The gap that stays."""
+
+    into: Id
+
+
+class MoveInto(Struct, frozen=True, kw_only=True):
+    """Where a question belongs; null: to a gap of its own."""
+
+    into: Id | None = None
 
 
 @endpoint("GET", "/gaps", permission=WRITE)
@@ -53,7 +79,10 @@ async def gap(ctx: Context, id: str) -> GapView:
     names = {one.article for one in examples if one.article} | ({found.article} if found.article else set())
     articles = [await ctx.services.store.peek(Article, name) for name in sorted(names)]
     return GapView(
-        gap=found, examples=examples, titles={one.id: one.title for one in articles if one is not None}
+        gap=found,
+        examples=examples,
+        titles={one.id: one.title for one in articles if one is not None},
+        near=await _near(ctx, found),
     )
 
 
@@ -75,6 +104,18 @@ async def reopen_gap(ctx: Context, id: str) -> Gap:
     return await ctx.services.gaps.reopen(id, ctx.actor)
 
 
+@endpoint("POST", "/gaps/{id}/merge", permission=WRITE)
+async def merge_gap(ctx: Context, id: str, body: MergeInto) -> Gap:
+    """Put all questions of a gap into another one, which is returned; the first is gone."""
+    return await ctx.services.gaps.merge(id, body.into, ctx.actor)
+
+
+@endpoint("POST", "/unanswered/{id}/move", permission=WRITE)
+async def move_question(ctx: Context, id: str, body: MoveInto) -> Gap:
+    """Put one question into another gap, or one of its own; return that."""
+    return await ctx.services.gaps.move_out(id, body.into, ctx.actor)
+
+
 @endpoint("POST", "/messages/{id}/article", permission=Permission.CONVERSATIONS_WRITE, status=201)
 async def draft_from_answer(ctx: Context, id: str) -> Article:
     """Make a draft of an article from an agent's answer and the customer's question before it."""
@@ -86,4 +127,22 @@ async def draft_from_answer(ctx: Context, id: str) -> Article:
     return drafted
 
 
-ENDPOINTS = [list_gaps, gap, draft_from_gap, dismiss_gap, reopen_gap, draft_from_answer]
+async def _near(ctx: Context, gap: Gap) -> list[GapName]:
+    found = [await ctx.services.store.peek(Gap, id) for id in await ctx.deps.near_gaps(gap)]
+    return [
+        GapName(id=one.id, title=one.title, count=one.count, state=one.state)
+        for one in found
+        if one is not None
+    ]
+
+
+ENDPOINTS = [
+    list_gaps,
+    gap,
+    draft_from_gap,
+    dismiss_gap,
+    reopen_gap,
+    merge_gap,
+    move_question,
+    draft_from_answer,
+]

@@ -117,7 +117,7 @@ async def test_from_gap_to_draft(desk: Desk):
     eve = await desk.browser("eve")
     _, found = await eve.request("GET", "/gaps")
     (gap,) = found["items"]
-    assert (gap["count"], found["counts"]) == (2, {"open": 1, "drafted": 0, "dismissed": 0})
+    assert (gap["count"], found["counts"]) == (2, {"open": 1, "drafted": 0, "answered": 0, "dismissed": 0})
     _, view = await eve.request("GET", f"/gaps/{gap['id']}")
     assert {one["text"] for one in view["examples"]} == {
         "Do you ship to Norway?",

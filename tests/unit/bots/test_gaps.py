@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bots.gaps import ALIKE, POLL_SECONDS, GapSorter, likeness, read
+from bots.gap_likeness import ALIKE, likeness, read
+from bots.gaps import POLL_SECONDS, GapSorter
 from hub.core.events import Change, EventKind
 from hub.core.models.conversations import Choice, Conversation, Message
 from hub.core.models.gaps import Gap

@@ -209,3 +209,12 @@ async def test_an_empty_base_is_ready_and_loads_nothing(world):
         async with asyncio.timeout(10):
             await base.meaning.ready()
     assert base.loaded == []
+
+
+async def test_it_says_when_it_has_caught_up(base):
+    async with base.running():
+        await base.answering.caught_up()
+        base.answering.put(entry("pets", ["my animal cat"]))
+        await base.answering.caught_up()
+        verdict = await base.answering.decide("my animal purrs")
+        assert (verdict.search, verdict.results[0].article) == (Search.MEANING, "pets")
