@@ -32,6 +32,7 @@ from bots.knowledge.retrieval.worker import Worker
 from bots.knowledge.stored_vectors import StoredVectors
 from bots.rasa.bot import RasaBot
 from bots.rasa.client import RasaClient
+from bots.rasa.dialogues import RasaDialogues
 from bots.registry import Registry
 from bots.runner import Runner
 from channels.email.channel import EmailChannel
@@ -92,11 +93,11 @@ class Workplace(Struct, frozen=True, kw_only=True):
     library: Library
     workshop: Workshop
     lookups: Lookups
+    databases: Databases
     rasa: RasaClient | None
 
 
 SWITCH_SECONDS = 0.0005
-    databases: Databases
 """How long the store's threads wait for Python's lock while the event loop computes. With the usual 5 ms
 a fully busy loop let through 54 commits a second, with this 1,100 (16 writers, 2 cores)."""
 
@@ -145,11 +146,11 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
             finally:
                 await runner.cleanup()
                 await place.lookups.close()
+                await place.databases.close()
     finally:
         worker.close()
         await database.close()
 
-                await place.databases.close()
 
 async def _opened(folder: Path, clock: Clock) -> SqliteDatabase:
     """Open the database; raise Unavailable that names the folder if it cannot be worked in."""
@@ -181,6 +182,8 @@ def build_workplace(
         config=config,
         queue_for=queue_for,
         bots=bot_names,
+        secret=secret,
+        dialogues=RasaDialogues(Path(config.data.folder) / "rasa"),
     )
     router = Router(database, store, services.work, clock)
     models = LoadedModels(worker, load) if config.knowledge.models == "auto" else None
@@ -207,6 +210,7 @@ def build_workplace(
         library=library,
         workshop=Workshop(around, services.flows),
         lookups=around.http,
+        databases=around.databases,
     )
 
 
@@ -214,7 +218,6 @@ def _around(config: Config, services: Services, library: Library, knowledge: Kno
     """Build what flows work with."""
     folder = Path(config.data.folder)
     host = "127.0.0.1" if config.server.host in {"", "0.0.0.0", "::"} else config.server.host  # noqa: S104 - asks whether it is so
-        databases=around.databases,
     return Around(
         store=services.store,
         clock=services.clock,
@@ -355,6 +358,7 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         "gap_checks": place.gap_checker.run,
         "sms": place.sms.run,
         "email": place.email.run,
+        "erasures": place.services.erasures.run,
         "webhooks": lambda: place.services.webhooks.run(database),
     }
     if meaning := place.meaning:

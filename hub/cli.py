@@ -9,8 +9,10 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from hub.core.config import Config, load_config
-from hub.core.errors import HubError
+from hub.core.errors import HubError, InvalidInput
 from hub.event_loop import run
 
 Command = Callable[[argparse.Namespace, Config], Coroutine[Any, Any, int]]
@@ -71,6 +73,12 @@ def parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path, help="what export wrote")
     load.add_argument("--tenant", default="main", help="whose data")
 
+    erase = _command(commands, "erase", _erase, "erase a person while the hub is stopped")
+    erase.add_argument("--contact", default="", help="the contact's id, as in the address of their card")
+    erase.add_argument("--address", default="", help="or an address of theirs, a number as +49151...")
+    erase.add_argument("--dry-run", action="store_true", help="only print what would be erased")
+    erase.add_argument("--list", action="store_true", help="print who was erased, as JSON lines")
+
     evaluate = _command(commands, "eval", _eval, "measure knowledge search on your articles and questions")
     evaluate.add_argument("what", choices=["knowledge"])
     evaluate.add_argument(
@@ -114,6 +122,9 @@ async def _serve(options: argparse.Namespace, config: Config) -> int:
 
 
 async def _check_config(options: argparse.Namespace, config: Config) -> int:
+    from hub.store.read_only import check_drivers
+
+    check_drivers(config.flows.databases)
     for section in config.__struct_fields__:
         print(f"[{section}]")
         values = getattr(config, section)
@@ -132,9 +143,6 @@ async def _user(options: argparse.Namespace, config: Config) -> int:
             print(line)
         return 0
     password = _password()
-    from hub.store.read_only import check_drivers
-
-    check_drivers(config.flows.databases)
     if options.action == "add":
         await add_user(config, options.login, options.name, options.role, password)
     else:
@@ -204,6 +212,22 @@ async def _import(options: argparse.Namespace, config: Config) -> int:
     from hub.maintenance import load
 
     print(f"{await load(config, options.tenant, options.file)} records stored.")
+    return 0
+
+
+async def _erase(options: argparse.Namespace, config: Config) -> int:
+    from hub.maintenance import erase, erasures
+
+    if options.list:
+        for one in await erasures(config):
+            print(msgspec.json.encode(one).decode())
+        return 0
+    if bool(options.contact) == bool(options.address):
+        raise InvalidInput("Say who: --contact ID, or --address ADDRESS.")
+    plan = await erase(config, options.contact, options.address, dry_run=options.dry_run)
+    for name in plan.__struct_fields__:
+        print(f"{name} = {getattr(plan, name)}")
+    print("# Nothing was erased." if options.dry_run else "# Erased. Backups and exports still have it.")
     return 0
 
 

@@ -6,15 +6,23 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bots.rasa.dialogues import RasaDialogues
 from hub.core.batch import Batch
 from hub.core.clock import SystemClock
 from hub.core.config import Config
 from hub.core.errors import InvalidInput, NotFound
 from hub.core.ids import ulid_source
+from hub.core.models.contacts import Address
+from hub.core.models.erasures import Erasure
 from hub.core.models.staff import Role, Staff
 from hub.core.models.tenants import Tenant
 from hub.core.ports import Database, Store
+from hub.secrets import installation_secret
 from hub.services.accounts import Accounts
+from hub.services.bundle import Services, build_services
+from hub.services.erasure import ErasurePlan
+from hub.store.blobs import FileBlobs
+from hub.store.small_blobs import StoreBlobs
 from hub.store.sqlite import SqliteDatabase
 from hub.store.sqlite.backup import back_up
 
@@ -126,6 +134,58 @@ async def load(config: Config, tenant: str, file: Path) -> int:
         raise NotFound(f"There is no file {file}.")
     async with opened(config) as database:
         return await database.load(tenant, lines())
+
+
+@asynccontextmanager
+async def _services(config: Config) -> AsyncIterator[tuple[SqliteDatabase, Services]]:
+    """Build the served tenant's services for one command, while no hub runs."""
+    folder = Path(config.data.folder)
+    clock = SystemClock()
+    secret = await asyncio.to_thread(installation_secret, folder)
+    async with opened(config) as database:
+        yield (
+            database,
+            build_services(
+                database.tenant(TENANT),
+                clock,
+                ulid_source(clock),
+                blobs=StoreBlobs(database, FileBlobs(folder / "files"), clock),
+                config=config,
+                secret=secret,
+                dialogues=RasaDialogues(folder / "rasa"),
+            ),
+        )
+
+
+async def erase(config: Config, contact: str, address: str, *, dry_run: bool) -> ErasurePlan:
+    """Erase a person by the contact's id or by an address; return what was, or would be, erased.
+
+    The file is written anew afterwards, so that not even unused space in it has anything of them.
+    """
+    async with _services(config) as (database, services):
+        plan = await services.erasures.plan(contact or await _owner(services.store, address))
+        if not dry_run:
+            await services.erasures.ask(plan.contact, "operator")
+            await services.erasures.carry_out(plan.contact)
+            await database.compact()
+    return plan
+
+
+async def erasures(config: Config) -> list[Erasure]:
+    """Return who was erased, oldest first."""
+    async with _services(config) as (_, services):
+        return (await services.erasures.listed())[::-1]
+
+
+async def _owner(store: Store, address: str) -> str:
+    """Return the contact that has an address: a mailbox, a number as +4915112345678, a visitor's id."""
+    found = await store.find(Address, {"value": {address, address.lower()}}, limit=100)
+    owners = sorted({one.contact for one in found})
+    if not owners:
+        raise NotFound(f"Nobody here has the address {address}. Give it as the contact's card shows it.")
+    if len(owners) > 1:
+        raise InvalidInput(f"Several contacts have it; give one with --contact: {', '.join(owners)}.")
+    return owners[0]
 
 
 async def found_tenant(store: Store, name: str) -> Tenant:

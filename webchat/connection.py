@@ -8,7 +8,7 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from hub.core.config import size
 from hub.core.errors import HubError, InvalidInput, TooMany
-from hub.core.events import Change
+from hub.core.events import Change, EventKind
 from hub.core.models.contacts import EntryPoint
 from webchat.commands import AnyCommand, Hello, claimed_id, decode
 from webchat.frames import Bye, ErrorFrame, Limits, Welcome
@@ -187,8 +187,10 @@ class Connection:
     # --- what the fan-out calls ----------------------------------------------------------------------
 
     def changed(self, change: Change) -> None:
-        """Something in its conversation changed."""
-        if self._thread:
+        """Something in its conversation changed; once it is erased the widget comes back to an empty chat."""
+        if change.event.kind is EventKind.CONVERSATION_ERASED:
+            self._cut()
+        elif self._thread:
             self._thread.changed(change)
 
     async def follow(self, conversation: str) -> None:

@@ -97,6 +97,8 @@ class Live:
                     self._opened.popitem(last=False)
             elif change.event.kind is EventKind.CONVERSATION_MERGED:
                 self._opened.clear()
+            elif change.event.kind is EventKind.CONVERSATION_ERASED:
+                self._opened.pop(key, None)
             elif change.event.kind is EventKind.MESSAGE_ADDED and key in self._opened:
                 if key in begun and isinstance(change.record, Message):
                     self._opened[key].append(change.record)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from hub.core.clock import Clock
+from hub.core.errors import NotFound
 from hub.core.events import Change, EventKind
 from hub.core.models.conversations import Conversation, Direction, Interaction, Message
 from hub.core.models.knowledge import Feedback
@@ -210,7 +211,10 @@ class Thread:
             await self._dirty.wait()
             self._dirty.clear()
             if self.conversation:
-                now = await current_conversation(self._store, self.conversation.id)
+                try:
+                    now = await current_conversation(self._store, self.conversation.id)
+                except NotFound:
+                    return  # it was erased, and the connection ends
                 if now.id != self.conversation.id:
                     await self.follow(now.id)
             known, read_seq = self._state, self.read_seq

@@ -52,7 +52,7 @@ class RasaBot:
         language = slots[LANGUAGE] if in_form else language_of(turn.text, turn.language)
         begins = turn.kind is not TurnKind.MESSAGE
         return Ask(
-            sender=_sender(self._tenant, turn.conversation, segment),
+            sender=sender(self._tenant, turn.conversation, segment),
             message_id=turn.id,
             text=GREET if begins else turn.value or turn.text,
             pressed=begins or bool(turn.value),
@@ -89,8 +89,10 @@ def _segment(turn: TurnInput) -> str:
     return str(number + 1 if turn.memory.handed_off or turn.kind is TurnKind.RETURNED else number)
 
 
-def _sender(tenant: str, conversation: str, segment: str) -> str:
-    return re.sub(r"[^A-Za-z0-9._-]", "-", f"{tenant}.{conversation}.{segment}")
+def sender(tenant: str, conversation: str, segment: str) -> str:
+    """Return what Rasa calls a stretch of a conversation: characters that its addresses can hold."""
+    safe = re.sub(r"[^A-Za-z0-9._-]", "-", f"{tenant}.{conversation}")
+    return f"{safe}.{segment}"
 
 
 def _said(turn: Turn, part: Part) -> Turn:

@@ -18,7 +18,7 @@ from hub.core.hours import next_opening
 from hub.core.models.conversations import AuthorKind, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.reasons import Reason
-from hub.core.models.sms import OptOut, SmsRoute
+from hub.core.models.sms import SmsRoute
 from hub.core.models.work import Calendar
 from hub.services.bundle import Services
 
@@ -40,6 +40,7 @@ class Guard:
 
     def __init__(self, services: Services, route: SmsRoute, provider: Provider) -> None:
         self._store = services.store
+        self._opt_outs = services.opt_outs
         self._clock = services.clock
         self._route = route
         self._provider = provider
@@ -66,7 +67,7 @@ class Guard:
 
     async def _check(self, post: Post) -> None:
         number = post.dispatch.recipient
-        if await self._store.find(OptOut, {"route": self._route.id, "number": number}, limit=1):
+        if await self._opt_outs.find(self._route.id, number):
             raise PermanentFailure(Reason("opted_out"))
         now = self._clock.now()
         await self._check_hours(post, now)

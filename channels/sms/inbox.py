@@ -97,8 +97,7 @@ class Inbox:
             await self._services.conversations.end_interaction(receipt.interaction.id, conversation.contact)
 
     async def _opted_out(self, number: str) -> OptOut | None:
-        found = await self._store.find(OptOut, {"route": self._route.id, "number": number}, limit=1)
-        return found[0] if found else None
+        return await self._services.opt_outs.find(self._route.id, number)
 
     async def _opt_out(self, number: str) -> None:
         now = self._services.clock.now()

@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     CONVERSATION_RESOLVED = "conversation.resolved"  # *
     CONVERSATION_MERGED = "conversation.merged"  # *
     CONVERSATION_SPLIT = "conversation.split"  # data: into
+    CONVERSATION_ERASED = "conversation.erased"  # the record is gone
     INTERACTION_STARTED = "interaction.started"
     INTERACTION_CHANGED = "interaction.changed"
     INTERACTION_ENDED = "interaction.ended"  # *
@@ -28,6 +29,7 @@ class EventKind(StrEnum):
     AGENT_CHANGED = "agent.changed"  # data: the whole agent state
     CONTACT_CHANGED = "contact.changed"  # *
     CONTACT_MERGED = "contact.merged"  # *
+    CONTACT_ERASED = "contact.erased"  # * the record is gone; whoever has copies should erase them too
     ARTICLE_CHANGED = "article.changed"  # * data: act, state, revision, published
     ARTICLE_DUE = "article.due"  # * somebody should look whether it is still true. data: owner
     ARTICLE_COMMENTED = "article.commented"  # data: revision, resolved
@@ -49,6 +51,7 @@ WEBHOOK_EVENTS: frozenset[EventKind] = frozenset(
         EventKind.WORK_CHANGED,
         EventKind.CONTACT_CHANGED,
         EventKind.CONTACT_MERGED,
+        EventKind.CONTACT_ERASED,
         EventKind.ARTICLE_CHANGED,
         EventKind.ARTICLE_DUE,
         EventKind.FEEDBACK_GIVEN,

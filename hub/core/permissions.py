@@ -14,6 +14,7 @@ class Permission(StrEnum):
     CONVERSATIONS_WRITE = "conversations:write"
     CONTACTS_READ = "contacts:read"
     CONTACTS_WRITE = "contacts:write"
+    CONTACTS_ERASE = "contacts:erase"  # erase a person; get a copy of all that is known of them
     KNOWLEDGE_READ = "knowledge:read"
     KNOWLEDGE_WRITE = "knowledge:write"
     KNOWLEDGE_PUBLISH = "knowledge:publish"  # review, publish, take back
@@ -36,7 +37,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
     Role.WRITER: _EVERYBODY | {Permission.KNOWLEDGE_WRITE},
     Role.EDITOR: _EVERYBODY | {Permission.KNOWLEDGE_WRITE, Permission.KNOWLEDGE_PUBLISH},
-    Role.SUPERVISOR: _AGENT | {Permission.LIVE_READ, Permission.WORK_MANAGE},
+    Role.SUPERVISOR: _AGENT | {Permission.LIVE_READ, Permission.WORK_MANAGE, Permission.CONTACTS_ERASE},
     Role.ADMIN: frozenset(Permission),
 }
 

@@ -93,6 +93,10 @@ class Store(Protocol):
         """Return the newest sequence number committed, 0 when there is none."""
         ...
 
+    async def scrub(self) -> None:
+        """See to it that what was deleted cannot be read any more from the engine's indexes and logs."""
+        ...
+
     async def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
         """Return messages that have all the words, newest first; indexing may lag by seconds."""
         ...
@@ -151,6 +155,14 @@ class Blobs(Protocol):
 
     async def remove(self, tenant: str, sha256: str) -> None:
         """Forget the bytes; that they are not there is no error. No record may name them any more."""
+        ...
+
+
+class Dialogues(Protocol):
+    """Dialogues that a bot outside the hub keeps of conversations."""
+
+    async def forget(self, tenant: str, conversations: Collection[str]) -> None:
+        """Erase what is kept of these; that there is nothing is no error."""
         ...
 
 

@@ -128,8 +128,10 @@ class Pong(Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
     """I am here."""
 
 
-SETTINGS_RECORDS_STAY = frozenset({EventKind.SETTINGS_CHANGED})
-"""Their records may hold secrets, and whoever needs one may read it through the API."""
+RECORDS_STAY = frozenset(
+    {EventKind.SETTINGS_CHANGED, EventKind.CONVERSATION_ERASED, EventKind.CONTACT_ERASED}
+)
+"""Their records are not sent: those of settings may hold secrets, and what was erased nobody may read."""
 
 WHOLE_IN_DATA = frozenset({EventKind.WORK_CHANGED, EventKind.OFFER_CHANGED, EventKind.AGENT_CHANGED})
 """Their events repeat the record, which a frame has beside the event."""
@@ -142,6 +144,7 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
     EventKind.CONVERSATION_RESOLVED: Conversation,
     EventKind.CONVERSATION_MERGED: Conversation,
     EventKind.CONVERSATION_SPLIT: Conversation,
+    EventKind.CONVERSATION_ERASED: Conversation,
     EventKind.INTERACTION_STARTED: Interaction,
     EventKind.INTERACTION_CHANGED: Interaction,
     EventKind.INTERACTION_ENDED: Interaction,
@@ -151,6 +154,7 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
     EventKind.AGENT_CHANGED: AgentState,
     EventKind.CONTACT_CHANGED: Contact,
     EventKind.CONTACT_MERGED: Contact,
+    EventKind.CONTACT_ERASED: Contact,
     EventKind.ARTICLE_CHANGED: Article,
     EventKind.ARTICLE_DUE: Article,
     EventKind.ARTICLE_COMMENTED: ArticleComment,
@@ -170,7 +174,7 @@ def shown(interaction: Interaction) -> Interaction:
 
 def change_frame(event: Event, record: Record | None) -> bytes:
     """Return a change as a frame, made once for everybody who gets it."""
-    if event.kind in SETTINGS_RECORDS_STAY:
+    if event.kind in RECORDS_STAY:
         record = None
     if isinstance(record, Interaction):
         record = shown(record)

@@ -27,6 +27,7 @@ OF_A_QUEUE = frozenset(
         EventKind.CONVERSATION_RESOLVED,
         EventKind.CONVERSATION_MERGED,
         EventKind.CONVERSATION_SPLIT,
+        EventKind.CONVERSATION_ERASED,
         EventKind.WORK_CHANGED,
     }
 )
@@ -46,6 +47,7 @@ later (live_rows), for on a busy floor there are very many."""
 BY_PERMISSION = {
     EventKind.CONTACT_CHANGED: Permission.CONTACTS_READ,
     EventKind.CONTACT_MERGED: Permission.CONTACTS_READ,
+    EventKind.CONTACT_ERASED: Permission.CONTACTS_READ,
     EventKind.ARTICLE_CHANGED: Permission.KNOWLEDGE_READ,
     EventKind.ARTICLE_DUE: Permission.KNOWLEDGE_WRITE,
     EventKind.GAP_CHANGED: Permission.KNOWLEDGE_WRITE,

@@ -5,7 +5,7 @@ from msgspec import Struct
 from hub.core.clock import Clock
 from hub.core.config import Config, size
 from hub.core.ids import Ids
-from hub.core.ports import Blobs, BotNames, QueueFor, Store
+from hub.core.ports import Blobs, BotNames, Dialogues, QueueFor, Store
 from hub.services.accounts import Accounts
 from hub.services.actions import Actions
 from hub.services.agents import Agents
@@ -19,6 +19,7 @@ from hub.services.classing import Classing
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
+from hub.services.erasure import Erasures
 from hub.services.files import Files
 from hub.services.flows import Flows
 from hub.services.gaps import Gaps
@@ -27,7 +28,6 @@ from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.opt_outs import OptOuts
 from hub.services.outbox import Outbox
-from hub.services.packets import Packets
 from hub.services.quarantine import Quarantine
 from hub.services.question_tests import QuestionTests
 from hub.services.reporting import Reporting
@@ -52,7 +52,6 @@ class Services(Struct, frozen=True, kw_only=True):
     bot_turns: BotTurns
     bot_reports: BotReports
     briefings: Briefings
-    packets: Packets
     actions: Actions
     flows: Flows
     agents: Agents
@@ -70,6 +69,7 @@ class Services(Struct, frozen=True, kw_only=True):
     help_centre: HelpCentres
     quarantine: Quarantine
     opt_outs: OptOuts
+    erasures: Erasures
     rules: Rules
     reporting: Reporting
     settings: Settings
@@ -87,11 +87,28 @@ def build_services(
     config: Config,
     queue_for: QueueFor = str,
     bots: BotNames | None = None,
+    secret: bytes = b"",
+    dialogues: Dialogues | None = None,
 ) -> Services:
-    """Build a tenant's services over its store; `bots` names those that can be chosen."""
+    """Build a tenant's services over its store; `bots` names those that can be chosen.
+
+    `secret` is the installation's; `dialogues` are those kept outside, to be erased with a person.
+    """
     rules = Rules(store, clock, ids)
     conversations = Conversations(store, clock, ids)
     files = Files(store, clock, ids, blobs, max_bytes=size(config.limits.upload))
+    work = Work(store, clock, ids, queue_for)
+    opt_outs = OptOuts(store, clock, ids, secret)
+    erasures = Erasures(
+        store,
+        clock,
+        ids,
+        work=work,
+        conversations=conversations,
+        files=files,
+        opt_outs=opt_outs,
+        dialogues=dialogues,
+    )
     return Services(
         store=store,
         clock=clock,
@@ -99,11 +116,10 @@ def build_services(
         intake=Intake(store, clock, ids, queue_for, rules),
         outbox=Outbox(store, clock, ids),
         deliveries=Deliveries(store, clock, ids),
-        work=Work(store, clock, ids, queue_for),
+        work=work,
         bot_turns=BotTurns(store, clock, ids, queue_for),
         bot_reports=BotReports(store, clock, ids),
         briefings=Briefings(store, clock, ids),
-        packets=Packets(store, clock, ids),
         actions=Actions(store, clock, ids, conversations, queue_for),
         flows=Flows(store, clock, ids),
         agents=Agents(store, clock, ids),
@@ -120,7 +136,8 @@ def build_services(
         help_centre=HelpCentres(store, clock, ids),
         question_tests=QuestionTests(store, clock, ids),
         quarantine=Quarantine(store, clock, ids, files),
-        opt_outs=OptOuts(store, clock, ids),
+        opt_outs=opt_outs,
+        erasures=erasures,
         rules=rules,
         reporting=Reporting(store, clock, ids),
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private, bots=bots),

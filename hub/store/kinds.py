@@ -21,6 +21,7 @@ from hub.core.models.conversations import (
     StoredFile,
 )
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Reference
+from hub.core.models.erasures import Erasure
 from hub.core.models.flows import DoneAction, Flow, FlowVersion
 from hub.core.models.gaps import Gap, QuestionVector, Unanswered
 from hub.core.models.help_centre import HelpCentre, PageOpinion
@@ -113,6 +114,7 @@ KINDS: tuple[Kind, ...] = (
     _kind(Contact, "contact", _by("name"), _by("created_at"), _sparse("merged_into")),
     _kind(Address, "address", _unique("kind", "value"), _by("value"), _by("contact")),
     _kind(EntryPoint, "entry_point", _unique("channel", "key"), extra=("queue", "active", "name")),
+    _kind(Erasure, "erasure", extra=("asked_at", "done_at")),
     _kind(Merge, "merge", _by("source"), _by("target"), extra=("kind", "at", "undone_at")),
     _kind(
         Conversation,

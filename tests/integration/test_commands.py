@@ -1,5 +1,6 @@
 """The commands an operator uses, as docs/operation.md describes them, over real data folders."""
 
+import asyncio
 import io
 import os
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from hub.cli import main
+from tests.fakes.world import World
 
 Run = Callable[..., str]
 
@@ -43,6 +45,29 @@ def test_accounts_are_added_listed_and_given_passwords(filled: Path, run: Run) -
     run(filled, "user", "password", "ben", typed="a third password\n")
     lines = run(filled, "user", "list").splitlines()
     assert [line.split() for line in lines] == [["ada", "艾达", "admin"], ["ben", "ben", "agent"]]
+
+
+def test_a_person_is_erased_by_address(tmp_path: Path, run: Run) -> None:
+    async def write() -> None:
+        async with await World.open(tmp_path) as world:
+            for visitor in ("v1", "v2"):
+                await world.say(f"Quetzalcoatlus writes as {visitor}", visitor=visitor)
+
+    # The served tenant has another name than the one of tests.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tests.fakes.world.TENANT", "main")
+        asyncio.run(write())
+    assert "--contact ID" in run(tmp_path, "erase", code=2)
+    assert "Nobody here has the address v9" in run(tmp_path, "erase", "--address", "v9", code=2)
+    plan = run(tmp_path, "erase", "--address", "v1", "--dry-run")
+    assert "conversations = 1\n" in plan
+    assert "Nothing was erased" in plan
+    assert b"Quetzalcoatlus writes as v1" in (tmp_path / "hub.db").read_bytes()
+    assert "Erased" in run(tmp_path, "erase", "--address", "v1")
+    left = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
+    assert b"Quetzalcoatlus writes as v1" not in left
+    assert b"Quetzalcoatlus writes as v2" in left
+    assert len(run(tmp_path, "erase", "--list").splitlines()) == 1
 
 
 def test_a_port_in_use_is_explained(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from hub.store.sqlite.contact_search import index_contacts
 from hub.store.sqlite.lock import FolderLock
 from hub.store.sqlite.migrations import migrate
 from hub.store.sqlite.reader import Readers
+from hub.store.sqlite.scrub import compact
 from hub.store.sqlite.store import SqliteStore
 from hub.store.sqlite.writer import Outcome, Writer
 from hub.store.unique_keys import UniqueKeys
@@ -104,6 +105,10 @@ class SqliteDatabase:
                 await self._index(part)
             while await self._writer.call(index_contacts):
                 pass
+
+    async def compact(self) -> None:
+        """Write the file anew, without unused space; nothing is stored meanwhile, which takes a while."""
+        await self._writer.call(compact, transaction=False)
 
     async def close(self) -> None:
         """Write what was accepted, then let go of the file."""

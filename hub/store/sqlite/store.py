@@ -16,6 +16,7 @@ from hub.store.sqlite import query
 from hub.store.sqlite.conflicts import UNSTORABLE, unstorable
 from hub.store.sqlite.contact_search import search_contacts
 from hub.store.sqlite.reader import Readers
+from hub.store.sqlite.scrub import scrub
 from hub.store.sqlite.search import search
 from hub.store.sqlite.tables import INSERT_EVENT, TABLES
 from hub.store.sqlite.writer import Job, Operation, Writer
@@ -124,6 +125,10 @@ class SqliteStore:
     async def last_seq(self) -> int:
         """Return the newest sequence number committed, 0 when there is none."""
         return self._last_seq
+
+    async def scrub(self) -> None:
+        """See to it that what was deleted cannot be read any more from search indexes and the log."""
+        await scrub(self._writer)
 
     async def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
         """Return messages that have all the words, newest first; indexing may lag by seconds."""

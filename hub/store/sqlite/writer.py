@@ -36,10 +36,11 @@ class Job(NamedTuple):
 
 
 class Call(NamedTuple):
-    """Work for the writer's connection that is not a batch; runs in a transaction of its own."""
+    """Work for the writer's connection that is not a batch, in a transaction of its own or in none."""
 
     function: Callable[[sqlite3.Connection], Any]
     future: asyncio.Future[Any]
+    transaction: bool
 
 
 Outcome = tuple[Job, HubError | None]
@@ -89,12 +90,12 @@ class Writer:
             self._loop.call_soon(self._hand_over)
         self._group.append(job)
 
-    async def call(self, function: Callable[[sqlite3.Connection], Any]) -> Any:
-        """Run a function in the writer's thread, in a transaction, between those of the batches."""
+    async def call(self, function: Callable[[sqlite3.Connection], Any], *, transaction: bool = True) -> Any:
+        """Run a function in the writer's thread between the transactions of the batches; in one, or none."""
         self.check()
         future: asyncio.Future[Any] = self._loop.create_future()
         self._hand_over()
-        self._queue.put(Call(function, future))
+        self._queue.put(Call(function, future, transaction))
         return await future
 
     async def close(self) -> None:
@@ -196,9 +197,11 @@ class Writer:
 
     def _answer(self, call: Call) -> None:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            if call.transaction:
+                self._connection.execute("BEGIN IMMEDIATE")
             result = call.function(self._connection)
-            self._connection.execute("COMMIT")
+            if call.transaction:
+                self._connection.execute("COMMIT")
         except Exception as error:
             self._roll_back()
             failure = error if isinstance(error, HubError) else self._unavailable(error)

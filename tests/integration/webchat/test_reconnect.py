@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import ClientSession, TCPConnector, WSMsgType
 from prometheus_client import REGISTRY
 
-from hub.core.models.conversations import Interaction, Message
+from hub.core.models.conversations import Conversation, Interaction, Message
 from tests.fakes.world import World
 from tests.integration.webchat.harness import ORIGIN, Chat, Widget
 
@@ -55,6 +55,27 @@ async def test_messages_committed_during_the_hello_are_neither_lost_nor_doubled(
     for other in (*others, widget):
         await other.drain()
         assert [text for text in other.texts if text.startswith("n")] == said
+
+
+async def test_who_was_erased_comes_back_to_an_empty_chat(chat: Chat):
+    widget = await chat.widget()
+    ack = await widget.send("I am Quetzalcoatlus")
+    conversation = await chat.world.store.get(Conversation, await _conversation(chat))
+    await chat.services.erasures.ask(conversation.contact, "sam")
+    await chat.services.erasures.carry_out(conversation.contact)
+    async with asyncio.timeout(10):
+        while (await widget.socket.receive()).type not in {
+            WSMsgType.CLOSED,
+            WSMsgType.ERROR,
+            WSMsgType.CLOSE,
+        }:
+            pass
+    again = await chat.widget(
+        visitor=widget.welcome["visitor"], last_seq=ack["seq"], conversation=conversation.id
+    )
+    assert (again.welcome["conversation"], again.welcome["resumed"]) == (None, False)
+    await again.send("hello")
+    assert await _conversation(chat) != conversation.id
 
 
 async def test_an_unknown_last_seq_of_another_conversation_starts_afresh(chat: Chat):

@@ -11,14 +11,13 @@ from bots.registry import Registry
 from bots.turns import Turns
 from hub.core.bots import Handoff, Say, TraceStep, Turn, TurnInput, TurnKind
 from hub.core.errors import InvalidInput
-from hub.core.models.conversations import Citation, Conversation, Interaction, Message
+from hub.core.models.conversations import Citation, Interaction, Message
 from hub.core.models.data import Field
 from hub.core.models.traces import TurnTrace
 from hub.services.bot_reports import BotReport, BotReports, Scope
 from hub.services.briefings import Briefings, Tried
 from hub.services.inbound import Receipt
 from hub.services.knowledge import Knowledge
-from hub.services.packets import Packets
 from tests.fakes.world import World, agent_author
 
 CITED = Citation(article="a", revision=2, title="Tracking")
@@ -112,13 +111,12 @@ async def test_erasing_a_person_keeps_the_figures(world: World):
     )
     await world.save(trace)
     before = await report(world)
-    packets = Packets(world.store, world.clock, world.ids)
-    assert await packets.forget(said.conversation.contact, "adm") == 1
-    assert (await world.store.get(Conversation, said.conversation.id)).data == []
+    erasures = world.bundle().erasures
+    await erasures.ask(said.conversation.contact, "adm")
+    await erasures.carry_out(said.conversation.contact)
     assert (await world.store.get(Interaction, said.interaction.id)).memory is None
     assert await world.store.find(TurnTrace) == []
     assert await report(world) == before
-    assert await packets.forget(said.conversation.contact, "adm") == 0
 
 
 async def test_a_time_that_is_none_is_refused(world: World):

@@ -1,0 +1,30 @@
+"""Erasing a person, and the evidence of it."""
+
+from hub.core.models.erasures import Erasure
+from hub.core.permissions import Permission
+from hub.desk.context import Context
+from hub.desk.endpoint import endpoint
+from hub.services.erasure import ErasurePlan
+
+ERASE = Permission.CONTACTS_ERASE
+
+
+@endpoint("GET", "/contacts/{id}/erasure", permission=ERASE)
+async def erasure_plan(ctx: Context, id: str) -> ErasurePlan:
+    """Say what erasing a contact would erase; nothing is changed."""
+    return await ctx.services.erasures.plan(id)
+
+
+@endpoint("POST", "/contacts/{id}/erasure", permission=ERASE, status=202)
+async def erase_contact(ctx: Context, id: str) -> Erasure:
+    """Begin to erase a contact with all that is about them; there is no way back."""
+    return await ctx.services.erasures.ask(id, ctx.actor)
+
+
+@endpoint("GET", "/erasures", permission=ERASE)
+async def list_erasures(ctx: Context) -> list[Erasure]:
+    """Return who was erased (ids and numbers), newest first; `done_at` is null while it goes on."""
+    return await ctx.services.erasures.listed()
+
+
+ENDPOINTS = [erasure_plan, erase_contact, list_erasures]
