@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Template
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import msgspec
 from msgspec import Struct
@@ -93,12 +93,13 @@ def category(view: View, name: str) -> str | None:
     return _page(view, f"{name} · {view.name}", name, category_path(view.language, name), body)
 
 
-def results(view: View, q: str, found: Sequence[Page]) -> str:
-    """Return what a search found."""
+def results(view: View, q: str, found: Sequence[Page], *, thanks: bool = False) -> str:
+    """Return what a search found; `thanks` after the reader said that it is none of that."""
     heading = view.texts["results"].format(q=q)
     if found:
         count = view.texts["resultsCount"].format(count=len(found))
-        listed = f'<p class="intro">{e(count)}</p>{_list(found, described=True)}'
+        listed = f'<p class="intro">{e(count)}</p>{_list(found, described=True, q=q)}'
+        listed += _none_of_these(view, q, thanks)
     else:
         listed = f"<p>{e(view.texts['nothing'])}</p>"
     body = f"<h1>{e(heading)}</h1>{listed}"
@@ -106,8 +107,11 @@ def results(view: View, q: str, found: Sequence[Page]) -> str:
     return _page(view, f"{heading} · {view.name}", heading, path, body, q=q, hidden=True)
 
 
-def article(view: View, page: Page, thanks: str = "") -> str:
-    """Return an article; `thanks` is "yes" or "no" after the reader said whether it helped."""
+def article(view: View, page: Page, thanks: str = "", q: str = "") -> str:
+    """Return an article; `thanks` is "yes" or "no" after the reader said whether it helped.
+
+    `q` is what the reader looked for when it was found.
+    """
     trail = [
         (name, category_path(view.language, name) if place == 0 else None)
         for place, name in enumerate(page.categories)
@@ -117,7 +121,7 @@ def article(view: View, page: Page, thanks: str = "") -> str:
     body = (
         f'{_path(view, trail)}<article><h1>{e(page.title)}</h1><div class="text">{to_html(page.body)}</div>'
         f'<p class="meta">{e(view.texts["updated"])} <time datetime="{date}">{date}</time></p></article>'
-        f"{_opinion(view, page, thanks)}"
+        f"{_opinion(view, page, thanks, q)}"
     )
     answer = {"@type": "Answer", "text": plain(page.body)}
     question = {"@type": "Question", "name": page.title, "acceptedAnswer": answer}
@@ -130,7 +134,7 @@ def article(view: View, page: Page, thanks: str = "") -> str:
         body,
         data=data,
         alternates={one.language: one.path for one in (page, *others)} if others else {},
-        hidden=bool(thanks),
+        hidden=bool(thanks or q),
     )
 
 
@@ -253,9 +257,10 @@ def _category(view: View, name: str, pages: Sequence[Page]) -> str:
     return f"<section><h2>{e(heading)}</h2>{_list(shown)}{more}</section>"
 
 
-def _list(pages: Sequence[Page], *, described: bool = False) -> str:
+def _list(pages: Sequence[Page], *, described: bool = False, q: str = "") -> str:
+    asked = f"?{urlencode({'q': q})}" if q else ""
     items = "".join(
-        f'<li><a href="{e(page.path)}">{e(page.title)}</a>'
+        f'<li><a href="{e(page.path + asked)}">{e(page.title)}</a>'
         + (f"<p>{e(page.description)}</p>" if described else "")
         + "</li>"
         for page in pages
@@ -263,14 +268,28 @@ def _list(pages: Sequence[Page], *, described: bool = False) -> str:
     return f'<ul class="list">{items}</ul>'
 
 
-def _opinion(view: View, page: Page, thanks: str) -> str:
+def _none_of_these(view: View, q: str, thanks: bool) -> str:
+    """Return the question whether the reader found it, or thanks for having said no."""
+    t = view.texts
+    if thanks:
+        return f'<p class="helpful" role="status">{e(t["thanksNo"])}</p>'
+    return (
+        f'<form class="helpful" method="post" action="/help/{view.language}/search/opinion">'
+        f'<input type="hidden" name="q" value="{e(q)}"><p id="found">{e(t["notFound"])}</p>'
+        f'<button aria-describedby="found">{e(t["noneOfThese"])}</button></form>'
+    )
+
+
+def _opinion(view: View, page: Page, thanks: str, q: str) -> str:
     t = view.texts
     if thanks:
         said = t["thanks"] if thanks == "yes" else t["thanksNo"]
         return f'<p class="helpful" role="status">{e(said)}</p>'
+    asked = f'<input type="hidden" name="q" value="{e(q)}">' if q else ""
     return (
         f'<form class="helpful" method="post" action="/help/{page.language}/articles/{page.article}/opinion">'
-        f'<input type="hidden" name="revision" value="{page.revision}"><p id="helpful">{e(t["helpful"])}</p>'
+        f'<input type="hidden" name="revision" value="{page.revision}">{asked}'
+        f'<p id="helpful">{e(t["helpful"])}</p>'
         f'<button name="helpful" value="yes" aria-describedby="helpful">{e(t["yes"])}</button>'
         f'<button name="helpful" value="no" aria-describedby="helpful">{e(t["no"])}</button></form>'
     )

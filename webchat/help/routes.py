@@ -5,15 +5,17 @@ import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from functools import cache
 from typing import Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 from msgspec import Struct
 
 from hub.core.errors import TooMany
 from hub.core.limits import RateLimiter
+from hub.core.models.gaps import GapReason
 from hub.core.ports import Database
 from webchat.help import pages
+from webchat.help.searches import Noting, is_ours
 from webchat.help.shelf import LANGUAGES, Keeper, Page, Shelf, Source
 
 Find = Callable[[str, str], Awaitable[Sequence[str]]]
@@ -35,6 +37,12 @@ class HelpSource(Source, Protocol):
 
     async def opinion(self, article: str, revision: int, helpful: bool) -> None:
         """Store what a reader said of an article."""
+        ...
+
+    async def searched(
+        self, text: str, language: str, reason: GapReason, article: str = "", revision: int = 0
+    ) -> None:
+        """Note what a reader looked for in vain; `article` did not help, if one was read."""
         ...
 
 
@@ -60,6 +68,7 @@ def add_help(app: web.Application, deps: HelpDeps) -> None:
     app.router.add_get("/help/assets/{version}/{name}", centre.asset)
     app.router.add_get("/help/{language}/", centre.home)
     app.router.add_get("/help/{language}/search", centre.search)
+    app.router.add_post("/help/{language}/search/opinion", centre.search_opinion)
     app.router.add_get("/help/{language}/categories/{name}", centre.category)
     app.router.add_get("/help/{language}/articles/{article}", centre.article)
     app.router.add_get("/help/{language}/articles/{article}/{slug}", centre.article)
@@ -75,6 +84,7 @@ class HelpSite:
     def __init__(self, deps: HelpDeps) -> None:
         self._deps = deps
         self._keeper = Keeper(deps.tenant, deps.source)
+        self._noting = Noting(deps.limiter)
 
     async def listening(self, app: web.Application) -> AsyncIterator[None]:
         """Hear of changes while the application runs."""
@@ -106,7 +116,7 @@ class HelpSite:
     async def search(self, request: web.Request) -> web.StreamResponse:
         """Give what is found for `q`."""
         view = await self._view(request)
-        q = " ".join(request.query.get("q", "").split())[:QUESTION_CHARS]
+        q = _question(request.query.get("q"))
         if not q:
             return web.Response(status=302, headers={"Location": f"/help/{view.language}/"})
         try:
@@ -114,7 +124,24 @@ class HelpSite:
         except TooMany:
             return page_response(request, view, pages.refused(view), 429)
         found = await self._found(view, q)
-        return page_response(request, view, pages.results(view, q, found))
+        if not found:
+            await self._note(request, view, q, GapReason.MISSED)
+        thanks = request.query.get("helped") == "no"
+        return page_response(request, view, pages.results(view, q, found, thanks=thanks))
+
+    async def search_opinion(self, request: web.Request) -> web.StreamResponse:
+        """Take that nothing found for `q` is what the reader looks for, and go back to it."""
+        view = await self._view(request)
+        q = _question((await request.post()).get("q"))
+        if not q or not is_ours(request):
+            return web.Response(status=303, headers={"Location": f"/help/{view.language}/"})
+        try:
+            self._limit(request, "opinion", OPINIONS_PER_MINUTE)
+        except TooMany:
+            return page_response(request, view, pages.refused(view), 429)
+        await self._note(request, view, q, GapReason.NOT_HELPFUL)
+        path = f"/help/{view.language}/search?{urlencode({'q': q, 'helped': 'no'})}"
+        return web.Response(status=303, headers={"Location": path})
 
     async def article(self, request: web.Request) -> web.StreamResponse:
         """Give an article, at its one address."""
@@ -125,9 +152,9 @@ class HelpSite:
         if request.path != page.path:
             return web.Response(status=301, headers={"Location": page.path, "Cache-Control": CACHED})
         thanks = request.query.get("helped", "")
-        return page_response(
-            request, view, pages.article(view, page, thanks if thanks in ("yes", "no") else "")
-        )
+        q = _question(request.query.get("q"))
+        text = pages.article(view, page, thanks if thanks in ("yes", "no") else "", q)
+        return page_response(request, view, text)
 
     async def opinion(self, request: web.Request) -> web.StreamResponse:
         """Take whether an article helped, and go back to it."""
@@ -137,12 +164,14 @@ class HelpSite:
             return page_response(request, view, pages.missing(view), 404)
         form = await request.post()
         said = "yes" if form.get("helpful") == "yes" else "no"
-        if form.get("helpful") and self._is_ours(request):
+        if form.get("helpful") and is_ours(request):
             try:
                 self._limit(request, "opinion", OPINIONS_PER_MINUTE)
             except TooMany:
                 return page_response(request, view, pages.refused(view), 429)
             await self._deps.source.opinion(page.article, page.revision, said == "yes")
+            if said == "no" and (q := _question(form.get("q"))):
+                await self._note(request, view, q, GapReason.NOT_HELPFUL, page)
         return web.Response(status=303, headers={"Location": f"{page.path}?helped={said}"})
 
     async def sitemap(self, request: web.Request) -> web.StreamResponse:
@@ -208,9 +237,17 @@ class HelpSite:
             return f"{configured.scheme}://{configured.netloc}"
         return f"{request.scheme}://{request.host}"
 
-    def _is_ours(self, request: web.Request) -> bool:
-        """Say whether our own form was sent, and not another site's."""
-        return request.headers.get("Sec-Fetch-Site", "same-origin") in ("same-origin", "none")
+    async def _note(
+        self, request: web.Request, view: pages.View, q: str, reason: GapReason, page: Page | None = None
+    ) -> None:
+        """Note that a reader looked in vain, unless there is too much of it."""
+        if is_ours(request) and self._noting.may(self._deps.address(request), q):
+            read = (page.article, page.revision) if page else ("", 0)
+            await self._deps.source.searched(q, view.language, reason, *read)
+
+
+def _question(value: object) -> str:
+    return " ".join(value.split())[:QUESTION_CHARS] if isinstance(value, str) else ""
 
 
 def page_response(request: web.Request, view: pages.View, text: str, status: int = 200) -> web.Response:

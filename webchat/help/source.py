@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from hub.core.models.contacts import EntryPoint
+from hub.core.models.gaps import GapReason
 from hub.core.models.help_centre import HelpCentre
 from hub.core.models.knowledge import Revision
 from hub.core.ports import Store
@@ -42,3 +43,9 @@ class ServicesSource:
     async def opinion(self, article: str, revision: int, helpful: bool) -> None:
         """Store what a reader said of an article."""
         await self._services.help_centre.opinion(article, revision, helpful)
+
+    async def searched(
+        self, text: str, language: str, reason: GapReason, article: str = "", revision: int = 0
+    ) -> None:
+        """Note what a reader looked for in vain."""
+        await self._services.help_centre.searched(text, language, reason, article, revision)
