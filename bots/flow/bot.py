@@ -1,4 +1,7 @@
-"""Flow bots: one for every flow there is; conversations in progress stay on the version they began with."""
+"""Flow bots: one for every flow there is.
+
+Conversations in progress stay on the versions they began with, of the flow and of all that it calls.
+"""
 
 from collections.abc import Collection
 
@@ -38,6 +41,7 @@ class FlowBot:
         if flow is None or version is None:
             return Turn(handoff=Handoff(reason="flow_withdrawn"), data=turn.given)
         place = start_of(flow, self._flow, version, turn, returns=turn.memory.agent is not None)
+        place = replace(place, pins=await self._around.library.pins(flow))
         return await drive(flow, place, turn, ActingEdge(self._around, self._flow))
 
 

@@ -21,7 +21,7 @@ def call(run: Run, step: model.Call) -> Steps:
     if len(run.place.calls) >= MOST_CALLS:
         raise FlowFailure("flows call each other too deeply")
     given = {name: run.value(value) for name, value in step.give.items()}
-    result = yield Load(step=run.place.step, flow=step.flow)
+    result = yield Load(step=run.place.step, flow=step.flow, version=run.place.pins.get(step.flow))
     if result.outcome != "done":
         run.outcome = f"there is no flow {step.flow}"
         return step.failed

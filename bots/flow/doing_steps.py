@@ -16,13 +16,17 @@ class Say(Part, frozen=True, kw_only=True, tag_field="kind", tag="say"):
 
 
 class Http(Part, frozen=True, kw_only=True, tag_field="kind", tag="http"):
-    """Looks something up, or tells something, by HTTP. `result` fills variables from the JSON answer."""
+    """Looks something up, or tells something, by HTTP. `result` fills variables from the JSON answer.
+
+    `idempotent` says of a POST or PATCH that it may be sent again; without, it is sent once at most.
+    """
 
     url: Template
     method: str = "GET"
     query: dict[str, Expr] = {}
     headers: dict[str, Template] = {}
     body: dict[str, Expr] | None = None
+    idempotent: bool = False
     timeout: Annotated[float, Meta(gt=0, le=10)] = 5.0
     result: dict[Variable, str] = {}
     next: Target

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+import msgspec
 import structlog
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from hub.core.clock import Clock
 from hub.core.errors import HubError, InvalidInput, Unavailable
 from hub.core.hours import is_open
 from hub.core.models.conversations import BotMemory, Conversation
+from hub.core.models.flows import SENDING
 from hub.core.models.work import Calendar, Queue
 from hub.core.ports import Store
 from hub.services.actions import Actions, refusal
@@ -82,7 +84,7 @@ class LookingEdge:
             return Result(outcome="failed", why="the look-ups of this turn took too long")
         match effect:
             case Fetch():
-                return await self._around.http.fetch(effect, seconds)
+                return await self._fetch(effect, turn, seconds)
             case Select():
                 return await self._select(effect, seconds)
             case Answer():
@@ -96,6 +98,9 @@ class LookingEdge:
                 return await self._load(effect)
             case Perform():
                 return await self._perform(effect, turn)
+
+    async def _fetch(self, effect: Fetch, turn: TurnInput, seconds: float) -> Result:
+        return await self._around.http.fetch(effect, seconds)
 
     async def _perform(self, effect: Perform, turn: TurnInput) -> Result:
         return Result(value={"reference": "000000000"})
@@ -153,6 +158,20 @@ class ActingEdge(LookingEdge):
         """Also take the flow's name, in which everything is done."""
         super().__init__(around)
         self._bot = FLOW + flow
+
+    async def _fetch(self, effect: Fetch, turn: TurnInput, seconds: float) -> Result:
+        """Send a request that must not be sent twice only after it is on record, as its outcome then is."""
+        if effect.repeatable:
+            return await super()._fetch(effect, turn, seconds)
+        actions = self._around.actions
+        begun = await actions.begin_request(effect.key, turn.conversation)
+        if begun and begun.outcome == SENDING:
+            return Result(outcome="unknown", why="the hub stopped while it was sent; it is not sent again")
+        if begun:
+            return msgspec.convert(begun.result, Result)
+        result = await super()._fetch(effect, turn, seconds)
+        await actions.end_request(effect.key, result.outcome, msgspec.to_builtins(result))
+        return result
 
     async def _perform(self, effect: Perform, turn: TurnInput) -> Result:
         try:

@@ -10,7 +10,8 @@ from hub.core.records import Value
 class Result(Value, frozen=True, kw_only=True):
     """What came of an effect: "done" or a word for what else happened, and a value of JSON.
 
-    Outcomes: done; missing (nothing found); failed (down, too slow, nonsense, refused).
+    Outcomes: done; missing (nothing found); failed (down, too slow, nonsense, refused); unknown (it was
+    sent, and nobody can say whether it was done).
     """
 
     outcome: str = "done"
@@ -20,7 +21,11 @@ class Result(Value, frozen=True, kw_only=True):
 
 
 class Fetch(Value, frozen=True, kw_only=True, tag="http"):
-    """An HTTP request. `{{secret.name}}` in headers stands for a secret, which only the edge fills in."""
+    """An HTTP request. `{{secret.name}}` in headers stands for a secret, which only the edge fills in.
+
+    `key` is the same when the turn is taken again, for requests that do something (POST, PATCH); the
+    server gets it as Idempotency-Key. Without `repeatable` the request is sent once at most.
+    """
 
     step: str
     method: str
@@ -29,6 +34,8 @@ class Fetch(Value, frozen=True, kw_only=True, tag="http"):
     headers: dict[str, str] = {}
     body: Any = None
     timeout: float = 5.0
+    key: str = ""
+    repeatable: bool = True
 
 
 class Select(Value, frozen=True, kw_only=True, tag="sql"):
@@ -73,7 +80,7 @@ class Perform(Value, frozen=True, kw_only=True, tag="perform"):
 
 
 class Load(Value, frozen=True, kw_only=True, tag="load"):
-    """Another flow's definition: a version of it, or (None) the published one.
+    """Another flow's definition: a version of it, or (None) the one published now.
 
     The value is a pair of version and definition. It is the only result that is not JSON.
     """

@@ -15,6 +15,8 @@ from hub.services.network_guard import GuardedResolver, RefusedAddress, check_ad
 LARGEST = 262_144
 """Bytes of an answer."""
 OWN = "hub:"
+KEY_HEADER = "Idempotency-Key"
+"""By which servers recognise a request that is sent again (draft-ietf-httpapi-idempotency-key-header)."""
 Secret = Callable[[str], str | None]
 
 _SECRET = re.compile(r"{{secret\.([a-z][a-z0-9_]*)}}")
@@ -45,14 +47,16 @@ class HttpLookups:
             async with asyncio.timeout(min(seconds, wanted.timeout)):
                 return await self._fetched(wanted)
         except TimeoutError:
-            return Result(outcome="failed", why="no answer in time")
+            return _lost(wanted, "no answer in time")
         except InvalidInput as refused:
             return Result(outcome="failed", why=refused.message)
         except (aiohttp.ClientError, OSError, ValueError) as failure:
             inner = getattr(failure, "os_error", failure)
             if isinstance(inner, RefusedAddress):
                 return Result(outcome="failed", why="the address leads into a private network")
-            return Result(outcome="failed", why=f"the connection failed: {type(failure).__name__}")
+            why = f"the connection failed: {type(failure).__name__}"
+            never_sent = isinstance(failure, aiohttp.ClientConnectorError)
+            return Result(outcome="failed", why=why) if never_sent else _lost(wanted, why)
 
     async def close(self) -> None:
         """Let go of open connections."""
@@ -69,6 +73,8 @@ class HttpLookups:
         headers = {"Accept": "application/json", **self._headers(wanted.headers)}
         if body is not None:
             headers["Content-Type"] = "application/json"
+        if wanted.key:
+            headers.setdefault(KEY_HEADER, f'"{wanted.key}"')
         session = self._session(guarded=not (is_own or self._allow_private))
         async with session.request(
             wanted.method, url, params=wanted.query, headers=headers, data=body, allow_redirects=False
@@ -113,6 +119,11 @@ class HttpLookups:
         else:
             self._open = session
         return session
+
+
+def _lost(wanted: Fetch, why: str) -> Result:
+    """Return what is known of a request without an answer: whether it was done, only if that is no matter."""
+    return Result(outcome="failed" if wanted.repeatable else "unknown", why=why)
 
 
 async def _limited(response: aiohttp.ClientResponse) -> bytes | None:

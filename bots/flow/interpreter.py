@@ -104,6 +104,7 @@ def _restart(run: Run) -> Generator[Effect, Result, None]:
         language=run.place.language,
         returns=run.place.returns,
         data=data,
+        pins=run.place.pins,
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 import structlog
 
+from bots.flow.check import called_flows
 from bots.flow.model import Flow
 from bots.flow.parse import parse
 from bots.flow.zones import zone
@@ -58,6 +59,19 @@ class Library:
         """Return the published definition of a flow, or None if there is none that works."""
         version = self.published(name)
         return await self.get(name, version) if version else None
+
+    async def pins(self, flow: Flow) -> dict[str, int]:
+        """Return the published versions of all flows that a flow may call, by name, also through others."""
+        found: dict[str, int] = {}
+        waiting = sorted(called_flows(flow))
+        while waiting:
+            name = waiting.pop()
+            version = self.published(name)
+            called = await self.get(name, version) if version and name not in found else None
+            if version and called:
+                found[name] = version
+                waiting += called_flows(called)
+        return found
 
     async def get(self, name: str, version: int) -> Flow | None:
         """Return the definition of a saved version, or None if there is none that works."""

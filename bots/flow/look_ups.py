@@ -1,5 +1,6 @@
 """Steps that look something up: by HTTP, in a database, a matter by its number."""
 
+from hashlib import sha256
 from typing import Any
 
 from bots.flow import model
@@ -11,19 +12,24 @@ from bots.flow.texts import PLACEHOLDER
 from hub.core.models.data import FieldType, Scalar
 
 MOST_ROWS = 100
+ONCE = frozenset({"POST", "PATCH"})
+"""Methods whose requests may do something each time they are sent (RFC 9110, section 9.2.2)."""
 
 
 def http(run: Run, step: model.Http) -> Steps:
     """Send the request and take variables from its answer."""
+    method = step.method.upper()
     try:
         fetch = Fetch(
             step=run.place.step,
-            method=step.method.upper(),
+            method=method,
             url=_url(run, step.url),
             query={name: text_of(run.value(value)) for name, value in step.query.items()},
             headers={name: _header(run, value) for name, value in step.headers.items()},
             body=None if step.body is None else {key: run.value(value) for key, value in step.body.items()},
             timeout=step.timeout,
+            key=sha256(run.key().encode()).hexdigest()[:32] if method in ONCE else "",
+            repeatable=method not in ONCE or step.idempotent,
         )
     except ExpressionError as error:
         run.outcome = f"failed: {error.message}"

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from bots.flow.check import Surroundings, called_flows, checked
 from bots.flow.driver import drive
@@ -119,19 +120,19 @@ class Workshop:
         With `flow`, as that definition would have taken them.
         """
         traces = await self._around.store.find(TurnTrace, {"conversation": conversation}, order="at")
+        stepped = [trace for trace in traces if trace.steps]
         found: list[ReplayedTurn] = []
         place: FlowPlace | None = None
-        for trace in traces:
-            if not trace.steps:
-                continue
-            place, replayed = await self._replayed(trace, place, flow)
+        for number in range(len(stepped)):
+            place, replayed = await self._replayed(stepped[number:], place, flow)
             found.append(replayed)
         return found
 
     async def _replayed(
-        self, trace: TurnTrace, place: FlowPlace | None, instead: Flow | None
+        self, traces: Sequence[TurnTrace], place: FlowPlace | None, instead: Flow | None
     ) -> tuple[FlowPlace | None, ReplayedTurn]:
-        first = trace.steps[0]
+        """Take the first of these turns; the others tell which versions it goes on with."""
+        trace, first = traces[0], traces[0].steps[0]
         message = await self._around.store.peek(Message, trace.id)
         turn = TurnInput(
             id=trace.id,
@@ -150,7 +151,7 @@ class Workshop:
         if flow is None:
             raise NotFound(f"Version {first.version} of the flow {first.flow} is gone.")
         if place is None or first.kind == "begin":
-            place = start_of(flow, first.flow, first.version, turn)
+            place = replace(start_of(flow, first.flow, first.version, turn), pins=_pins(traces))
         if place.calls and instead is None:
             flow = await self._around.library.get(place.flow, place.version) or flow
         noted = [one for step in trace.steps for one in step.noted]
@@ -256,6 +257,17 @@ class RecordedEdge(LookingEdge):
             if noted.effect.get("step") == effect.step:
                 return msgspec.convert(noted.result, Result)
         return Result(outcome="failed", why="nothing was recorded for this step")
+
+
+def _pins(traces: Sequence[TurnTrace]) -> dict[str, int]:
+    """Return the versions of flows whose steps were taken, until the flow began anew."""
+    found: dict[str, int] = {}
+    for number, trace in enumerate(traces):
+        if number and trace.steps[0].kind == "begin":
+            break
+        for step in trace.steps:
+            found.setdefault(step.flow, step.version)
+    return found
 
 
 def canned(value: Any) -> Result:

@@ -4,8 +4,10 @@ Each action has a key, made of the message that caused it; what was done once fo
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 import structlog
+from msgspec.structs import replace
 
 from hub.core.bots import Action, Callback, CreateWork, Rate, SendEmail, SendSms, Voicemail
 from hub.core.clock import Clock
@@ -13,7 +15,7 @@ from hub.core.errors import Conflict, Duplicate, HubError, InvalidInput, NotFoun
 from hub.core.ids import Ids
 from hub.core.models.conversations import Conversation
 from hub.core.models.data import Field, FieldType
-from hub.core.models.flows import DoneAction
+from hub.core.models.flows import SENDING, DoneAction
 from hub.core.ports import QueueFor, Store
 from hub.services.base import Service, retried
 from hub.services.conversations import Conversations
@@ -55,6 +57,27 @@ class Actions(Service):
     async def find(self, reference: str, match: Mapping[str, str]) -> dict[str, str] | None:
         """Return what its customer may know of a matter, if what they say of it matches its data."""
         return await find_matter(self.store, reference, match)
+
+    @retried
+    async def begin_request(self, key: str, conversation: str) -> DoneAction | None:
+        """Put a request to the outside on record before it is sent; return what is on record already.
+
+        While its outcome is SENDING it was sent or not: nobody knows.
+        """
+        if known := await self.store.peek(DoneAction, key):
+            return known
+        batch = self.batch("")
+        batch.save(DoneAction(id=key, kind="http", conversation=conversation, outcome=SENDING, at=batch.at))
+        await self.store.commit(batch)
+        return None
+
+    @retried
+    async def end_request(self, key: str, outcome: str, result: Any) -> None:
+        """Record what came of a request, so that a turn that is taken again goes the same way."""
+        begun = await self.store.get(DoneAction, key)
+        batch = self.batch("")
+        batch.save(replace(begun, outcome=outcome, result=result))
+        await self.store.commit(batch)
 
     @retried
     async def _once(

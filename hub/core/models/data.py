@@ -61,6 +61,7 @@ class FlowPlace(Value, frozen=True, kw_only=True):
 
     `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
     `tries` counts failed answers to the present question, `stage` the questions of a step with several.
+    `pins` are the versions of flows it may call, as these were published then.
     `ahead` are keys pressed for questions to come, `filled` variables whose questions need not be put;
     `data` is what the flows that wait for this one collected.
     """
@@ -78,6 +79,7 @@ class FlowPlace(Value, frozen=True, kw_only=True):
     filled: list[str] = []
     data: list[Field] = []
     returns: bool = False  # an agent waits for the result
+    pins: dict[str, int] = {}
 
 
 class EntryKind(StrEnum):

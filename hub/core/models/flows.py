@@ -2,8 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from hub.core.records import Record
+
+
+SENDING = "sending"
 
 
 class FlowState(StrEnum):
@@ -44,7 +48,8 @@ class FlowVersion(Record, frozen=True, kw_only=True):
 class DoneAction(Record, frozen=True, kw_only=True):
     """An action that was performed; its id is the action's key, so it is done once.
 
-    `reference` is the number customers know a matter by. Unique, where there is one.
+    `reference` is the number customers know a matter by. Unique, where there is one. A request to the
+    outside ("http") is on record before it is sent, with SENDING as its outcome; `result` came of it.
     """
 
     kind: str
@@ -52,4 +57,5 @@ class DoneAction(Record, frozen=True, kw_only=True):
     outcome: str = "done"
     made: str = ""  # the record it made: a conversation, a message, a work item
     reference: str | None = None
+    result: Any = None
     at: datetime

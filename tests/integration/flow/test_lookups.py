@@ -24,11 +24,16 @@ async def _answer(request: web.Request) -> web.StreamResponse:
                 "query": dict(request.query),
                 "token": request.headers.get("X-Token"),
                 "by": request.method,
+                "key": request.headers.get("Idempotency-Key"),
             }
             body = await request.json() if request.can_read_body else None
             return web.json_response({**seen, "body": body})
         case "slow":
             await asyncio.Event().wait()
+        case "cut":
+            assert request.transport
+            request.transport.abort()
+            return web.Response()
         case "garbage":
             return web.Response(text="<html>", content_type="application/json")
         case "huge":
@@ -79,7 +84,7 @@ async def test_what_is_sent_and_what_comes_back(lookups: HttpLookups):
     )
     result = await lookups.fetch(fetch, 5)
     assert result == Result(
-        value={"query": {"a": "1 & 2"}, "token": "T s3cret", "by": "POST", "body": {"n": 1}}
+        value={"query": {"a": "1 & 2"}, "token": "T s3cret", "by": "POST", "key": None, "body": {"n": 1}}
     )
 
 
@@ -188,3 +193,29 @@ async def test_a_database_that_is_not_there(databases: ReadOnlyDatabases):
         await databases.select("gone", "SELECT 1", {}, 1)
     with pytest.raises(InvalidInput):
         await databases.select("unheard", "SELECT 1", {}, 1)
+
+
+async def test_a_server_recognises_what_is_sent_again(lookups: HttpLookups, server: TestServer):
+    url = str(server.make_url("/good"))
+    own = {"Idempotency-Key": '"mine"'}
+    for headers, key in (({}, '"k1"'), (own, '"mine"')):
+        wanted_once = wanted(url, method="POST", key="k1", headers=headers, repeatable=False)
+        result = await lookups.open.fetch(wanted_once, 5)  # type: ignore[attr-defined]
+        assert result.value["key"] == key
+    assert (await lookups.open.fetch(wanted(url), 5)).value["key"] is None  # type: ignore[attr-defined]
+
+
+async def test_what_became_of_a_request_is_unknown_only_where_it_may_have_arrived(
+    lookups: HttpLookups, server: TestServer
+):
+    once = {"method": "POST", "key": "k1", "repeatable": False}
+    slow, cut = str(server.make_url("/slow")), str(server.make_url("/cut"))
+    for url, seconds, outcome in (
+        (slow, 0.05, "unknown"),
+        (cut, 5, "unknown"),
+        ("http://127.0.0.1:1/", 5, "failed"),
+    ):
+        result = await lookups.open.fetch(wanted(url, **once), seconds)  # type: ignore[attr-defined]
+        assert result.outcome == outcome, url
+        again = await lookups.open.fetch(wanted(url, method="POST", key="k1"), seconds)  # type: ignore[attr-defined]
+        assert again.outcome == "failed", url

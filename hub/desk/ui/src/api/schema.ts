@@ -4043,6 +4043,7 @@ export interface components {
          */
         Message: {
             id: string;
+         *         `pins` are the versions of flows it may call, as these were published then.
             /** @default 0 */
             rev: number;
             conversation: string;
@@ -4070,6 +4071,10 @@ export interface components {
             /** @default [] */
             choices: components["schemas"]["Choice"][];
             /** @default [] */
+            /** @default {} */
+            pins: {
+                [key: string]: number;
+            };
             citations: components["schemas"]["Citation"][];
             /** @default [] */
             mentions: string[];
