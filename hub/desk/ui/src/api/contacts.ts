@@ -1,8 +1,8 @@
-/** Contacts: find, edit, merge. */
+/** Contacts: find, edit, merge, erase. */
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, withQuery } from "./client";
 import { keys } from "./keys";
-import type { Contact, ContactView, Id, Merge } from "./types";
+import type { Contact, ContactView, Erasure, ErasurePlan, Id, Merge } from "./types";
 
 export type ContactChange = Partial<
   Pick<Contact, "name" | "company" | "language" | "notes" | "tags" | "attributes" | "blocked" | "priority">
@@ -41,4 +41,19 @@ export function useMergeContact(id: Id) {
       void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== keys.lists[0] });
     },
   });
+}
+
+/** What erasing a person would take away, in numbers. */
+export function useErasurePlan(id: Id, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.contact(id), "erasure"],
+    queryFn: () => api<ErasurePlan>("GET", `/contacts/${id}/erasure`),
+    enabled,
+    staleTime: 0,
+  });
+}
+
+/** Begin to erase a person; live changes tell when they are gone. */
+export function useEraseContact(id: Id) {
+  return useMutation({ mutationFn: () => api<Erasure>("POST", `/contacts/${id}/erasure`) });
 }

@@ -853,6 +853,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say what erasing a contact would erase; nothing is changed.
+         * @description Needs `contacts:erase`.
+         */
+        get: operations["erasure_plan"];
+        put?: never;
+        /**
+         * Begin to erase a contact with all that is about them; there is no way back.
+         * @description Needs `contacts:erase`.
+         */
+        post: operations["erase_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return who was erased (ids and numbers), newest first; `done_at` is null while it goes on.
+         * @description Needs `contacts:erase`.
+         */
+        get: operations["list_erasures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files": {
         parameters: {
             query?: never;
@@ -929,6 +973,26 @@ export interface paths {
          * @description Needs `knowledge:read`.
          */
         get: operations["article_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/knowledge/to-do": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what waits for the caller: reviews, comments, articles to be verified; newest first.
+         * @description Needs `knowledge:write`.
+         */
+        get: operations["to_do"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1477,6 +1541,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/flows/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the flows that customers can be sent to, with what these ask for.
+         * @description Needs `conversations:write`.
+         */
+        get: operations["flow_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/flows/{id}/conversations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the conversations that a flow led lately, newest first, to be looked at and taken again.
+         * @description Needs `knowledge:write`.
+         */
+        get: operations["led_conversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/flow-traces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return what bots did in a conversation, turn by turn and step by step, with variables.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["flow_traces"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/flow-replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a conversation's turns again with the results of then; with a text, as that would have gone.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["replay_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the customer to a flow with values; an agent who wants that gets them back with the result.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["send_to_flow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows": {
         parameters: {
             query?: never;
@@ -1601,26 +1765,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/flows/options": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Return the flows that customers can be sent to, with what these ask for.
-         * @description Needs `conversations:write`.
-         */
-        get: operations["flow_options"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/flows/{id}": {
         parameters: {
             query?: never;
@@ -1719,66 +1863,6 @@ export interface paths {
         get: operations["flow_versions"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/conversations/{id}/flow-traces": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Return what bots did in a conversation, turn by turn and step by step, with variables.
-         * @description Needs `conversations:read`.
-         */
-        get: operations["flow_traces"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/conversations/{id}/flow-replay": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take a conversation's turns again with the results of then; with a text, as that would have gone.
-         * @description Needs `knowledge:write`.
-         */
-        post: operations["replay_flow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/conversations/{id}/flow": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Send the customer to a flow with values; an agent who wants that gets them back with the result.
-         * @description Needs `conversations:write`.
-         */
-        post: operations["send_to_flow"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2147,6 +2231,46 @@ export interface paths {
          * @description Needs `knowledge:write`.
          */
         post: operations["reopen_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gaps/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put all questions of a gap into another one, which is returned; the first is gone.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["merge_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unanswered/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put one question into another gap, or one of its own; return that.
+         * @description Needs `knowledge:write`.
+         */
+        post: operations["move_question"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3919,6 +4043,7 @@ export interface components {
          *
          *         `version` is the published one that the conversation began with; it stays on it. `variables` are JSON.
          *         `tries` counts failed answers to the present question, `stage` the questions of a step with several.
+         *         `pins` are the versions of flows it may call, as these were published then.
          *         `ahead` are keys pressed for questions to come, `filled` variables whose questions need not be put;
          *         `data` is what the flows that wait for this one collected.
          */
@@ -3946,6 +4071,10 @@ export interface components {
             data: components["schemas"]["Field"][];
             /** @default false */
             returns: boolean;
+            /** @default {} */
+            pins: {
+                [key: string]: number;
+            };
         };
         /**
          * Frame
@@ -4043,7 +4172,6 @@ export interface components {
          */
         Message: {
             id: string;
-         *         `pins` are the versions of flows it may call, as these were published then.
             /** @default 0 */
             rev: number;
             conversation: string;
@@ -4071,10 +4199,6 @@ export interface components {
             /** @default [] */
             choices: components["schemas"]["Choice"][];
             /** @default [] */
-            /** @default {} */
-            pins: {
-                [key: string]: number;
-            };
             citations: components["schemas"]["Citation"][];
             /** @default [] */
             mentions: string[];
@@ -4679,6 +4803,47 @@ export interface components {
             priority?: number;
         };
         /**
+         * ErasurePlan
+         * @description What would be erased, in numbers. `open` are conversations that still go on, and would be closed.
+         */
+        ErasurePlan: {
+            contact: string;
+            contacts: number;
+            addresses: number;
+            conversations: number;
+            open: number;
+            messages: number;
+            files: number;
+            questions: number;
+        };
+        /**
+         * Erasure
+         * @description Ids and numbers only, so that it can stay. Has the id of the contact that is erased.
+         *
+         *         `contacts` and `addresses` are ids of the contact, those merged into it and their addresses: what comes
+         *         in while it runs is found by them. `files` (SHA-256) and `dialogues` (conversations) lie outside the
+         *         records and are still to be removed. `erased` counts what is gone, by the names of kinds.
+         */
+        Erasure: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            by: string;
+            asked_at: string;
+            contacts: string[];
+            addresses: string[];
+            /** @default [] */
+            files: string[];
+            /** @default [] */
+            dialogues: string[];
+            /** @default {} */
+            erased: {
+                [key: string]: number;
+            };
+            /** @default null */
+            done_at: string | null;
+        };
+        /**
          * StoredFile
          * @description An uploaded file. The bytes lie in the blob store under `sha256`; size in bytes.
          */
@@ -4794,6 +4959,27 @@ export interface components {
             due: number;
             edited: number;
         };
+        /**
+         * ToDo
+         * @description Something that waits: since when, who wants it (nobody for `verify`), and in which words.
+         */
+        ToDo: {
+            kind: components["schemas"]["ToDoKind"];
+            article: string;
+            title: string;
+            language: string;
+            /** @default  */
+            by: string;
+            at: string;
+            /** @default  */
+            text: string;
+        };
+        /**
+         * ToDoKind
+         * @description What is asked for.
+         * @enum {unknown}
+         */
+        ToDoKind: "comment" | "review" | "verify";
         /**
          * ArticleDraft
          * @description What an editor writes; `rev` is the revision it was read at (0 for a new one).
@@ -4918,6 +5104,8 @@ export interface components {
         /**
          * ArticleComment
          * @description A remark of a colleague about a revision; open until somebody resolves it.
+         *
+         *         `mentions` are the staff ids of those it is meant for, besides the article's owner and authors.
          */
         ArticleComment: {
             id: string;
@@ -4928,6 +5116,8 @@ export interface components {
             text: string;
             by: string;
             at: string;
+            /** @default [] */
+            mentions: string[];
             /** @default  */
             resolved_by: string;
             /** @default null */
@@ -4935,12 +5125,14 @@ export interface components {
         };
         /**
          * NewComment
-         * @description A remark about a revision (0: the newest).
+         * @description A remark about a revision (0: the newest); `mentions` are staff ids.
          */
         NewComment: {
             text: string;
             /** @default 0 */
             revision: number;
+            /** @default [] */
+            mentions: string[];
         };
         /**
          * CommentState
@@ -5155,6 +5347,120 @@ export interface components {
             rev: number;
         };
         /**
+         * FlowOption
+         * @description A published flow that customers can be sent to, and the values it takes.
+         */
+        FlowOption: {
+            id: string;
+            title: {
+                [key: string]: string;
+            };
+            fields: components["schemas"]["Field"][];
+        };
+        /**
+         * LedConversation
+         * @description A conversation that a flow led lately: when it took its last turn and where, and how many.
+         */
+        LedConversation: {
+            conversation: string;
+            channel: components["schemas"]["Channel"];
+            at: string;
+            turns: number;
+            step: string;
+        };
+        /**
+         * TurnTrace
+         * @description A turn's steps and what it began with. Its id is the turn's: the customer's message, or the entry.
+         *
+         *         What the customer wrote is in that message; `value` is the choice they pressed.
+         */
+        TurnTrace: {
+            id: string;
+            /** @default 0 */
+            rev: number;
+            conversation: string;
+            interaction: string;
+            bot: string;
+            kind: components["schemas"]["TurnKind"];
+            at: string;
+            /** @default  */
+            value: string;
+            /** @default  */
+            language: string;
+            /** @default chat */
+            channel: components["schemas"]["Channel"];
+            /** @default [] */
+            given: components["schemas"]["Field"][];
+            steps: components["schemas"]["TraceStep"][];
+        };
+        /**
+         * TurnKind
+         * @description Why it is the bot's turn.
+         * @enum {unknown}
+         */
+        TurnKind: "message" | "returned" | "start";
+        /**
+         * TraceStep
+         * @description One step a bot took: what it did, what came of it, and the variables that changed. Secrets masked.
+         *
+         *         A step of kind "begin" says that the flow began (anew) here.
+         */
+        TraceStep: {
+            flow: string;
+            version: number;
+            step: string;
+            kind: string;
+            /** @default  */
+            outcome: string;
+            /** @default {} */
+            variables: {
+                [key: string]: string;
+            };
+            /** @default [] */
+            noted: components["schemas"]["Noted"][];
+        };
+        /**
+         * Noted
+         * @description What a step wanted of the world outside, and what came of it.
+         */
+        Noted: {
+            effect: Record<string, never>;
+            result: Record<string, never>;
+        };
+        /**
+         * FlowSource
+         * @description A flow's text, saved or not; `id` is its name, if it has one.
+         */
+        FlowSource: {
+            text: string;
+            /** @default  */
+            id: string;
+        };
+        /**
+         * ReplayedTurn
+         * @description A turn of a conversation taken again with the recorded results, and whether it went the same way.
+         */
+        ReplayedTurn: {
+            id: string;
+            at: string;
+            text: string;
+            same: boolean;
+            before: string[];
+            now: string[];
+            says: string[];
+        };
+        /**
+         * SentToFlow
+         * @description Which flow gets the customer, with which values, and whether they come back to this agent.
+         */
+        SentToFlow: {
+            flow: string;
+            /** @default [] */
+            values: components["schemas"]["Field"][];
+            /** @default true */
+            return_to_me: boolean;
+        };
+        /**
          * Flow
          * @description A flow as its editor sees it; customers get the published version. Its id is a word: "order-status".
          *
@@ -5216,15 +5522,6 @@ export interface components {
             required: boolean;
             /** @default [] */
             keys: components["schemas"]["StepKey"][];
-        };
-        /**
-         * FlowSource
-         * @description A flow's text, saved or not; `id` is its name, if it has one.
-         */
-        FlowSource: {
-            text: string;
-            /** @default  */
-            id: string;
         };
         /**
          * FlowCheck
@@ -5346,12 +5643,6 @@ export interface components {
             real: boolean;
         };
         /**
-         * TurnKind
-         * @description Why it is the bot's turn.
-         * @enum {unknown}
-         */
-        TurnKind: "message" | "returned" | "start";
-        /**
          * TriedAnswer
          * @description What the flow did: said, asked, collected, and step by step; effects are in the trace.
          */
@@ -5369,11 +5660,12 @@ export interface components {
         };
         /**
          * SimulatedSay
-         * @description A message in the simulator, as written and as the chat shows it.
+         * @description A message in the simulator, as written, as the chat shows it, and as it is said on the phone.
          */
         SimulatedSay: {
             text: string;
             html: string;
+            spoken: string;
         };
         /**
          * Ask
@@ -5395,34 +5687,6 @@ export interface components {
             end_key: string;
             /** @default false */
             secret: boolean;
-        };
-        /**
-         * TraceStep
-         * @description One step a bot took: what it did, what came of it, and the variables that changed. Secrets masked.
-         *
-         *         A step of kind "begin" says that the flow began (anew) here.
-         */
-        TraceStep: {
-            flow: string;
-            version: number;
-            step: string;
-            kind: string;
-            /** @default  */
-            outcome: string;
-            /** @default {} */
-            variables: {
-                [key: string]: string;
-            };
-            /** @default [] */
-            noted: components["schemas"]["Noted"][];
-        };
-        /**
-         * Noted
-         * @description What a step wanted of the world outside, and what came of it.
-         */
-        Noted: {
-            effect: Record<string, never>;
-            result: Record<string, never>;
         };
         /**
          * Handoff
@@ -5480,17 +5744,6 @@ export interface components {
             failures: components["schemas"]["FlowFailure"][];
         };
         /**
-         * FlowOption
-         * @description A published flow that customers can be sent to, and the values it takes.
-         */
-        FlowOption: {
-            id: string;
-            title: {
-                [key: string]: string;
-            };
-            fields: components["schemas"]["Field"][];
-        };
-        /**
          * FlowEdit
          * @description A flow's text, and the revision it was read at.
          */
@@ -5520,55 +5773,6 @@ export interface components {
             text: string;
             author: string;
             at: string;
-        };
-        /**
-         * TurnTrace
-         * @description A turn's steps and what it began with. Its id is the turn's: the customer's message, or the entry.
-         *
-         *         What the customer wrote is in that message; `value` is the choice they pressed.
-         */
-        TurnTrace: {
-            id: string;
-            /** @default 0 */
-            rev: number;
-            conversation: string;
-            interaction: string;
-            bot: string;
-            kind: components["schemas"]["TurnKind"];
-            at: string;
-            /** @default  */
-            value: string;
-            /** @default  */
-            language: string;
-            /** @default chat */
-            channel: components["schemas"]["Channel"];
-            /** @default [] */
-            given: components["schemas"]["Field"][];
-            steps: components["schemas"]["TraceStep"][];
-        };
-        /**
-         * ReplayedTurn
-         * @description A turn of a conversation taken again with the recorded results, and whether it went the same way.
-         */
-        ReplayedTurn: {
-            id: string;
-            at: string;
-            text: string;
-            same: boolean;
-            before: string[];
-            now: string[];
-            says: string[];
-        };
-        /**
-         * SentToFlow
-         * @description Which flow gets the customer, with which values, and whether they come back to this agent.
-         */
-        SentToFlow: {
-            flow: string;
-            /** @default [] */
-            values: components["schemas"]["Field"][];
-            /** @default true */
-            return_to_me: boolean;
         };
         /**
          * BotOption
@@ -5888,7 +6092,8 @@ export interface components {
          * @description Questions that ask for the same; its id stays the same however many join.
          *
          *         `title` is the first of them in a customer's words. `channels` and `reasons` count by name.
-         *         `article` is what was drafted for it. `reopened` says that it went on after that was published.
+         *         `article` is what was drafted for it, `reasked` what came of that. `reopened` says that customers went
+         *         on asking after it was answered.
          */
         Gap: {
             id: string;
@@ -5910,6 +6115,8 @@ export interface components {
             };
             /** @default  */
             article: string;
+            /** @default null */
+            reasked: components["schemas"]["Reasked"] | null;
             /** @default false */
             reopened: boolean;
             first_at: string;
@@ -5920,10 +6127,26 @@ export interface components {
          * @description What editors made of a gap.
          * @enum {unknown}
          */
-        GapState: "dismissed" | "drafted" | "open";
+        GapState: "answered" | "dismissed" | "drafted" | "open";
+        /**
+         * Reasked
+         * @description What the bot made of a gap's questions once its article was published in this revision.
+         *
+         *         Of `asked` ways to ask, `answered` got an answer from that article; `unmet` are the others' questions.
+         */
+        Reasked: {
+            revision: number;
+            asked: number;
+            answered: number;
+            /** @default [] */
+            unmet: string[];
+            at: string;
+        };
         /**
          * GapView
          * @description A gap with its newest questions and the articles it names by title.
+         *
+         *         `near` are gaps that may ask for the same, likest first.
          */
         GapView: {
             gap: components["schemas"]["Gap"];
@@ -5931,13 +6154,15 @@ export interface components {
             titles: {
                 [key: string]: string;
             };
+            near: components["schemas"]["GapName"][];
         };
         /**
          * Unanswered
-         * @description One customer's question that found no good answer. Its id is that of the customer's message.
+         * @description One customer's question that found no good answer. Its id is that of the customer's message, if any.
          *
          *         `text` is the customer's own words, cut; `article` and `revision` name the answer that did not do,
-         *         if there was one. `gap` is empty until it was sorted in, which happens from `ready_at` on.
+         *         if there was one. `gap` is empty until it was sorted in, which happens from `ready_at` on. What was
+         *         asked in the help centre has neither conversation nor contact.
          */
         Unanswered: {
             id: string;
@@ -5945,8 +6170,10 @@ export interface components {
             rev: number;
             text: string;
             language: string;
-            channel: components["schemas"]["Channel"];
+            channel: components["schemas"]["AskedOn"];
+            /** @default  */
             conversation: string;
+            /** @default  */
             contact: string;
             reason: components["schemas"]["GapReason"];
             /** @default  */
@@ -5959,11 +6186,42 @@ export interface components {
             ready_at: string;
         };
         /**
+         * AskedOn
+         * @description Where a question was asked: a channel, or the help centre's search, where nobody knows who asks.
+         * @enum {unknown}
+         */
+        AskedOn: "chat" | "email" | "fax" | "help_centre" | "sms" | "voice";
+        /**
          * GapReason
          * @description Why a question counts as unanswered.
          * @enum {unknown}
          */
         GapReason: "handed_off" | "missed" | "not_chosen" | "not_helpful";
+        /**
+         * GapName
+         * @description A gap as it is chosen from a list.
+         */
+        GapName: {
+            id: string;
+            title: string;
+            count: number;
+            state: components["schemas"]["GapState"];
+        };
+        /**
+         * MergeInto
+         * @description The gap that stays.
+         */
+        MergeInto: {
+            into: string;
+        };
+        /**
+         * MoveInto
+         * @description Where a question belongs; null: to a gap of its own.
+         */
+        MoveInto: {
+            /** @default null */
+            into: string | null;
+        };
         /**
          * HelpCentre
          * @description Whether published articles for customers can be read by everybody, under which name.
@@ -6771,6 +7029,8 @@ export interface components {
         /**
          * OptedOut
          * @description A number that wants no SMS from a route, since when, and whose it is as far as we know.
+         *
+         *         Of an erased person `number` is empty.
          */
         OptedOut: {
             id: string;
@@ -8527,6 +8787,97 @@ export interface operations {
             };
         };
     };
+    erasure_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErasurePlan"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    erase_contact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_erasures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     upload: {
         parameters: {
             query: {
@@ -8682,6 +9033,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArticleCounts"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    to_do: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ToDo"][];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -9714,6 +10094,167 @@ export interface operations {
             };
         };
     };
+    flow_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlowOption"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    led_conversations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedConversation"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    flow_traces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TurnTrace"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlowSource"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayedTurn"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_to_flow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentToFlow"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_flows: {
         parameters: {
             query?: never;
@@ -9937,35 +10478,6 @@ export interface operations {
             };
         };
     };
-    flow_options: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FlowOption"][];
-                };
-            };
-            /** @description What is wrong, where, and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     flow: {
         parameters: {
             query?: never;
@@ -10147,107 +10659,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowVersion"][];
-                };
-            };
-            /** @description What is wrong, where, and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    flow_traces: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TurnTrace"][];
-                };
-            };
-            /** @description What is wrong, where, and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    replay_flow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FlowSource"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReplayedTurn"][];
-                };
-            };
-            /** @description What is wrong, where, and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    send_to_flow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentToFlow"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Conversation"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -10889,6 +11300,76 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    merge_gap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gap"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    move_question: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveInto"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

@@ -26,6 +26,8 @@ export type AgentState = Schemas["AgentState"];
 export type Contact = Schemas["Contact"];
 export type Address = Schemas["Address"];
 export type Merge = Schemas["Merge"];
+export type Erasure = Schemas["Erasure"];
+export type ErasurePlan = Schemas["ErasurePlan"];
 export type ContactView = Schemas["ContactView"];
 
 export type Conversation = Schemas["Conversation"];

@@ -105,7 +105,11 @@ export class LiveChanges {
       case "conversation.merged":
       case "conversation.split":
       case "contact.merged":
+      case "contact.erased":
         this.resync();
+        break;
+      case "conversation.erased":
+        this.erased(event.conversation);
         break;
       case "article.changed":
       case "article.commented":
@@ -120,6 +124,13 @@ export class LiveChanges {
         this.refresh(["settings"]);
         break;
     }
+  }
+
+  /** Nothing of an erased conversation stays in this page. */
+  private erased(id: Id) {
+    const gone = ["conversation", "contact"].map((scope) => keys.timeline(id, scope as Scope));
+    for (const queryKey of [keys.conversation(id), ...gone]) void this.client.resetQueries({ queryKey });
+    this.rows(id, () => null);
   }
 
   private message(message: Message, added: boolean) {
@@ -193,7 +204,7 @@ export class LiveChanges {
   }
 
   /** Alter the row where it is loaded, drop it where it no longer belongs, and let lists find new ones. */
-  private rows(id: Id, change: (row: Row) => Row) {
+  private rows(id: Id, change: (row: Row) => Row | null) {
     const me = this.client.getQueryData<Me | null>(keys.session)?.id ?? "";
     for (const query of this.client.getQueryCache().findAll({ queryKey: keys.lists })) {
       const [, name, filters] = query.queryKey as [string, ListName, Filters];
@@ -202,7 +213,7 @@ export class LiveChanges {
         return alterRows(rows, (row) => {
           if (row.conversation.id !== id) return row;
           const next = change(row);
-          return belongs(next, name, filters, me) ? next : null;
+          return next && belongs(next, name, filters, me) ? next : null;
         });
       });
       if (query.isActive()) this.later(query.queryHash, HEAD_DELAY, () => void this.readHead(name, filters));

@@ -1,12 +1,14 @@
 import { Button, Group, NativeSelect, Stack, Switch, TagsInput, Text, TextInput, Textarea } from "@mantine/core";
-import { IconGitMerge } from "@tabler/icons-react";
+import { IconGitMerge, IconUserX } from "@tabler/icons-react";
 import { useState } from "react";
 import { type ContactChange, useEditContact } from "../../api/contacts";
+import { useMe } from "../../api/session";
 import type { Address, Contact } from "../../api/types";
 import { Initials, useContactName } from "../../components/marks";
 import { languages, useT } from "../../i18n";
 import { AddressList } from "./AddressList";
 import { AttributesInput } from "./AttributesInput";
+import { EraseContactDialog } from "./EraseContactDialog";
 import { MergeContactDialog } from "./MergeContactDialog";
 
 /** Who the contact is. Every field saves itself when left. */
@@ -15,6 +17,8 @@ export function ContactCard({ contact, addresses }: { contact: Contact; addresse
   const nameOf = useContactName();
   const edit = useEditContact(contact.id);
   const [merging, setMerging] = useState(false);
+  const [erasing, setErasing] = useState(false);
+  const mayErase = useMe().permissions.includes("contacts:erase");
   const save = (change: ContactChange) => edit.mutate(change);
 
   const text = (name: "name" | "company") => (
@@ -78,6 +82,18 @@ export function ContactCard({ contact, addresses }: { contact: Contact; addresse
       <Button variant="default" leftSection={<IconGitMerge size={15} />} onClick={() => setMerging(true)} w="fit-content">
         {t("contact.merge")}
       </Button>
+      {mayErase && (
+        <Button
+          variant="subtle"
+          color="red"
+          leftSection={<IconUserX size={15} />}
+          onClick={() => setErasing(true)}
+          w="fit-content"
+        >
+          {t("erase.begin")}
+        </Button>
+      )}
+      <EraseContactDialog opened={erasing} onClose={() => setErasing(false)} contact={contact} />
       <MergeContactDialog opened={merging} onClose={() => setMerging(false)} contact={contact} />
     </Stack>
   );
