@@ -16,6 +16,7 @@ import msgspec
 
 from hub.core.database_address import database_address
 from hub.core.errors import ConfigError
+from hub.core.phrasing_settings import Phrasing, check_phrasing
 from hub.core.records import Value
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
@@ -116,6 +117,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     webhooks: Webhooks = Webhooks()
     email: Email = Email()
     rasa: Rasa = Rasa()
+    phrasing: Phrasing = Phrasing()
     flows: Flows = Flows()
 
 
@@ -191,6 +193,11 @@ def _check_values(config: Config, where: str) -> None:
     duration(config.rasa.timeout, f"{where}: rasa.timeout")
     if config.rasa.url and not config.rasa.url.startswith(("http://", "https://")):
         raise ConfigError(f"{where}: rasa.url is {config.rasa.url!r}; write e.g. http://127.0.0.1:5005.")
+    check_phrasing(
+        config.phrasing, duration(config.phrasing.timeout, f"{where}: phrasing.timeout"), f"{where}: phrasing"
+    )
+    for name, address in config.flows.databases.items():
+        _check_database(name, address, f"{where}: flows.databases.{name}")
     size(config.data.least_free, f"{where}: data.least_free")
     size(config.limits.upload, f"{where}: limits.upload")
     size(config.email.largest, f"{where}: email.largest")
@@ -200,11 +207,6 @@ def _check_values(config: Config, where: str) -> None:
         raise ConfigError(f"{where}: server.port is {config.server.port}; it must be between 0 and 65535.")
     if config.log.level not in {"debug", "info", "warning", "error"}:
         raise ConfigError(f"{where}: log.level is {config.log.level!r}; use debug, info, warning or error.")
-    check_phrasing(
-        config.phrasing, duration(config.phrasing.timeout, f"{where}: phrasing.timeout"), f"{where}: phrasing"
-    )
-    for name, address in config.flows.databases.items():
-        _check_database(name, address, f"{where}: flows.databases.{name}")
     if config.log.format not in {"auto", "console", "json"}:
         raise ConfigError(f"{where}: log.format is {config.log.format!r}; use auto, console or json.")
     if config.knowledge.models not in {"auto", "off"}:
@@ -215,14 +217,14 @@ def _check_values(config: Config, where: str) -> None:
         )
 
 
+def _check_database(name: str, address: str, key: str) -> None:
+    if database_address(address, key) and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ConfigError(f"{key}: name a database with small letters, digits and _, such as orders.")
+
+
 def _check_listen(address: str, key: str) -> None:
     host, _, port = address.rpartition(":")
     if address and not (host and port.isdecimal() and int(port) <= 65535):
         raise ConfigError(
             f'{key} is {address!r}; write host and port, e.g. "127.0.0.1:2525", or "" to not listen.'
         )
-def _check_database(name: str, address: str, key: str) -> None:
-    if database_address(address, key) and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
-        raise ConfigError(f"{key}: name a database with small letters, digits and _, such as orders.")
-
-

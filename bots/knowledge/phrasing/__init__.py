@@ -1,0 +1,1 @@
+"""Phrasing: a language model may put the passages that answer into words that fit the question."""
