@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import structlog
@@ -37,6 +38,7 @@ from bots.registry import Registry
 from bots.runner import Runner
 from channels.email.channel import EmailChannel
 from channels.sms.channel import SmsChannel
+from hub.catalogue.folder import ModelFolder
 from hub.core.clock import Clock, SystemClock
 from hub.core.config import Config, Rasa, duration
 from hub.core.errors import Unavailable
@@ -186,7 +188,8 @@ def build_workplace(
         dialogues=RasaDialogues(Path(config.data.folder) / "rasa"),
     )
     router = Router(database, store, services.work, clock)
-    models = LoadedModels(worker, load) if config.knowledge.models == "auto" else None
+    load_here = partial(load, folder=ModelFolder.of(config))
+    models = LoadedModels(worker, load_here) if config.knowledge.models == "auto" else None
     meaning = Meaning(StoredVectors(store, clock), worker, load=models.load) if models else None
     answering = Answering(config.knowledge, meaning)
     bot = KnowledgeBot(answering)

@@ -233,8 +233,10 @@ async def _erase(options: argparse.Namespace, config: Config) -> int:
 
 async def _eval(options: argparse.Namespace, config: Config) -> int:
     from bots.knowledge.eval.run import run_eval
+    from hub.catalogue.folder import ModelFolder
 
-    print(await run_eval(options.articles, options.questions, report=options.report, lexical=options.lexical))
+    folder, report, lexical = ModelFolder.of(config), options.report, options.lexical
+    print(await run_eval(options.articles, options.questions, folder, report=report, lexical=lexical))
     return 0
 
 

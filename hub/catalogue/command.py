@@ -110,8 +110,8 @@ class Installation:
             async with locked(root, self._clock, self._waiting):
                 for model in models:
                     failed += not await self._install(model)
-        except PermissionError as error:
-            raise Unavailable(f"{error.filename} may not be written: {error.strerror}.") from None
+        except OSError as error:
+            raise Unavailable(f"Models cannot be put into {root}: {error.strerror}.") from None
         return failed
 
     async def _install(self, model: Model) -> bool:

@@ -129,7 +129,9 @@ class Installer:
                 shutil.copyfile(place, path)
                 return True
         if self._offered and (self._offered / file.name).exists():
-            self._progress.line(f"  {self._offered / file.name} is not the catalogue's (its SHA-256 differs).")
+            self._progress.line(
+                f"  {self._offered / file.name} is not the catalogue's (its SHA-256 differs)."
+            )
         return False
 
     async def _from(self, source: str | tuple[str, ...], file: ModelFile, path: Path) -> None:

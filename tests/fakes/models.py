@@ -1,5 +1,6 @@
 """Made-up models: their bytes, a catalogue of them, archives, and a way to have them without a network."""
 
+import asyncio
 import hashlib
 import io
 import tarfile
@@ -71,11 +72,23 @@ def packed(files: Mapping[str, bytes], *, links: Mapping[str, str] | None = None
 
 
 class Said(Progress):
-    """Progress on paper: the lines."""
+    """Progress on paper: the lines. Others may wait until so many bytes have arrived."""
 
     def __init__(self) -> None:
         self._paper = io.StringIO()
+        self._size = 0
+        self._arrived = asyncio.Event()
         super().__init__(self._paper)
+
+    def have(self, size: int) -> None:
+        super().have(size)
+        self._size = size
+        self._arrived.set()
+
+    async def until(self, size: int) -> None:
+        while self._size < size:
+            self._arrived.clear()
+            await self._arrived.wait()
 
     @property
     def lines(self) -> Sequence[str]:

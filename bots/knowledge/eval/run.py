@@ -15,6 +15,7 @@ from bots.knowledge.retrieval.hashing import HashEmbedder
 from bots.knowledge.retrieval.models import load_embedders
 from bots.knowledge.retrieval.ports import Curve, Embedder, Passage
 from bots.knowledge.retrieval.retriever import Retriever
+from hub.catalogue.folder import ModelFolder
 from hub.core.records import Value
 
 
@@ -42,11 +43,13 @@ class Report(Value, frozen=True, kw_only=True):
     curve: Curve
 
 
-async def run_eval(articles: Path, questions: Path, *, report: Path | None, lexical: bool) -> str:
+async def run_eval(
+    articles: Path, questions: Path, folder: ModelFolder, *, report: Path | None, lexical: bool
+) -> str:
     """Return the figures as text, having written them to `report` as JSON where one is named."""
     base = await asyncio.to_thread(read_articles, articles)
     asked = await asyncio.to_thread(read_questions, questions, base)
-    embedders = [HashEmbedder()] if lexical else await asyncio.to_thread(load_embedders)
+    embedders = [HashEmbedder()] if lexical else await asyncio.to_thread(load_embedders, folder)
     result = await evaluate([passages_of(article) for article in base], asked, embedders)
     if report:
         await asyncio.to_thread(report.write_bytes, msgspec.json.format(msgspec.json.encode(result)) + b"\n")
