@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from msgspec.structs import fields
 
-from bots.flow.model import Part, Step
+from bots.flow.model import Call, Flow, Part, Step
 
 
 def held_by(step: Part) -> Iterator[tuple[str, str, Any]]:
@@ -45,3 +45,8 @@ def _held(path: str, hint: Any, value: Any) -> Iterator[tuple[str, str, Any]]:
 def targets(step: Step) -> list[tuple[str, str]]:
     """Return where a step may lead: the path of the key and the name of the step."""
     return [(path, value) for path, holds, value in held_by(step) if holds == "step"]
+
+
+def called_flows(flow: Flow) -> frozenset[str]:
+    """Return the flows that a flow calls."""
+    return frozenset(step.flow for step in flow.steps.values() if isinstance(step, Call))

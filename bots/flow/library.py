@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 import structlog
 
-from bots.flow.check import called_flows
+from bots.flow.holding import called_flows
 from bots.flow.model import Flow
 from bots.flow.parse import parse
 from bots.flow.zones import zone

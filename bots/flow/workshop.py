@@ -10,10 +10,12 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from bots.flow.check import Surroundings, called_flows, checked
+from bots.flow.check import checked
+from bots.flow.checks.base import Surroundings
 from bots.flow.driver import drive
 from bots.flow.edge import Around, LookingEdge
 from bots.flow.effects import Answer, Effect, Fetch, Find, IsOpen, Load, Perform, Result, Select
+from bots.flow.holding import called_flows
 from bots.flow.interpreter import start_of
 from bots.flow.library import Library
 from bots.flow.model import Flow

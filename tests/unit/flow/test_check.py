@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.flow.check import Surroundings, checked
+from bots.flow.check import checked
+from bots.flow.checks.base import Surroundings
 from bots.flow.describe import described, pictured
 from bots.flow.library import Library
 from bots.flow.model import KINDS

@@ -19,7 +19,7 @@ TABLES = {"flowProblem": SENTENCES, "flowHint": HINTS, "flowType": TYPES, "flowF
 
 
 def calls() -> Iterator[tuple[ast.Call, str]]:
-    for path in (ROOT / "bots/flow").glob("*.py"):
+    for path in (ROOT / "bots/flow").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call):
                 yield node, getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -36,7 +36,7 @@ def used() -> set[str]:
             first = node.args[0]
             ways = (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,)
             found |= {"expression_" + str(one.value) for one in ways if isinstance(one, ast.Constant)}
-        if name == "_refers" and isinstance(node.args[-1], ast.Constant):
+        if name == "check_reference" and isinstance(node.args[-1], ast.Constant):
             found.add(str(node.args[-1].value))
     return found | {"at_least", "at_most", "more_than", "too_few", "too_many"}
 
