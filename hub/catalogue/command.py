@@ -9,6 +9,7 @@ from pathlib import Path
 import aiohttp
 import msgspec
 
+from hub.catalogue.archive import remove
 from hub.catalogue.entries import Model, Purpose, named
 from hub.catalogue.folder import ModelFolder, remedy
 from hub.catalogue.install import Installer
@@ -108,6 +109,7 @@ class Installation:
         root, failed = self._folder.root, 0
         try:
             async with locked(root, self._clock, self._waiting):
+                await asyncio.to_thread(self._tidy)
                 for model in models:
                     failed += not await self._install(model)
         except OSError as error:
@@ -130,6 +132,15 @@ class Installation:
         finally:
             await asyncio.to_thread(shutil.rmtree, temporary, ignore_errors=True)
         return False
+
+    def _tidy(self) -> None:
+        """Remove what an installation that was killed left behind, but for what a download can go on from."""
+        known = {file.sha256 for model in self._folder.models for file in model.file}
+        for path in self._folder.root.glob(".packages-*"):
+            remove(path)
+        for path in self._folder.root.glob(".partial/*"):
+            if path.name not in known:
+                remove(path)
 
     def _installer(self, http: aiohttp.ClientSession, packages: ClientPackages) -> Installer:
         return Installer(

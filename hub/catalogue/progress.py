@@ -1,16 +1,24 @@
 """What a person sees while models are fetched: a bar on a terminal, plain lines elsewhere."""
 
+import shutil
+from collections.abc import Callable
 from typing import TextIO
 
 WIDTH = 24
 
 
+def columns() -> int:
+    """Return how many characters fit in a line of the terminal."""
+    return shutil.get_terminal_size().columns
+
+
 class Progress:
     """Writes lines, and the state of one file at a time."""
 
-    def __init__(self, out: TextIO) -> None:
-        """Take where to write; whether it is a terminal decides on the form."""
+    def __init__(self, out: TextIO, columns: Callable[[], int] = columns) -> None:
+        """Take where to write (whether it is a terminal decides on the form), and how wide that is."""
         self._out = out
+        self._columns = columns
         self._terminal = out.isatty()
         self._label = ""
         self._total = 0
@@ -38,9 +46,10 @@ class Progress:
             done = min(size * WIDTH // max(self._total, 1), WIDTH)
             bar = "#" * done + "-" * (WIDTH - done)
             percent = size * 100 // max(self._total, 1)
-            self._out.write(
-                f"\r\x1b[K  {self._label} [{bar}] {percent:3} %  {readable(size)} of {readable(self._total)}"
-            )
+            state = f" [{bar}] {percent:3} %  {readable(size)} of {readable(self._total)}"
+            room = max(self._columns() - len(state) - 3, 1)  # a bar that wraps could not be written over
+            label = self._label if len(self._label) <= room else f"{self._label[: room - 1]}…"
+            self._out.write(f"\r\x1b[K  {label}{state}")
             self._out.flush()
         elif 0 < step < 4 and not first:
             self.line(f"  {self._label}: {step * 25} %")

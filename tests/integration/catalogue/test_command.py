@@ -77,6 +77,21 @@ async def test_one_that_cannot_be_had_does_not_stop_the_others(publisher, tmp_pa
     assert sorted(path.name for path in folder.root.iterdir()) == [".lock", ".partial", "two"]
 
 
+async def test_what_a_killed_installation_left_is_removed_but_for_what_can_go_on(publisher, tmp_path):
+    one = model("one", model_file("it.onnx", WEIGHTS, f"{publisher.url}/one"))
+    folder = ModelFolder(tmp_path / "models", [one])
+    (folder.root / ".packages-killed").mkdir(parents=True)
+    (folder.root / ".packages-killed" / "big.whl").write_bytes(b"1")
+    (folder.root / ".partial").mkdir()
+    (folder.root / ".partial" / ("0" * 64)).write_bytes(b"of a file that no catalogue knows any more")
+    (folder.root / ".partial" / one.file[0].sha256).write_bytes(WEIGHTS[:1000])
+    publisher.files["/one"] = WEIGHTS
+    assert await Installation(folder, Said(), Impatient()).run([one]) == 0
+    assert publisher.asked == [("/one", "bytes=1000-")]
+    assert not list(folder.root.glob(".packages-*"))
+    assert not list(folder.root.glob(".partial/*"))
+
+
 async def test_a_folder_that_is_none_is_told(tmp_path):
     (tmp_path / "models").write_text("a file")
     folder = ModelFolder(tmp_path / "models", [])

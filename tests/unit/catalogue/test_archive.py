@@ -1,8 +1,13 @@
 """Archives give what they should, and nothing else."""
 
 import io
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hub.catalogue import archive
 from hub.catalogue.archive import UnsafeArchive, copy_member, remove, unpack
@@ -52,6 +57,25 @@ def test_names_that_lead_out_are_refused_before_anything_is_written(tmp_path, na
     with pytest.raises(UnsafeArchive, match="leads out of its folder"):
         opened(tmp_path, zipped({"m/a": b"1", name: b"evil"}))
     assert [path.name for path in tmp_path.iterdir()] == ["it.zip"]
+
+
+NAMES = st.lists(
+    st.text(st.sampled_from("ab./\\:~\u2024"), min_size=1, max_size=12).map(lambda name: f"m/{name}"),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
+
+
+@given(NAMES)
+def test_whatever_the_names_nothing_is_written_outside(names):
+    with tempfile.TemporaryDirectory() as top:
+        here = Path(top) / "a" / "b"
+        here.mkdir(parents=True)
+        with suppress(UnsafeArchive, OSError):
+            unpack(put(here, zipped(dict.fromkeys(names, b"evil"))), "m", here / "out", 1000)
+        written = [path for path in Path(top).rglob("*") if path.is_file() and path.name != "it.zip"]
+        assert all(path.is_relative_to(here / "out") for path in written)
 
 
 def test_links_are_refused(tmp_path):

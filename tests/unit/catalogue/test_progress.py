@@ -12,8 +12,8 @@ class Terminal(io.StringIO):
         return True
 
 
-def shown(out):
-    progress = Progress(out)
+def shown(out, columns=120):
+    progress = Progress(out, lambda: columns)
     progress.line("one: The model one")
     progress.start("one.onnx", 1_000_000)
     for size in range(0, 1_000_001, 1000):
@@ -40,6 +40,18 @@ def test_a_bar_on_a_terminal_that_is_gone_at_the_end():
     assert "[########################] 100 %  1.0 MB of 1.0 MB" in text
     assert text.endswith("\r\x1b[Kone is installed.\n")
     assert text.count("\n") == 2
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_a_bar_never_wraps(columns):
+    shots = [shot for shot in shown(Terminal(), columns).split("\r\x1b[K") if " MB of " in shot]
+    assert len(shots) > 900
+    assert max(len(shot) for shot in shots) < columns
+    progress = Progress(out := Terminal(), lambda: columns)
+    progress.start("vosk-model-small-en-us-0.15.zip" * 2, 41_000_000)
+    progress.have(20_500_000)
+    assert len(out.getvalue().split("\x1b[K")[-1]) < columns
+    assert "…" in out.getvalue()
 
 
 @pytest.mark.parametrize(("size", "text"), [(0, "0.0 kB"), (2309, "2.3 kB"), (145_217_532, "145.2 MB")])
