@@ -7,14 +7,29 @@ answered below the threshold that holds for any question.
 import re
 from collections.abc import Sequence
 
-from bots.knowledge.answering import Answering, Decision, Result, Search, Verdict
+from bots.knowledge.answering import WORTH, Answering, Decision, Result, Search, Verdict
 from bots.knowledge.memory import Topic
-from bots.knowledge.questions import LONGEST, MOST, Part, core, parts, points, rest, rests_on_more
+from bots.knowledge.questions import (
+    LONGEST,
+    MOST,
+    Part,
+    core,
+    head,
+    matter,
+    names_matter,
+    parts,
+    points,
+    rest,
+    rests_on_more,
+)
 from bots.knowledge.words import needs
 from hub.core.records import Value
 
 LONGEST_REST = 120
 """Characters of a question that what was said before may help to tell apart."""
+
+GAIN = 0.1
+"""By so much must a follow-up question raise the confidence in an article that it is to be answered by."""
 
 _PRICE_ASKED = re.compile(
     r"\b(?:how much|costs?|prices?|charged?|fees?|free|expensive)\b|多少钱?|免费|收费|费用|价格|要钱|钱|贵",
@@ -71,11 +86,11 @@ class Inquiry:
         """
         text = core(message)
         asked = parts(text)
-        if len(asked) > 1:
+        if asked[0].text != text:
             found = await self._several(asked, text, language, topic)
             if found:
                 return found
-        return [await self._one(text[:LONGEST], language, topic)]
+        return [await self._one(head(text), language, topic)]
 
     async def _several(
         self, asked: Sequence[Part], text: str, language: str, topic: Topic | None
@@ -89,17 +104,19 @@ class Inquiry:
         open_ones = [one for one in found if one.answer is None]
         open_ones += [Finding(asked=part.text, meant=part.text, verdict=_NOTHING) for part in asked[MOST:]]
         if len(answered) == 1:
-            whole = (await self._one(text[:LONGEST], language, None)).answer
+            whole = (await self._one(head(text), language, None)).answer
             if whole and answered[0].answer and whole.article != answered[0].answer.article:
                 return ()
             open_ones = [one for one in open_ones if _is_apart(one)]
+        told = [one.answer.article for one in answered if one.answer]
+        open_ones = [one for one in open_ones if not any(self._speaks_of(it, one.asked) for it in told)]
         return [*answered, *open_ones] if answered else ()
 
     async def _part(self, part: Part, language: str, topic: Topic | None) -> Finding:
-        found = await self._one(part.text, language, topic)
+        found = await self._one(head(part.text), language, topic)
         if found.answer or not part.context:
             return found
-        beside = await self._answering.decide(part.context[-LONGEST:], language)
+        beside = await self._answering.decide(part.context[-LONGEST // 2 :], language)
         sure = beside.decision is Decision.ANSWER
         return Finding(asked=part.text, meant=part.context, verdict=beside) if sure else found
 
@@ -115,18 +132,24 @@ class Inquiry:
         return both if both.answer else alone
 
     async def _told_apart(self, topic: Topic, alone: Finding, language: str) -> Finding:
-        """Let the topic decide between articles that a question of its own left open; it brings in none."""
-        likely = {one.article for one in alone.verdict.likely}
-        if alone.verdict.decision is not Decision.CHOICES or len(alone.asked) > LONGEST_REST:
+        """Let the topic help a question of its own that found nothing sure.
+
+        It decides between articles that the question left open, but brings in no other. Where there is
+        none, the article just told may mention all that is asked about.
+        """
+        if len(alone.asked) > LONGEST_REST or not topic.article:
             return alone
-        other = await self._other(topic, alone, language)
+        if alone.verdict.decision is Decision.NONE and self._speaks_of(topic.article, alone.asked):
+            return await self._again(topic, alone) or alone
+        likely = {one.article for one in alone.verdict.likely}
+        other = await self._other(topic, alone, language) if likely else None
         return other if other and other.answer and other.answer.article in likely else alone
 
     async def _after(self, topic: Topic, alone: Finding, language: str) -> Finding:
         """Return what a short question means after an article was told."""
         added = rest(alone.asked)
         again = await self._again(topic, alone)
-        if again and self._speaks_of(topic.article, added):
+        if again and self._speaks_of(topic.article, alone.asked):
             return again
         if other := await self._other(topic, alone, language):
             return other
@@ -142,19 +165,21 @@ class Inquiry:
         found: list[Finding] = []
         for said in dict.fromkeys((topic.question, topic.title)):
             one = await self._together(said, alone, language, without=topic.article)
-            if one.answer and await self._is_due_to(one.answer, said, alone, language, topic):
-                found.append(one)
+            if one.answer:
+                before = await self._answering.decide(said, language, without=topic.article)
+                if self._is_due(one.answer, alone.asked, before):
+                    found.append(one)
         return max(found, key=lambda one: one.verdict.results[0].score, default=None)
 
-    async def _is_due_to(
-        self, answer: Result, said: str, alone: Finding, language: str, topic: Topic
-    ) -> bool:
-        """Say whether an article was found for what was added, rather than for the topic."""
-        if self._speaks_of(answer.article, rest(alone.asked)):
-            return True
-        before = await self._answering.decide(said, language, without=topic.article)
+    def _is_due(self, answer: Result, asked: str, before: Verdict) -> bool:
+        """Say whether an article was found for what was added, rather than for the topic `before` it.
+
+        A question that names no matter of its own must get it from the topic.
+        """
         known = next((one.score for one in before.results if one.article == answer.article), 0.0)
-        return answer.score > known + 0.1
+        if not names_matter(asked) and known < WORTH:
+            return False
+        return self._speaks_of(answer.article, asked) or answer.score > known + GAIN
 
     async def _together(self, said: str, alone: Finding, language: str, without: str = "") -> Finding:
         meant = f"{said} {rest(alone.asked)}"
@@ -178,8 +203,9 @@ class Inquiry:
         )
         return Finding(asked=alone.asked, meant=meant, verdict=verdict, told_before=True)
 
-    def _speaks_of(self, article: str, added: str) -> bool:
+    def _speaks_of(self, article: str, asked: str) -> bool:
         """Say whether an article mentions what was added; an amount is what a question of prices wants."""
+        added = matter(asked)
         if _PRICE_ASKED.search(added) and _PRICE_TOLD.search(self._answering.body(article)):
             added = _PRICE_ASKED.sub(" ", added)
             if not needs(added):

@@ -11,8 +11,17 @@ from bots.knowledge.smalltalk import small_talk
 from bots.knowledge.words import MUTED_SCALE, needs
 from hub.core.records import Value
 
-LONGEST = 1000
-"""Characters of a message that are read as one question."""
+LONGEST = 600
+"""Characters of a message that are read as one question; Chinese ones count twice."""
+
+READ = 4000
+"""Characters of a message that are looked at at all."""
+
+CUT = 300
+"""Characters of a sentence that is looked through for several questions."""
+
+GREETINGS = 3
+"""Greetings in a row that are left out."""
 
 MOST = 3
 """Questions that are answered in one turn."""
@@ -46,7 +55,7 @@ _CUT = re.compile(
 _ZH_ASKS = re.compile(
     r"吗|么|呢|嘛|怎么|怎样|如何|多久|多少|多长|多大|几(?=[天个点时次折期元块周月年号])|哪|什么|啥|谁|为何"
     r"|是否|能不能|可不可以|可否|能否|有没有|是不是|会不会|要不要|用不用|行不行|好不好"
-    r"|^(?:我|我们)?(?:还|也)?(?:想|要|想要|需要)|帮我|告诉我|请问"
+    r"|^(?:另外|还有|顺便|以及)?[，,]?(?:我|我们)?(?:还|也)?(?:想|要|想要|需要)|帮我|告诉我|请问"
 )
 _ZH_CUT = re.compile(
     r"(?:[，,、]|\s+|(?=还有|另外|以及|顺便))"
@@ -77,6 +86,10 @@ _POINTS = re.compile(
     r"|它|他们?|她|这|那(?!么?多)|该|同样|一样|其中",
     re.IGNORECASE,
 )
+_ADDS = re.compile(
+    r"(?:and(?! then)|also|plus|another question|one more thing)\b|另外|还有|顺便", re.IGNORECASE
+)
+_SAME = re.compile(r"\bsame\b|同样|一样", re.IGNORECASE)
 _CLAUSE = re.compile(
     rf"^\s*(?:if|when (?!(?:{_AUX}|{_BE})\b)\w+|once|after|since|unless|because)\b"
     r"|^\s*(?:如果|要是|假如|当|因为)",
@@ -99,16 +112,20 @@ class Part(Value, frozen=True, kw_only=True):
 def core(text: str) -> str:
     """Return a message without what it quotes and without politeness around it, if anything is left."""
     own = "\n".join(_own_lines(text)) or text
-    kept = [rest for sentence in _sentences(own[: 4 * LONGEST]) if (rest := _impolite(sentence))]
-    return " ".join(" ".join(kept).split()) or " ".join(text.split())
+    kept = [rest for sentence in _sentences(own[:READ]) if (rest := _impolite(sentence))]
+    return " ".join(" ".join(kept).split()) or " ".join(text[:READ].split())
 
 
 def parts(text: str) -> Sequence[Part]:
-    """Return the questions of a message, in order; one is the message itself."""
+    """Return the questions of a message, in order; where it is not long, one is the message itself."""
     found: list[Part] = []
     said: list[str] = []  # statements since the last question
     for piece in (piece for sentence in _sentences(text) for piece in _pieces(sentence)):
-        if _asks(piece):
+        adds = bool(_ADDS.match(piece))
+        if adds and said and needs(" ".join(said)):
+            found.append(Part(text=" ".join(said)))  # "I lost my key. Also, ...": a matter of its own
+            said = []
+        if adds or _asks(piece):
             found.append(Part(text=piece, context=" ".join([*said, piece]) if said else ""))
             said = []
         else:
@@ -116,7 +133,13 @@ def parts(text: str) -> Sequence[Part]:
     if found and said:
         last = found[-1]
         found[-1] = Part(text=last.text, context=" ".join([last.context or last.text, *said]))
-    return found if len(found) > 1 else [Part(text=text)]
+    is_plain = len(found) < 2 and head(text) == text
+    return [Part(text=text)] if is_plain or not found else found
+
+
+def head(text: str) -> str:
+    """Return as much of a text as is read as one question."""
+    return text[:LONGEST] if len(_HAN.findall(text[:LONGEST])) < LONGEST // 4 else text[: LONGEST // 2]
 
 
 def rests_on_more(text: str) -> bool:
@@ -128,11 +151,13 @@ def rests_on_more(text: str) -> bool:
 
 def points(text: str) -> bool:
     """Say whether a short question can mean nothing without what was said before ("how much is it?")."""
-    added = rest(text)
-    own = [word for word in _matters(text) if word not in _OF_ANYTHING]
-    if _POINTS.search(added):
-        return len(own) <= 1
-    return _asks(added) and not own
+    own = len(_own_matters(text))
+    return own <= 1 if _POINTS.search(rest(text)) else _asks(rest(text)) and not own
+
+
+def names_matter(text: str) -> bool:
+    """Say whether a question says what it is about, rather than only what is asked of it ("how much?")."""
+    return bool(_own_matters(text))
 
 
 def rest(text: str) -> str:
@@ -140,8 +165,17 @@ def rest(text: str) -> str:
     return _TAIL.sub("", _LEAD.sub("", text, count=1), count=1).strip()
 
 
+def matter(text: str) -> str:
+    """Return a follow-up question without the words that point at what was said before."""
+    return _POINTS.sub(" ", rest(text))
+
+
+def _own_matters(text: str) -> list[str]:
+    return [word for word in _matters(text) if word not in _OF_ANYTHING]
+
+
 def _matters(text: str) -> list[str]:
-    return [need.word for need in needs(rest(text)) if need.scale > MUTED_SCALE]
+    return [need.word for need in needs(_SAME.sub(" ", rest(text))) if need.scale > MUTED_SCALE]
 
 
 def _own_lines(text: str) -> Iterator[str]:
@@ -158,15 +192,19 @@ def _sentences(text: str) -> list[str]:
 
 def _impolite(sentence: str) -> str:
     """Return a sentence without its greeting; nothing of one that is all politeness."""
-    if small_talk(sentence):
-        return ""
-    opening = _OPENING.match(sentence)
-    return _impolite(opening[2]) if opening and small_talk(opening[1]) else sentence
+    for _ in range(GREETINGS):
+        if small_talk(sentence):
+            return ""
+        opening = _OPENING.match(sentence)
+        if opening is None or not small_talk(opening[1]):
+            break
+        sentence = opening[2]
+    return sentence
 
 
 def _pieces(sentence: str) -> list[str]:
     """Cut a sentence where another question begins; nowhere else, and not what hangs on a condition."""
-    if _CLAUSE.match(sentence):
+    if _CLAUSE.match(sentence) or len(sentence) > CUT:
         return [sentence]
     found: list[str] = []
     rest = sentence

@@ -78,7 +78,7 @@ _ABUSE = re.compile(
     r"|(?:go )?(?:fuck|screw)(?:ing)?(?: (?:you|u|off|this|that|it|yourself|hell))*|shut up|go to hell"
     r"|piss off|(?:you|this|it)(?: \w+)? sucks?|wtf|what the (?:fuck|hell)|damn(?: it| you)?"
     r"|i hate (?:you|this)(?: bot)?"
-    r"|(?:你们?|这|这个)?(?:真的?是?|太|简直|就是|就|是|个|他妈的?|特么|破|死|什么)*"
+    r"|(?:你们?|这|这个)?(?:真的?是?|太|简直|就是|就|是|个|他妈的?|特么|破|死|什么)*+"
     rf"{_ZH_INSULT}(?:机器人|客服|公司|东西|玩意儿?|了|吧|啊|死了|透了|吗|啦)*"
     r"|滚(?:蛋|开|吧)?|去死(?:吧)?|操你?妈?|(?:他|你)?妈的?|草泥马|闭嘴"
     r"|什么破(?:玩意儿?|机器人|东西|公司|服务)"
