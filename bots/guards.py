@@ -119,8 +119,8 @@ def _is_late(turn: TurnInput, limits: Limits) -> bool:
 
 async def _taken(bot: Bot, turn: TurnInput, limits: Limits) -> Turn:
     try:
-        async with asyncio.timeout(limits.turn_seconds):
-            return await bot.take_turn(turn)
+        async with asyncio.timeout(limits.turn_seconds) as limit:
+            return await bot.take_turn(replace(turn, deadline=limit.when()))
     except TimeoutError:
         log.warning("bot_too_slow", bot=bot.name, conversation=turn.conversation)
         return _handoff("bot_timeout")

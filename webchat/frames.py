@@ -6,7 +6,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct, field
 
-from hub.core.models.conversations import Choice, Citation
+from hub.core.models.conversations import Choice
 
 _encoder = msgspec.json.Encoder()
 
@@ -25,6 +25,14 @@ class FileView(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class Source(Struct, frozen=True, kw_only=True):
+    """The saved version of an article that an answer rests on."""
+
+    article: str
+    revision: int
+    title: str
+
+
 class MessageFrame(Frame, frozen=True, kw_only=True, tag="message"):
     """One message as the customer sees it."""
 
@@ -38,7 +46,7 @@ class MessageFrame(Frame, frozen=True, kw_only=True, tag="message"):
     at: datetime
     files: list[FileView]
     choices: list[Choice]
-    citations: list[Citation]
+    citations: list[Source]
     feedback: bool | None = None
     client_id: str | None = None
     delivery: str

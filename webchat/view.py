@@ -6,7 +6,7 @@ from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import AuthorKind, Conversation, Direction, Interaction, Message
 from hub.core.models.work import WorkState
 from hub.core.text import to_html
-from webchat.frames import Entry, FileView, MessageFrame, State
+from webchat.frames import Entry, FileView, MessageFrame, Source, State
 from webchat.ports import Opening, Place
 from webchat.tokens import Signer
 
@@ -56,13 +56,17 @@ def message_frame(
         ],
         choices=message.choices,
         # An agent's are for our own record: they may name what only staff may read.
-        citations=message.citations if message.author.kind is AuthorKind.BOT else [],
+        citations=_sources(message) if message.author.kind is AuthorKind.BOT else [],
         feedback=feedback,
         client_id=message.external_id.rpartition(":")[2] if mine else None,
         delivery=delivery(message, read_seq) if mine else "",
         notice=message.notice,
         vars=message.notice_vars,
     )
+
+
+def _sources(message: Message) -> list[Source]:
+    return [Source(article=one.article, revision=one.revision, title=one.title) for one in message.citations]
 
 
 def shown_name(message: Message) -> str:

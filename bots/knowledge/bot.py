@@ -8,6 +8,9 @@ from msgspec.structs import replace
 from bots.knowledge.answering import Answering, Decision, Result
 from bots.knowledge.inquiry import Finding, Inquiry
 from bots.knowledge.memory import Memory, Topic
+from bots.knowledge.phrasing.model import Phrased
+from bots.knowledge.phrasing.phraser import Phraser
+from bots.knowledge.phrasing.wording import Wording
 from bots.knowledge.picking import NONE, picked
 from bots.knowledge.smalltalk import Kind, emotion, small_talk
 from bots.language import language_of
@@ -21,6 +24,8 @@ ARTICLE = "article:"
 """Choices that name an article have this before its id."""
 
 CHOICES = 3
+Told = tuple[Result, Phrased | None]
+"""What answers, and a language model's words for it where there are any."""
 QUOTED_CHARS = 120
 """Characters of a customer's question that are repeated to them."""
 
@@ -32,8 +37,10 @@ class KnowledgeBot:
 
     name = NAME
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Answering, phraser: Phraser | None = None) -> None:
+        """Take what finds answers, and who may put them into words that fit the question."""
         self._answering = answering
+        self._wording = Wording(phraser, answering.body)
         self._inquiry = Inquiry(answering)
 
     async def take_turn(self, turn: TurnInput) -> Turn:
@@ -48,7 +55,7 @@ class KnowledgeBot:
             return _polite(kind, memory, language)
         found = await self._inquiry.look(turn.text, turn.language, memory.topic)
         if any(one.answer for one in found):
-            return await self._answers(found, language, turn.channel)
+            return await self._answers(found, language, turn)
         return _no_answer(found[0], language)
 
     def _taken(self, turn: TurnInput, memory: Memory) -> Sequence[str]:
@@ -71,17 +78,19 @@ class KnowledgeBot:
         results = [result for result in made if result]
         if not results:
             return _offer("withdrawn", Memory(), language)
-        said = await self._told_all([(result, asked) for result in results], language, turn.channel)
+        said = _told_all([(result, None) for result in results], language, turn.channel)
         topic = Topic(question=asked, article=results[-1].article, title=results[-1].title)
         # What else was on offer can still be chosen: "and the second?"
         left = memory.choices if len(results) == 1 else ()
         slots = Memory(topic=topic, choices=left).slots()
-        return Turn(say=[Say(text=said)], citations=_citations(results), slots=slots)
+        return Turn(say=[Say(text=said)], citations=[_citation(one) for one in results], slots=slots)
 
-    async def _answers(self, found: Sequence[Finding], language: str, channel: Channel) -> Turn:
+    async def _answers(self, found: Sequence[Finding], language: str, turn: TurnInput) -> Turn:
         """Say what answers, one after the other; ask back about what is unclear, name what is unknown."""
-        told = [(one.answer, one.meant) for one in found if one.answer]
-        text = await self._told_all(told, language, channel)
+        answers = [(one.answer, one.meant) for one in found if one.answer]
+        worded = await self._wording.of(answers, language, turn)
+        told = [(result, phrased) for (result, _), phrased in zip(answers, worded, strict=True)]
+        text = _told_all(told, language, turn.channel)
         if len(found) == 1 and found[0].told_before:
             text = f"{phrase('once_more', language)}\n\n{text}"
         unclear = next((one for one in found if _likely(one)), None)
@@ -99,24 +108,27 @@ class KnowledgeBot:
         return Turn(
             say=[Say(text=text)],
             choices=choices,
-            citations=_citations([result for result, _ in told]),
+            citations=[_citation(result, phrased) for result, phrased in told],
             slots=memory.slots(),
             unanswered=" ".join([*unknown, *([unclear.asked] if unclear else [])]),
         )
 
-    async def _told_all(self, told: Sequence[tuple[Result, str]], language: str, channel: Channel) -> str:
-        """Return one text of all answers, each under its title where there are several."""
-        if len(told) == 1:
-            return await self._told(*told[0], language, channel)
-        parts: list[str] = []
-        for result, question in told:
-            parts += [f"**{result.title}**", await self._told(result, question, language, channel)]
-        return "\n\n".join(parts)
 
-    async def _told(self, result: Result, question: str, language: str, channel: Channel) -> str:
-        """Return what is said of an article to a question: the one place where a passage becomes words."""
-        said = result.said(channel)
-        return f"{phrase('other_language', language)}\n\n{said}" if result.language != language else said
+def _told_all(told: Sequence[Told], language: str, channel: Channel) -> str:
+    """Return one text of all answers, each under its title where there are several."""
+    if len(told) == 1:
+        return _told(told[0], language, channel)
+    parts: list[str] = []
+    for one in told:
+        parts += [f"**{one[0].title}**", _told(one, language, channel)]
+    return "\n\n".join(parts)
+
+
+def _told(told: Told, language: str, channel: Channel) -> str:
+    """Return what is said of an article: the one place where a passage becomes words."""
+    result, phrased = told
+    said = phrased.text if phrased else result.said(channel)
+    return f"{phrase('other_language', language)}\n\n{said}" if result.language != language else said
 
 
 def _no_answer(found: Finding, language: str) -> Turn:
@@ -186,8 +198,13 @@ def _about(key: str, questions: Sequence[str], language: str) -> str:
     return phrase(key, language).format(questions=named)
 
 
-def _citations(results: Sequence[Result]) -> list[Citation]:
-    return [Citation(article=one.article, revision=one.revision, title=one.title) for one in results]
+def _citation(result: Result, phrased: Phrased | None = None) -> Citation:
+    return Citation(
+        article=result.article,
+        revision=result.revision,
+        title=result.title,
+        phrased=phrased.model if phrased else "",
+    )
 
 
 def _person(language: str) -> Choice:

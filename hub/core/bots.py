@@ -28,6 +28,7 @@ class TurnKind(StrEnum):
 class TurnInput(Value, frozen=True, kw_only=True):
     """What the customer said and what is known. `value` is the choice they pressed, if they did.
 
+    `deadline` is when the turn must be over, in the event loop's time; None where nobody waits for it.
     `id` is the message's (or the entry's): what a bot causes carries ids derived from it, so that a turn
     taken again causes nothing twice. `at` is when it came; bots have no clock. `given` is the data packet.
     """
@@ -43,6 +44,7 @@ class TurnInput(Value, frozen=True, kw_only=True):
     has_files: bool = False
     contact_name: str = ""
     at: datetime | None = None
+    deadline: float | None = None
     given: list[Field] = []
     memory: BotMemory
 

@@ -29,6 +29,7 @@ def plan_told(batch: Batch, ids: Ids, message: Message, contact: str, channel: C
                 conversation=message.conversation,
                 contact=contact,
                 channel=channel,
+                phrased=citation.phrased,
                 by=message.author.id,
                 by_kind=message.author.kind,
                 at=message.at,

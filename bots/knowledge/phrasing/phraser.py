@@ -1,7 +1,7 @@
 """Phrasing one answer: asked, checked, counted; whatever goes wrong, the article's own words are said."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import structlog
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from bots.knowledge.phrasing.client import Chat, Unanswered
 from bots.knowledge.phrasing.mask import masked
 from bots.knowledge.phrasing.model import Failure, Phrased, Source
 from bots.knowledge.phrasing.prompt import messages, says_none
+from bots.knowledge.phrasing.wire import ChatMessage
 from hub.core.clock import Clock
 from hub.core.models.contacts import Channel
 from hub.core.phrasing_settings import Phrasing
@@ -43,11 +44,7 @@ Thinking = Callable[[str, bool], None]
 
 
 class Wanted(Value, frozen=True, kw_only=True):
-    """An answer to be phrased: the article that answers, and what of it would be said otherwise.
-
-    `deadline` is when the whole turn must be over, in the event loop's time; `conversation` is empty where
-    nobody waits in one.
-    """
+    """An answer to be phrased: the article that answers, and what of it would be said otherwise."""
 
     question: str
     language: str
@@ -55,8 +52,6 @@ class Wanted(Value, frozen=True, kw_only=True):
     body: str
     plain: str
     channel: Channel = Channel.CHAT
-    conversation: str = ""
-    deadline: float | None = None
 
 
 class Phraser:
@@ -79,17 +74,24 @@ class Phraser:
         self._breaker = Breaker(clock)
         self._asking = 0
 
-    async def phrase(self, wanted: Wanted) -> Phrased:
-        """Have an answer to a customer phrased, and count what became of it. Raises nothing of its own."""
-        made = await self.attempt(wanted)
+    async def phrase(
+        self, wanted: Wanted, *, conversation: str = "", deadline: float | None = None
+    ) -> Phrased:
+        """Have an answer to a customer phrased, and count what became of it. Raises nothing of its own.
+
+        `deadline` is when the whole turn must be over, in the event loop's time.
+        """
+        self._thinking(conversation, True)
+        try:
+            made = await self.attempt(wanted, deadline)
+        finally:
+            self._thinking(conversation, False)
         OUTCOMES.labels(made.outcome).inc()
         if made.failure not in (None, Failure.NONE):
-            log.info(
-                "not_phrased", outcome=made.outcome, detail=made.detail, conversation=wanted.conversation
-            )
+            log.info("not_phrased", outcome=made.outcome, detail=made.detail, conversation=conversation)
         return made
 
-    async def attempt(self, wanted: Wanted) -> Phrased:
+    async def attempt(self, wanted: Wanted, deadline: float | None = None) -> Phrased:
         """Have an answer phrased without counting it: to try it out."""
         sources = sources_of(wanted)
         known = "\n".join([wanted.title, *(source.text for source in sources)])
@@ -97,7 +99,7 @@ class Phraser:
         begun = self._clock.monotonic()
         made = Phrased(asked=asked, model=self._settings.model)
         try:
-            raw = await self._answer(asked, sources, wanted)
+            raw = await self._answer(messages(asked, sources, wanted.language), deadline)
         except Unanswered as failed:
             return replace(made, failure=failed.failure, detail=failed.detail, seconds=self._since(begun))
         seconds = self._since(begun)
@@ -123,9 +125,9 @@ class Phraser:
     def _since(self, begun: float) -> float:
         return round(self._clock.monotonic() - begun, 3)
 
-    async def _answer(self, asked: str, sources: Sequence[Source], wanted: Wanted) -> str:
+    async def _answer(self, request: list[ChatMessage], deadline: float | None) -> str:
         """Ask the endpoint, if it is well and there is room and time."""
-        wait = self._wait(wanted.deadline)
+        wait = self._wait(deadline)
         if wait < min(SHORTEST_WAIT, self._seconds):
             raise Unanswered(Failure.TIMED_OUT, "no time left in the turn")
         if self._asking >= self._settings.concurrent:
@@ -133,10 +135,9 @@ class Phraser:
         if not self._breaker.allows():
             raise Unanswered(Failure.DOWN)
         self._asking += 1
-        self._thinking(wanted.conversation, True)
         try:
             async with asyncio.timeout(wait):
-                raw = await self._chat.complete(messages(asked, sources, wanted.language))
+                raw = await self._chat.complete(request)
         except TimeoutError:
             self._breaker.failed(Failure.TIMED_OUT.value)
             raise Unanswered(Failure.TIMED_OUT, f"{wait:.1f} s") from None
@@ -148,7 +149,6 @@ class Phraser:
             raise
         finally:
             self._asking -= 1
-            self._thinking(wanted.conversation, False)
         self._breaker.succeeded()
         return raw
 

@@ -80,11 +80,15 @@ class Choice(Value, frozen=True, kw_only=True):
 
 
 class Citation(Value, frozen=True, kw_only=True):
-    """The saved version of an article that an answer rests on."""
+    """The saved version of an article that an answer rests on.
+
+    `phrased` is the language model whose words the answer is in; empty for the article's own.
+    """
 
     article: str
     revision: int
     title: str
+    phrased: str = ""
 
 
 class Conversation(Record, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ class Told(Record, frozen=True, kw_only=True):
     conversation: str
     contact: str
     channel: Channel
+    phrased: str = ""  # the language model whose words it was said in; empty for the article's own
     by: str  # staff id or "bot:<name>"
     by_kind: AuthorKind
     at: datetime

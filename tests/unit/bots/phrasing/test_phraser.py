@@ -131,9 +131,9 @@ async def test_beyond_the_bound_nobody_waits():
 async def test_a_turn_that_is_nearly_over_is_not_held_up():
     model = Model(GOOD)
     now = asyncio.get_running_loop().time()
-    made = await phraser(model).phrase(wanted(deadline=now + 1.2))
+    made = await phraser(model).phrase(wanted(), deadline=now + 1.2)
     assert (made.failure, model.asked) == (Failure.TIMED_OUT, [])
-    assert (await phraser(model).phrase(wanted(deadline=now + 100))).accepted
+    assert (await phraser(model).phrase(wanted(), deadline=now + 100)).accepted
 
 
 async def test_whoever_waits_is_shown_that_somebody_writes_until_it_is_over():
@@ -143,7 +143,7 @@ async def test_whoever_waits_is_shown_that_somebody_writes_until_it_is_over():
         signs.append((conversation, on))
 
     for answer in (GOOD, Unanswered(Failure.UNREACHABLE)):
-        await phraser(Model(answer), thinking=thinking).phrase(wanted(conversation="c"))
+        await phraser(Model(answer), thinking=thinking).phrase(wanted(), conversation="c")
     assert signs == [("c", True), ("c", False)] * 2
 
 
