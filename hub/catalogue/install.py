@@ -78,7 +78,7 @@ class Installer:
         await asyncio.to_thread(self._partial.mkdir, parents=True, exist_ok=True)
         await self._room(self._missing_bytes(model), model.name)
         for file in model.file:
-            await self._get(file, model.name)
+            await self._get(file, model)
         await asyncio.to_thread(self._put_in_place, model)
         self._progress.line(f"{model.name} is installed.")
 
@@ -95,7 +95,7 @@ class Installer:
                 "the configuration."
             )
 
-    async def _get(self, file: ModelFile, model: str) -> None:
+    async def _get(self, file: ModelFile, model: Model) -> None:
         """Have the file whole and verified among the partial ones."""
         path = self._partial / file.sha256
         if await asyncio.to_thread(self._at_hand, file, path):
@@ -114,7 +114,10 @@ class Installer:
             else:
                 self._progress.done()
                 return
-        raise NotInstalled(f"{model} could not be installed: no source gives {file.name}.")
+        raise NotInstalled(
+            f"{model.name} could not be installed: no source gives {file.name}. If you can get it elsewhere "
+            f"(see {model.page}), type: switchboard models install {model.name} --from FOLDER"
+        )
 
     def _at_hand(self, file: ModelFile, path: Path) -> bool:
         """Copy a file that is offered, or whole in an installed model, among the partial ones."""

@@ -72,7 +72,10 @@ async def test_one_that_cannot_be_had_does_not_stop_the_others(publisher, tmp_pa
     both = [model(name, model_file("it.onnx", WEIGHTS, f"{publisher.url}/{name}")) for name in ("one", "two")]
     folder, said = ModelFolder(tmp_path / "models", both), Said()
     assert await Installation(folder, said, Impatient()).run(both) == 1
-    assert "one could not be installed: no source gives it.onnx." in said.lines
+    assert (
+        "one could not be installed: no source gives it.onnx. If you can get it elsewhere "
+        "(see https://models.example/), type: switchboard models install one --from FOLDER"
+    ) in said.lines
     assert said.lines[-1] == "two is installed."
     assert sorted(path.name for path in folder.root.iterdir()) == [".lock", ".partial", "two"]
 
