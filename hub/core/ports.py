@@ -72,6 +72,15 @@ class Store(Protocol):
         """Return how many records match."""
         ...
 
+    async def tally(
+        self, kind: type[R], field: str, where: Where | None = None, *, order: str = "id", above: Any = None
+    ) -> dict[str, int]:
+        """Return how many records match for each value of a text field that is set.
+
+        `above` bounds the order field, exclusive.
+        """
+        ...
+
     async def commit(self, batch: Batch) -> Sealed:
         """Write the batch as a whole; return it as stored, once it is durable.
 

@@ -24,6 +24,7 @@ from hub.services.files import Files
 from hub.services.flows import Flows
 from hub.services.gaps import Gaps
 from hub.services.help_centre import HelpCentres
+from hub.services.insertions import Insertions
 from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.opt_outs import OptOuts
@@ -62,6 +63,7 @@ class Services(Struct, frozen=True, kw_only=True):
     knowledge: Knowledge
     article_images: ArticleImages
     gaps: Gaps
+    insertions: Insertions
     told: Tellings
     article_use: ArticleUses
     article_imports: ArticleImports
@@ -130,6 +132,7 @@ def build_services(
         knowledge=Knowledge(store, clock, ids),
         article_images=ArticleImages(store, clock, ids, files),
         gaps=Gaps(store, clock, ids),
+        insertions=Insertions(store, clock, ids),
         told=Tellings(store, clock, ids),
         article_use=ArticleUses(store, clock, ids),
         article_imports=ArticleImports(store, clock, ids, Knowledge(store, clock, ids)),

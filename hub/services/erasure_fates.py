@@ -16,6 +16,7 @@ from hub.core.models.erasures import Erasure
 from hub.core.models.flows import DoneAction, Flow, FlowVersion
 from hub.core.models.gaps import Gap, QuestionVector, Unanswered
 from hub.core.models.help_centre import HelpCentre, PageOpinion
+from hub.core.models.insertions import Insertion
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import (
     Article,
@@ -59,7 +60,7 @@ _KNOWLEDGE = (
     *(Feedback, PageOpinion),
 )
 """The company's own words, and opinions that nobody's name is on."""
-_FIGURES = (Interval, WorkItem, Offer, Erasure)
+_FIGURES = (Interval, WorkItem, Offer, Erasure, Insertion)
 """Times, states and ids of records that are gone."""
 
 FATES: Mapping[type[Record], Fate] = {

@@ -25,6 +25,7 @@ from hub.core.models.conversations import (
 from hub.core.models.staff import Staff
 from hub.core.models.work import WorkItem
 from hub.services.base import Service, retried
+from hub.services.insertions import cited_in
 from hub.services.lines import plan_note, plan_notice, with_newest
 from hub.services.posting import POSTED, Envelope, Via, plan_dispatch, plan_via
 from hub.services.told import plan_told
@@ -54,7 +55,8 @@ class Outbox(Service):
     ) -> Message:
         """Store a message to the customer; the same `client_id` of the same author is stored once.
 
-        It goes the way the conversation came last, or `via` another one, on which it then goes on.
+        It goes the way the conversation came last, or `via` another one, on which it then goes on. What an
+        agent's text has from articles is cited beside `citations`.
 
         Raises MovedOn when others wrote after `seen_seq` and not `force`, and Conflict when a person
         writes into a conversation that another person owns.
@@ -71,6 +73,7 @@ class Outbox(Service):
                 if sent := await self._sent(by, client_id):
                     return sent
                 raise
+            citations = _united(citations, await cited_in(self.store, conversation_id, text))
         batch = self.batch(by.id)
         interaction = await self.store.get(Interaction, conversation.interaction)
         address = None
@@ -198,3 +201,7 @@ class Outbox(Service):
                 "Something new arrived since you began to write. Look at it, or send anyway.",
                 last_seq=conversation.last_seq,
             )
+
+
+def _united(said: list[Citation] | None, found: list[Citation]) -> list[Citation]:
+    return list({one.article: one for one in (*found, *(said or []))}.values())

@@ -25,6 +25,7 @@ from hub.core.models.erasures import Erasure
 from hub.core.models.flows import DoneAction, Flow, FlowVersion
 from hub.core.models.gaps import Gap, QuestionVector, Unanswered
 from hub.core.models.help_centre import HelpCentre, PageOpinion
+from hub.core.models.insertions import Insertion
 from hub.core.models.integrations import Cursor, Outgoing, Webhook, WebhookDelivery
 from hub.core.models.knowledge import (
     Article,
@@ -212,20 +213,21 @@ KINDS: tuple[Kind, ...] = (
         Feedback,
         "feedback",
         _unique("message"),
-        _by("article", "at"),
+        _by("article", "helpful", "at"),
         _by("conversation"),
-        extra=("helpful", "revision"),
+        extra=("revision",),
     ),
     _kind(QuestionTest, "question_test", _unique("text", "language"), _sparse("article")),
     _kind(HelpCentre, "help_centre"),
-    _kind(PageOpinion, "page_opinion", _by("article", "helpful")),
-    _kind(Told, "told", _by("article"), _by("contact"), extra=("revision", "at")),
+    _kind(PageOpinion, "page_opinion", _by("article", "helpful", "at")),
+    _kind(Insertion, "insertion", _by("conversation", "at")),
+    _kind(Told, "told", _by("article"), _by("article", "at"), _by("contact"), extra=("revision",)),
     _kind(
         Unanswered,
         "unanswered",
         _by("gap", "at"),
         _only("gap", "", "ready_at"),
-        _sparse("article", "reason"),
+        _sparse("article", "reason", "at"),
         _by("contact"),
     ),
     _kind(QuestionVector, "question_vector"),

@@ -131,3 +131,22 @@ async def test_lists_its_tenants(database: Database):
     assert await database.tenants() == ["acme", "globex"]
     assert database.tenant("acme").tenant == "acme"
     assert (await database.tenant("acme").find(Tenant))[0].id == "acme"
+
+
+@pytest.mark.parametrize(
+    ("where", "above", "expected"),
+    [
+        (None, None, {"a": 3}),
+        ({"state": ConversationState.OPEN}, None, {"a": 2}),
+        ({"agent": {"a", "b"}}, START + timedelta(seconds=0.5), {"a": 2}),
+        ({"agent": "b"}, None, {}),
+        ({"agent": set()}, None, {}),
+    ],
+)
+async def test_counts_by_a_fields_values(chats: Store, where: Any, above: Any, expected: dict[str, int]):
+    assert await chats.tally(Conversation, "agent", where, order="last_at", above=above) == expected
+
+
+async def test_counts_only_by_declared_fields(chats: Store):
+    with pytest.raises(ValueError, match="cannot be found by 'text'"):
+        await chats.tally(Conversation, "text")

@@ -61,6 +61,11 @@ class WalkStore:
     async def count(self, kind: type[R], where: Where | None = None) -> int:
         return await self._alone(lambda: self._store.count(kind, where))
 
+    async def tally(
+        self, kind: type[R], field: str, where: Where | None = None, *, order: str = "id", above: Any = None
+    ) -> dict[str, int]:
+        return await self._alone(lambda: self._store.tally(kind, field, where, order=order, above=above))
+
     async def commit(self, batch: Batch) -> Sealed:
         if self.is_cut:
             raise Cut

@@ -1,7 +1,7 @@
 """Knowledge: finding and writing articles, their languages, what colleagues say; and trying a question."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
@@ -18,21 +18,26 @@ from hub.core.models.knowledge import (
     Revision,
 )
 from hub.core.permissions import Permission
+from hub.desk.api.told import Days, since
 from hub.desk.article_previews import ChannelPreviews, previews
 from hub.desk.context import Context, given
 from hub.desk.endpoint import endpoint
 from hub.services.article_to_do import ToDo
 from hub.services.article_writing import Translation
-from hub.services.knowledge import Answer, ArticleCounts, Wanted
+from hub.services.knowledge import MOST, Answer, ArticleCounts, Wanted
 
 READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
+SHOWN = 200
 Id = Annotated[str, Meta(max_length=64)]
 Text = Annotated[str, Meta(max_length=100_000)]
 Remark = Annotated[str, Meta(max_length=5000)]
 
 
 class ArticleQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which articles; a category has those below it. `due`: to be verified, `edited`: not live yet."""
+    """Which articles; a category has those below it. `due`: to be verified, `edited`: not live yet.
+
+    `order` other than by the last change begins with the highest figure of the last `days` (0: of all time).
+    """
 
     q: Annotated[str, Meta(max_length=200)] = ""
     state: ArticleState | None = None
@@ -42,6 +47,8 @@ class ArticleQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     audience: Audience | None = None
     due: bool = False
     edited: bool = False
+    order: Literal["changed", "told", "helpful", "not_helpful", "handed_off"] = "changed"
+    days: Days = 0
 
 
 class ArticleDraft(Struct, frozen=True, kw_only=True):
@@ -117,7 +124,7 @@ class Question(Struct, frozen=True, kw_only=True):
 
 @endpoint("GET", "/articles", permission=READ)
 async def list_articles(ctx: Context, query: ArticleQuery) -> list[Article]:
-    """Return articles, the last changed first; archived ones only when asked for."""
+    """Return up to 200 articles, the last changed first, or ranked; archived ones only when asked for."""
     wanted = Wanted(
         text=query.q,
         state=query.state,
@@ -128,7 +135,11 @@ async def list_articles(ctx: Context, query: ArticleQuery) -> list[Article]:
         due=query.due,
         edited=query.edited,
     )
-    return await ctx.services.knowledge.select(wanted)
+    if query.order == "changed":
+        return await ctx.services.knowledge.select(wanted)
+    found = await ctx.services.knowledge.select(wanted, limit=MOST)
+    ranks = await ctx.services.article_use.ranks(query.order, since(ctx, query.days))
+    return sorted(found, key=lambda one: -ranks.get(one.id, 0))[:SHOWN]
 
 
 @endpoint("GET", "/article-counts", permission=READ)

@@ -1,6 +1,6 @@
 """Who was told what of an article, and how its answers were taken."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -10,6 +10,7 @@ from hub.core.models.conversations import AuthorKind, Conversation, Delivery, Me
 from hub.core.models.knowledge import Article
 from hub.core.models.told import Told
 from hub.core.permissions import Permission, may_see
+from hub.desk.citations import Cited
 from hub.desk.context import Context
 from hub.desk.endpoint import Download, endpoint
 from hub.desk.sheet import csv_file
@@ -19,6 +20,7 @@ from hub.services.article_use import ArticleUse
 READ = Permission.KNOWLEDGE_READ
 HEADS = ("at", "revision", "channel", "name", "addresses", "by", "delivery", "conversation", "message")
 MOST_ROWS = 20_000
+Days = Annotated[int, Meta(ge=0, le=3650)]
 Ids = Annotated[str, Meta(max_length=20_000)]
 
 
@@ -61,9 +63,10 @@ class ToldPage(View, frozen=True, kw_only=True):
 
 
 class UseQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which articles: their ids with commas between."""
+    """Which articles: their ids with commas between; of how many days, 0 for always."""
 
     articles: Ids
+    days: Days = 0
 
 
 @endpoint("GET", "/articles/{id}/told", permission=READ)
@@ -103,7 +106,19 @@ async def told_file(ctx: Context, id: str, query: ToldQuery) -> Download:
 async def article_use(ctx: Context, query: UseQuery) -> list[ArticleUse]:
     """Return how often articles were told, and what customers made of it."""
     wanted = [one for one in dict.fromkeys(query.articles.split(",")) if one]
-    return await ctx.services.article_use.of(wanted[:500])
+    return await ctx.services.article_use.of(wanted[:500], since(ctx, query.days))
+
+
+@endpoint("POST", "/conversations/{id}/insertions", permission=Permission.CONVERSATIONS_WRITE)
+async def note_insertion(ctx: Context, id: str, body: Cited) -> None:
+    """Note that an article was put into a reply; what is sent is cited if it has the article's words."""
+    await ctx.conversation(id)
+    await ctx.services.insertions.note(id, body.article, body.revision, ctx.actor)
+
+
+def since(ctx: Context, days: int) -> datetime | None:
+    """Return when a period of so many days until now began; None for always."""
+    return ctx.deps.clock.now() - timedelta(days=days) if days else None
 
 
 async def _view(ctx: Context, row: Told) -> ToldView:
@@ -153,4 +168,4 @@ def _line(view: ToldView) -> list[object]:
     ]
 
 
-ENDPOINTS = [told, told_file, article_use]
+ENDPOINTS = [told, told_file, article_use, note_insertion]

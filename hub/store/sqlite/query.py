@@ -1,4 +1,4 @@
-"""The SQL of `find` and `count`."""
+"""The SQL of `find`, `count` and `tally`."""
 
 from typing import Any
 
@@ -43,6 +43,21 @@ def count(table: Table, tenant: str, where: Where | None) -> tuple[str, Row]:
     terms, values = _terms(table, tenant, where)
     source = _source(table, where, "id", bounded=False)
     return f"SELECT count(*) FROM {source} WHERE {' AND '.join(terms)}", tuple(values)
+
+
+def tally(
+    table: Table, tenant: str, field: str, where: Where | None, *, order: str, above: Any
+) -> tuple[str, Row]:
+    """Return the statement that counts matching records by a field's values, and its values."""
+    _check(table, field)
+    _check(table, order)
+    terms, values = _terms(table, tenant, where)
+    terms.append(f"{field} IS NOT NULL")
+    if above is not None:
+        terms.append(f"{order} > ?")
+        values.append(column(above))
+    sql = f"SELECT {field}, count(*) FROM {table.name} WHERE {' AND '.join(terms)} GROUP BY {field}"
+    return sql, tuple(values)
 
 
 def _source(table: Table, where: Where | None, order: str, bounded: bool) -> str:

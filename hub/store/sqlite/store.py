@@ -96,6 +96,13 @@ class SqliteStore:
         sql, values = query.count(TABLES[kind], self._tenant, where)
         return await self._readers.run(lambda connection: int(connection.execute(sql, values).fetchone()[0]))
 
+    async def tally(
+        self, kind: type[R], field: str, where: Where | None = None, *, order: str = "id", above: Any = None
+    ) -> dict[str, int]:
+        """Return how many records match, by the field's value."""
+        sql, values = query.tally(TABLES[kind], self._tenant, field, where, order=order, above=above)
+        return await self._readers.run(lambda connection: dict(connection.execute(sql, values).fetchall()))
+
     async def commit(self, batch: Batch) -> Sealed:
         """Write the batch as a whole; return it as stored, once it is durable."""
         self._writer.check()

@@ -61,11 +61,61 @@ async def test_an_agents_answer_with_an_article_is_on_record(desk: Desk):
     reply = {"client_id": "r1", "text": "Two days.", "citations": cited}
     status, message = await ann.request("POST", f"/conversations/{conversation}/messages", reply)
     assert status == 201
-    assert message["citations"] == [{"article": made["id"], "revision": 1, "title": "Delivery"}]
+    (citation,) = message["citations"]
+    assert (citation["article"], citation["revision"], citation["title"]) == (made["id"], 1, "Delivery")
     status, page = await ann.request("GET", f"/articles/{made['id']}/told")
     (row,) = page["items"]
     assert (row["conversation"], row["by_kind"], page["total"]) == (conversation, "agent", 1)
     assert row["contact"]["id"]
+
+
+async def test_what_was_put_into_a_reply_is_on_record_from_any_machine(desk: Desk):
+    made = await article(desk)
+    ann, conversation = await owned(desk)
+    put_in = {"article": made["id"], "revision": 1}
+    status, _ = await ann.request("POST", f"/conversations/{conversation}/insertions", put_in)
+    assert status == 204
+    elsewhere = await desk.browser("ann")
+    reply = {"client_id": "r1", "text": "Hello! Two days. Best regards, Ann"}
+    _, message = await elsewhere.request("POST", f"/conversations/{conversation}/messages", reply)
+    assert [one["article"] for one in message["citations"]] == [made["id"]]
+    _, page = await ann.request("GET", f"/articles/{made['id']}/told")
+    assert page["total"] == 1
+    reply = {"client_id": "r2", "text": "Anything else?"}
+    _, message = await elsewhere.request("POST", f"/conversations/{conversation}/messages", reply)
+    assert message["citations"] == []
+    status, problem = await ann.request(
+        "POST", f"/conversations/{conversation}/insertions", {**put_in, "revision": 9}
+    )
+    assert (status, problem["field"]) == (422, "revision")
+
+
+async def test_articles_are_ranked_by_what_became_of_them(desk: Desk):
+    quiet, told = await article(desk, "Quiet"), await article(desk, "Told")
+    question = await asked(desk, "When is it here?")
+    cited = [Citation(article=told["id"], revision=1, title="Told")]
+    said = await desk.services.outbox.reply(
+        question.conversation, by=BOT, text="Soon", client_id="b", citations=cited
+    )
+    await desk.clock.advance(60)
+    await article(desk, "Newest")
+    eve = await desk.browser("eve")
+
+    async def titles(query: str) -> list[str]:
+        _, found = await eve.request("GET", f"/articles?{query}")
+        return [one["title"] for one in found]
+
+    assert (await titles("order=told"))[0] == "Told"
+    assert (await titles("order=told&q=quiet")) == ["Quiet"]
+    await desk.services.knowledge.feedback(said.id, helpful=True)
+    assert (await titles("order=helpful&days=7"))[0] == "Told"
+    await desk.clock.advance(8 * 86400)
+    eve = await desk.browser("eve")  # the session has ended meanwhile
+    _, (use, _) = await eve.request("GET", f"/knowledge/use?articles={told['id']},{quiet['id']}&days=7")
+    assert (use["told"], use["helpful"]) == (0, 0)
+    assert (await titles("order=helpful&days=7"))[0] == "Newest"
+    status, _ = await eve.request("GET", "/articles?order=beauty")
+    assert status == 422
 
 
 async def test_a_version_that_was_never_saved_cannot_be_cited(desk: Desk):
@@ -129,6 +179,26 @@ async def test_from_gap_to_draft(desk: Desk):
     assert (status, problem["code"]) == (409, "conflict")
     _, view = await eve.request("GET", f"/gaps/{gap['id']}")
     assert view["titles"][drafted["id"]] == drafted["title"]
+
+
+async def test_gaps_are_merged_and_questions_moved_out(desk: Desk):
+    await missed(desk, "Do you ship to Norway?")
+    await missed(desk, "Do you buy used sofas?", "v2")
+    await sort(desk)
+    eve, ann = await desk.browser("eve"), await desk.browser("ann")
+    _, found = await eve.request("GET", "/gaps?order=last_at")
+    one, other = found["items"]
+    assert (await ann.request("POST", f"/gaps/{one['id']}/merge", {"into": other["id"]}))[0] == 403
+    status, merged = await eve.request("POST", f"/gaps/{one['id']}/merge", {"into": other["id"]})
+    assert (status, merged["id"], merged["count"]) == (200, other["id"], 2)
+    assert (await eve.request("GET", f"/gaps/{one['id']}"))[0] == 404
+    _, view = await eve.request("GET", f"/gaps/{other['id']}")
+    moved = view["examples"][0]
+    status, alone = await eve.request("POST", f"/unanswered/{moved['id']}/move", {"into": None})
+    assert (status, alone["title"], alone["count"]) == (200, moved["text"], 1)
+    status, problem = await eve.request("POST", f"/unanswered/{moved['id']}/move", {})
+    assert (status, problem["field"]) == (422, "into")
+    assert (await eve.request("POST", "/unanswered/none/move", {}))[0] == 404
 
 
 async def test_a_gap_is_dismissed_and_put_back(desk: Desk):
