@@ -28,6 +28,8 @@ from bots.knowledge.bot import KnowledgeBot
 from bots.knowledge.live import LiveIndex
 from bots.knowledge.loaded_models import LoadedModels
 from bots.knowledge.meaning import Meaning
+from bots.knowledge.phrasing.build import build_phraser
+from bots.knowledge.phrasing.phraser import Phraser
 from bots.knowledge.retrieval.models import load
 from bots.knowledge.retrieval.worker import Worker
 from bots.knowledge.stored_vectors import StoredVectors
@@ -97,6 +99,8 @@ class Workplace(Struct, frozen=True, kw_only=True):
     lookups: Lookups
     databases: Databases
     rasa: RasaClient | None
+    phraser: Phraser | None
+    typing: TypingBus
 
 
 SWITCH_SECONDS = 0.0005
@@ -149,6 +153,8 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
                 await runner.cleanup()
                 await place.lookups.close()
                 await place.databases.close()
+                if place.phraser:
+                    await place.phraser.close()
     finally:
         worker.close()
         await database.close()
@@ -192,7 +198,9 @@ def build_workplace(
     models = LoadedModels(worker, load_here) if config.knowledge.models == "auto" else None
     meaning = Meaning(StoredVectors(store, clock), worker, load=models.load) if models else None
     answering = Answering(config.knowledge, meaning)
-    bot = KnowledgeBot(answering)
+    typing = TypingBus()
+    phraser = build_phraser(config, clock, typing, TENANT)
+    bot = KnowledgeBot(answering, phraser)
     rasa = _rasa(config.rasa, secret)
     around = _around(config, services, library, bot)
     bots = Registry(bot, *([RasaBot(rasa, bot, TENANT)] if rasa else []), others=[FlowBots(around)])
@@ -210,6 +218,8 @@ def build_workplace(
         gap_sorter=GapSorter(services.gaps, clock, models),
         gap_checker=GapChecker(services.gaps, answering, clock),
         rasa=rasa,
+        phraser=phraser,
+        typing=typing,
         library=library,
         workshop=Workshop(around, services.flows),
         lookups=around.http,
@@ -258,7 +268,6 @@ def build_web(
 ) -> web.Application:
     """Build the web application: the desk with the chat mounted on it."""
     limiter = RateLimiter(clock)
-    typing = TypingBus()
     app = build_app(
         DeskDeps(
             config=config,
@@ -273,7 +282,8 @@ def build_web(
             clock=clock,
             ids=ids,
             limiter=limiter,
-            typing=typing,
+            typing=place.typing,
+            phraser=place.phraser,
             live=LiveHub(tenant.id),
             attendance=place.attendance,
             is_routing=lambda: place.router.is_running,
@@ -288,7 +298,7 @@ def build_web(
             database=database,
             tenants={tenant.id: ChatTenant(services=place.services, line=place.router.line)},
             hours=_opening,
-            typing=typing,
+            typing=place.typing,
             clock=clock,
             ids=ids,
             limiter=limiter,

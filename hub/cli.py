@@ -15,6 +15,9 @@ from hub.core.config import Config, load_config
 from hub.core.errors import HubError, InvalidInput
 from hub.event_loop import run
 
+SECRETS = frozenset({"key", "token"})
+"""Options that check-config does not print."""
+
 Command = Callable[[argparse.Namespace, Config], Coroutine[Any, Any, int]]
 
 
@@ -129,7 +132,9 @@ async def _check_config(options: argparse.Namespace, config: Config) -> int:
         print(f"[{section}]")
         values = getattr(config, section)
         for option in values.__struct_fields__:
-            print(f"{option} = {json.dumps(getattr(values, option))}")
+            value = getattr(values, option)
+            shown = "(set)" if value and option in SECRETS else value
+            print(f"{option} = {json.dumps(shown)}")
         print()
     print(f"# {options.config or 'The defaults'}: nothing is wrong.")
     return 0

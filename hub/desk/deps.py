@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from bots.flow.workshop import Workshop
 from bots.knowledge.answering import Answering
+from bots.knowledge.phrasing.phraser import Phraser
 from hub.core.bots import Bots
 from hub.core.clock import Clock
 from hub.core.config import Config
@@ -58,6 +59,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     free_bytes: Callable[[], int]  # on the disk with the data, for /ready
     channels: Channels = NoChannels()
     pictures: Pictures = Pictures()
+    phraser: Phraser | None = None  # who may phrase answers
     near_gaps: Callable[[Gap], Awaitable[list[str]]] = nothing_near  # those that may be the same
     demo_logins: list[DemoLogin] = []
 
