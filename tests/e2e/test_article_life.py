@@ -58,7 +58,7 @@ async def write(site: Site, page: Page) -> str:
         await page.get_by_role("button", name="Picture").click()
     await (await chooser.value).set_files(square)
     await expect(body.get_by_role("img", name="armchair")).to_be_visible()
-    await page.get_by_role("button", name="Add").click()
+    await page.get_by_role("button", name="Add a question").click()
     await page.get_by_role("textbox", name=re.compile("How customers ask")).fill(
         "Can you reupholster my armchair?"
     )

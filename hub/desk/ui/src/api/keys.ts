@@ -34,6 +34,7 @@ export const keys = {
   articleList: (filters: object) => ["articles", "list", filters] as const,
   article: (id: Id) => ["articles", "one", id] as const,
   articleCounts: ["articles", "counts"] as const,
+  toDo: ["articles", "to-do"] as const,
   revisions: (id: Id) => ["articles", "revisions", id] as const,
   articleHistory: (id: Id) => ["articles", "history", id] as const,
   articleComments: (id: Id) => ["articles", "comments", id] as const,

@@ -144,7 +144,7 @@ export function useTranslate(id: Id) {
 export function useComment(id: Id) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (text: string) => api<ArticleComment>("POST", `/articles/${id}/comments`, { text }),
+    mutationFn: (said: { text: string; mentions: Id[] }) => api<ArticleComment>("POST", `/articles/${id}/comments`, said),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.articleComments(id) }),
   });
 }

@@ -6,6 +6,7 @@ import { hasRole } from "../api/session";
 import type { Role, Me } from "../api/types";
 import { type Key, useT } from "../i18n";
 import { useUnread } from "../features/inbox/useUnread";
+import { useToDoNews } from "../features/knowledge/useToDoNews";
 import classes from "./Shell.module.css";
 
 interface Place {
@@ -25,12 +26,21 @@ const places: Place[] = [
   { to: "/admin", label: "nav.admin", icon: IconSettings, roles: ["admin"], key: "a" },
 ];
 
+/** How much waits at a place, and what it is. */
+interface Count {
+  number: number;
+  label: Key;
+}
+
 /** The screens a person may go to. */
 export const placesOf = (me: Me) => places.filter((place) => hasRole(me, ...place.roles));
 
 export function NavRail({ me }: { me: Me }) {
   const t = useT();
-  const unread = useUnread(me);
+  const counts: Partial<Record<string, Count>> = {
+    "/inbox": { number: useUnread(me), label: "row.unread" },
+    "/knowledge": { number: useToDoNews(me), label: "toDo.title" },
+  };
   return (
     <nav className={classes.rail} aria-label={t("nav.label")}>
       <img src="/desk/favicon.svg" alt="" width={30} height={30} className={classes.logo} />
@@ -38,14 +48,20 @@ export function NavRail({ me }: { me: Me }) {
         <NavLink key={place.to} to={place.to} className={classes.item}>
           <place.icon size={20} stroke={1.7} aria-hidden="true" />
           {t(place.label)}
-          {place.to === "/inbox" && unread > 0 && (
-            <Badge circle size="xs" variant="filled" color="red.8" className={classes.count}>
-              <VisuallyHidden>{t("row.unread")}</VisuallyHidden>
-              {unread}
-            </Badge>
-          )}
+          <Waiting count={counts[place.to]} />
         </NavLink>
       ))}
     </nav>
+  );
+}
+
+function Waiting({ count }: { count: Count | undefined }) {
+  const t = useT();
+  if (!count?.number) return null;
+  return (
+    <Badge circle size="xs" variant="filled" color="red.8" className={classes.count} data-testid="count">
+      <VisuallyHidden>{t(count.label)}</VisuallyHidden>
+      {count.number}
+    </Badge>
   );
 }

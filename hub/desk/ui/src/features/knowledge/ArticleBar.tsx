@@ -12,6 +12,7 @@ import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import { NARROW } from "../../lib/layout";
 import { StateBadge, useIsDue } from "./badges";
+import { GuideButton } from "./Guide";
 import classes from "./Knowledge.module.css";
 import { asksMore, StepDialog } from "./StepDialog";
 import { type Step, stepsOf } from "./steps";
@@ -58,6 +59,7 @@ export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: 
         </Button>
       )}
       {article && <Steps article={article} changed={changed} />}
+      <GuideButton short />
     </header>
   );
 }

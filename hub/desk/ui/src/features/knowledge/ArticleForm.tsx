@@ -38,6 +38,7 @@ export function ArticleForm({ draft, set, isNew, generation }: Props) {
       <StringList
         label={t("article.questions")}
         hint={t("article.questionsHint")}
+        add={t("article.addQuestion")}
         value={draft.questions}
         onChange={(questions) => set({ questions })}
         readOnly={!mayEdit}

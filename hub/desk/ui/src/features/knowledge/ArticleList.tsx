@@ -12,6 +12,8 @@ import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import { ArticleFilterFields } from "./ArticleFilterFields";
 import { StateBadge } from "./badges";
+import { ForYou } from "./ForYou";
+import { GuideButton } from "./Guide";
 import classes from "./Knowledge.module.css";
 import { Tools } from "./tools";
 import { useMayEdit } from "./useMayEdit";
@@ -48,6 +50,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
             </Button>
           )}
           <Tools />
+          <GuideButton />
         </Group>
         <TextInput
           ref={field}
@@ -62,6 +65,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
         {order}
       </div>
       <div className={classes.rows} onKeyDown={step} data-testid="articles">
+        {!filtered && <ForYou />}
         {!data && <Busy />}
         {data?.length === 0 && <Nothing>{filtered ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
         {ranked?.map((article) => (

@@ -1,7 +1,7 @@
 import { Alert, Tabs } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useNavigate } from "react-router";
-import { useSaveArticle } from "../../api/knowledge";
+import { useArticleComments, useSaveArticle } from "../../api/knowledge";
 import type { Article } from "../../api/types";
 import { showDone } from "../../components/faults";
 import { useT } from "../../i18n";
@@ -13,6 +13,7 @@ import { ChannelPreviews } from "./ChannelPreviews";
 import classes from "./Knowledge.module.css";
 import { LanguageTabs } from "./LanguageTabs";
 import { NextStep } from "./NextStep";
+import { Unsaved } from "./Unsaved";
 import { useArticleForm } from "./useArticleForm";
 
 interface Props {
@@ -25,6 +26,7 @@ export function ArticlePage({ article, onBack }: Props) {
   const t = useT();
   const go = useNavigate();
   const [tab, setTab] = useState<string | null>("write");
+  const leaving = useRef(false);
   const save = useSaveArticle(article?.id);
   const form = useArticleForm(article);
   const { draft, changed } = form;
@@ -36,6 +38,7 @@ export function ArticlePage({ article, onBack }: Props) {
       {
         onSuccess: (saved) => {
           showDone(t("article.saved", { number: saved.revision }));
+          leaving.current = !article;
           if (!article) void go(`/knowledge/${saved.id}`, { replace: true });
         },
       },
@@ -44,6 +47,7 @@ export function ArticlePage({ article, onBack }: Props) {
 
   return (
     <section className={classes.editor} aria-label={t("article.editor")}>
+      <Unsaved changed={changed} leaving={leaving} />
       <ArticleBar article={article} onBack={onBack} onSave={submit} saving={save.isPending} changed={changed} valid={valid} />
       <div className={classes.form}>
         {form.conflict && <Alert color="orange">{t("article.conflict")}</Alert>}
@@ -58,6 +62,7 @@ export function ArticlePage({ article, onBack }: Props) {
               articleTabs.map(({ name, label }) => (
                 <Tabs.Tab key={name} value={name}>
                   {t(label)}
+                  {name === "discussion" && <OpenComments article={article} />}
                 </Tabs.Tab>
               ))}
           </Tabs.List>
@@ -65,7 +70,7 @@ export function ArticlePage({ article, onBack }: Props) {
             <ArticleForm draft={draft} set={form.set} isNew={!article} generation={form.generation} />
           </Tabs.Panel>
           <Tabs.Panel value="preview" pt="md">
-            <ChannelPreviews draft={draft} />
+            <ChannelPreviews draft={draft} help={t("preview.help")} />
           </Tabs.Panel>
           {article &&
             articleTabs.map(({ name, screen: Screen }) => (
@@ -77,4 +82,11 @@ export function ArticlePage({ article, onBack }: Props) {
       </div>
     </section>
   );
+}
+
+/** How many comments nobody has resolved. */
+function OpenComments({ article }: { article: Article }) {
+  const { data } = useArticleComments(article.id);
+  const open = data?.filter((each) => !each.resolved_at).length ?? 0;
+  return open > 0 && ` (${open})`;
 }

@@ -13,7 +13,7 @@ import type { Draft } from "./useArticleForm";
 const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
 
 /** The answer as each channel brings it, made by the hub from what is being written. */
-export function ChannelPreviews({ draft }: { draft: Pick<Draft, "title" | "body" | "texts" | "language"> }) {
+export function ChannelPreviews({ draft, help }: { draft: Pick<Draft, "title" | "body" | "texts" | "language">; help: string }) {
   const t = useT();
   const [channel, setChannel] = useState<Channel>("chat");
   const [settled] = useDebouncedValue(draft, 300);
@@ -21,7 +21,7 @@ export function ChannelPreviews({ draft }: { draft: Pick<Draft, "title" | "body"
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
-        {t("preview.help")}
+        {help}
       </Text>
       <SegmentedControl
         size="xs"

@@ -1,13 +1,18 @@
-import { Button, Checkbox, Group, Paper, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
+import { Button, Checkbox, Group, MultiSelect, Paper, Stack, Text, Textarea, Timeline, Title } from "@mantine/core";
 import { useState } from "react";
-import { useNames } from "../../api/directory";
+import { options, useDirectory, useNames } from "../../api/directory";
 import { useArticleComments, useArticleHistory, useComment, useSettleComment } from "../../api/knowledge";
-import type { Article, ArticleComment } from "../../api/types";
+import { useMe } from "../../api/session";
+import type { Article, ArticleComment, Id, Role } from "../../api/types";
 import { Busy } from "../../components/Busy";
+import { showDone } from "../../components/faults";
 import { Nothing, When } from "../../components/marks";
 import { codeText, useI18n, useT } from "../../i18n";
 import { fullTime } from "../../lib/time";
 import { useMayEdit } from "./useMayEdit";
+
+/** Who can read what is said here under "For you". */
+const writing: Role[] = ["writer", "editor", "admin"];
 
 /** What colleagues say about the article, and all that was done with it. */
 export function Discussion({ article }: { article: Article }) {
@@ -45,6 +50,7 @@ function Comment({ article, comment }: { article: Article; comment: ArticleComme
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <Text size="xs" c="dimmed">
           {names.staff(comment.by)} · {t("article.revision", { number: comment.revision })} · <When at={comment.at} />
+          {comment.mentions.length > 0 && ` · ${t("comment.to", { names: comment.mentions.map(names.staff).join(", ") })}`}
           {resolved && ` · ${t("comment.resolvedBy", { name: names.staff(comment.resolved_by) })}`}
         </Text>
         {mayEdit && (
@@ -69,17 +75,36 @@ function Comment({ article, comment }: { article: Article; comment: ArticleComme
 function NewComment({ article }: { article: Article }) {
   const t = useT();
   const say = useComment(article.id);
+  const me = useMe();
+  const { data: directory } = useDirectory();
   const [text, setText] = useState("");
+  const [mentions, setMentions] = useState<Id[]>([]);
   if (!useMayEdit()) return null;
+  const done = () => {
+    setText("");
+    setMentions([]);
+    showDone(t("comment.said"));
+  };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        say.mutate(text, { onSuccess: () => setText("") });
+        say.mutate({ text, mentions }, { onSuccess: done });
       }}
     >
       <Stack gap="xs">
         <Textarea label={t("comment.new")} autosize minRows={2} value={text} onChange={(event) => setText(event.currentTarget.value)} data-testid="new-comment" />
+        <MultiSelect
+          label={t("comment.mentions")}
+          description={t("comment.mentionsHint")}
+          searchable
+          maxValues={20}
+          maw={520}
+          value={mentions}
+          onChange={setMentions}
+          data={options(directory?.staff.filter((each) => each.id !== me.id && each.active && each.roles.some((role) => writing.includes(role))))}
+          data-testid="comment-mentions"
+        />
         <Button type="submit" variant="default" w="fit-content" disabled={!text.trim()} loading={say.isPending}>
           {t("comment.say")}
         </Button>

@@ -53,7 +53,7 @@ export function ImportArticles({ onBack }: { onBack?: () => void }) {
         )}
         {load.data ? (
           <Alert color="green" role="status" data-testid="import-done">
-            <Link to="/knowledge">{t("import.done", { count: load.data.articles.length })}</Link>
+            {t("import.done", { count: load.data.articles.length })}
             <Faults faults={load.data.faults} />
           </Alert>
         ) : (

@@ -1,6 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { IconBook } from "@tabler/icons-react";
-import { Center, Stack, Text, VisuallyHidden } from "@mantine/core";
+import { Title, VisuallyHidden } from "@mantine/core";
 import { useNavigate, useParams } from "react-router";
 import { useArticle } from "../../api/knowledge";
 import { Busy } from "../../components/Busy";
@@ -9,6 +8,7 @@ import { Nothing } from "../../components/marks";
 import { useT } from "../../i18n";
 import { ArticlePage } from "./ArticlePage";
 import { ArticleList } from "./ArticleList";
+import { Guide } from "./Guide";
 import classes from "./Knowledge.module.css";
 import { tools } from "./tools";
 
@@ -26,7 +26,7 @@ export default function KnowledgePage() {
   const Tool = tool?.screen;
   return (
     <div className={classes.page}>
-      {!article && <VisuallyHidden component="h1">{t("nav.knowledge")}</VisuallyHidden>}
+      {!article && narrow && <VisuallyHidden component="h1">{t("nav.knowledge")}</VisuallyHidden>}
       {!(narrow && article) && <ArticleList chosen={article} />}
       {Tool && <Tool onBack={back} />}
       {article === NEW && <ArticlePage key={NEW} onBack={back} />}
@@ -47,12 +47,15 @@ function Existing({ id, onBack }: { id: string; onBack?: () => void }) {
 function NoneChosen() {
   const t = useT();
   return (
-    <Center className="grow">
-      <Stack align="center" gap="xs" c="dimmed" maw={460} ta="center">
-        <IconBook size={40} stroke={1.2} aria-hidden="true" />
-        <Text size="sm">{t("knowledge.choose")}</Text>
-        <Text size="sm">{t("knowledge.how")}</Text>
-      </Stack>
-    </Center>
+    <section className={classes.editor} aria-label={t("guide.title")}>
+      <header className={classes.bar}>
+        <Title order={1} size="h2">
+          {t("guide.title")}
+        </Title>
+      </header>
+      <div className={classes.form}>
+        <Guide />
+      </div>
+    </section>
   );
 }

@@ -42,15 +42,14 @@ export function LanguageTabs({ article }: { article: Article }) {
           return (
             <Button
               key={language}
-              variant="subtle"
-              color="gray"
+              variant="default"
               leftSection={<IconPlus size={13} />}
               disabled={!mayEdit || !data}
               title={t("article.missingHelp")}
               onClick={() => translate.mutate(language, { onSuccess: (made) => void go(`/knowledge/${made.id}`) })}
               data-testid={`translate-${language}`}
             >
-              {t("article.missing", { language: name })}
+              {t("article.addLanguage", { language: name })}
             </Button>
           );
         })}

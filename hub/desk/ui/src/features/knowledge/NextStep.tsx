@@ -1,7 +1,7 @@
 import { Alert } from "@mantine/core";
 import { IconInfoCircle } from "@tabler/icons-react";
 import { useNames } from "../../api/directory";
-import { useArticleHistory, usePolicy } from "../../api/knowledge";
+import { useArticleHistory, usePolicy, useTranslations } from "../../api/knowledge";
 import { useMe } from "../../api/session";
 import type { Article } from "../../api/types";
 import { useI18n } from "../../i18n";
@@ -36,16 +36,25 @@ function Existing({ article }: { article: Article }) {
   const due = useIsDue(article);
   const { data: policy } = usePolicy();
   const { data: history } = useArticleHistory(article.id);
+  const { data: family } = useTranslations(article.id);
+  const source = family?.find((each) => each.is_source && each.article !== article.id);
+  const untranslated = source !== undefined && article.revision === 1 && article.title === source.title;
+  const sent = history?.find((each) => each.act === "submitted");
   const sentBack = history?.[0]?.act === "changes_requested" ? history[0] : undefined;
   const own = !!policy?.separate_reviewer && article.authors.includes(me.id);
   const edited = article.published !== null && article.published !== article.revision;
   const said: string[] = [];
   switch (article.state) {
     case "draft":
+      if (untranslated) {
+        said.push(t("next.translate", { language: t(`language.${article.language as "en" | "zh"}`) }));
+        break;
+      }
       said.push(sentBack ? t("next.sentBack", { name: names.staff(sentBack.by), comment: sentBack.comment }) : t("next.draft"));
       if (!sentBack) said.push(t(policy?.review_required ? "next.draftReview" : "next.draftFree"));
       break;
     case "in_review":
+      if (sent && !own) said.push(t(sent.comment ? "next.sentWith" : "next.sentBy", { name: names.staff(sent.by), comment: sent.comment }));
       said.push(t(own ? "next.reviewOwn" : "next.review"));
       break;
     case "approved":

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Badge, Button, Group, NativeSelect, Select, Table, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Alert, Badge, Button, Group, NativeSelect, Select, Table, Text, TextInput, Title } from "@mantine/core";
 import { IconArrowLeft, IconPlayerPlay, IconTrash } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import { Link } from "react-router";
@@ -37,6 +37,7 @@ export function QuestionTests({ onBack }: { onBack?: () => void }) {
         </Button>
       </header>
       <div className={classes.form}>
+        <Text size="sm">{t("tests.help")}</Text>
         {mayEdit && <NewTest />}
         {run.data && (
           <Alert color={failed ? "orange" : "green"} role="status" data-testid="tests-summary">

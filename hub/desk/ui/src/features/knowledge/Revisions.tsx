@@ -12,6 +12,7 @@ import { useMayEdit } from "./useMayEdit";
 
 /** Two saved versions side by side; any of them can be made the newest again. */
 export function Revisions({ article }: { article: Article }) {
+  const t = useT();
   const { data } = useRevisions(article.id);
   const [before, setBefore] = useState<number>();
   const [after, setAfter] = useState<number>();
@@ -23,11 +24,12 @@ export function Revisions({ article }: { article: Article }) {
   const left = data.find((each) => each.number === (before ?? natural)) ?? right;
   return (
     <Stack gap="md">
-      <Group grow align="flex-end" preventGrowOverflow={false}>
+      {data.length === 1 && <Text size="sm">{t("compare.onlyOne")}</Text>}
+      <Group grow align="flex-start" preventGrowOverflow={false}>
         <Choice which="before" article={article} revisions={data} chosen={left} onChoose={setBefore} />
         <Choice which="after" article={article} revisions={data} chosen={right} onChoose={setAfter} />
       </Group>
-      <Compared before={left} after={right} />
+      {data.length > 1 && <Compared before={left} after={right} />}
     </Stack>
   );
 }

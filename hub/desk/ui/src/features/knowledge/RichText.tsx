@@ -2,7 +2,7 @@ import "@mantine/tiptap/styles.css";
 import { Alert, TextInput } from "@mantine/core";
 import { RichTextEditor } from "@mantine/tiptap";
 import { useEditor } from "@tiptap/react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { uploadPicture } from "../../api/knowledge";
 import { faultText, showFault } from "../../components/faults";
 import { useI18n } from "../../i18n";
@@ -29,6 +29,7 @@ const nameOf = (file: File) => file.name.replace(/\.\w+$/, "").replace(/[_-]+/g,
  */
 export default function RichText({ labelledBy, value, onChange, readOnly }: Props) {
   const { t, latest } = useI18n();
+  const [placed, setPlaced] = useState(""); // the picture that was put in last
   const report = useRef(onChange);
   report.current = onChange;
 
@@ -52,10 +53,36 @@ export default function RichText({ labelledBy, value, onChange, readOnly }: Prop
     onUpdate: ({ editor: changed }) => report.current(changed.getMarkdown()),
   });
 
+  /** Put a picture in and ask at once what it shows. */
+  function place(src: string, alt: string) {
+    if (!editor) return;
+    editor.chain().focus().setImage({ src, alt }).run();
+    let at = -1;
+    editor.state.doc.descendants((node, position) => {
+      if (node.attrs["src"] === src) at = position;
+    });
+    if (at < 0) return;
+    setPlaced(src);
+    editor.commands.setNodeSelection(at);
+  }
+
+  /** Changing a node unselects it, and with the selection this field would go. */
+  function describe(alt: string) {
+    const at = editor?.state.selection.from;
+    if (editor && at !== undefined) editor.chain().updateAttributes("image", { alt }).setNodeSelection(at).run();
+  }
+
+  /** Go on writing after the picture. */
+  function goOn() {
+    if (!editor) return;
+    editor.commands.setTextSelection(editor.state.selection.to);
+    editor.view.focus(); // at once, for whoever types on
+  }
+
   function insert(files: File[]): boolean {
     for (const file of files) {
       uploadPicture(file)
-        .then((src) => editor?.chain().focus().setImage({ src, alt: nameOf(file) }).run())
+        .then((src) => place(src, nameOf(file)))
         .catch((fault: Error) => showFault(faultText(fault, latest())));
     }
     return files.length > 0;
@@ -71,10 +98,17 @@ export default function RichText({ labelledBy, value, onChange, readOnly }: Prop
         <Alert color="blue" m="xs" p="xs">
           <TextInput
             size="xs"
+            key={String(editor.getAttributes("image").src)}
+            autoFocus={editor.getAttributes("image").src === placed}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+              event.preventDefault();
+              goOn();
+            }}
             label={t("rich.alt")}
             description={t("rich.altHint")}
             value={String(editor.getAttributes("image").alt ?? "")}
-            onChange={(event) => editor.commands.updateAttributes("image", { alt: event.currentTarget.value })}
+            onChange={(event) => describe(event.currentTarget.value)}
           />
         </Alert>
       )}

@@ -6,6 +6,8 @@ import {
   IconPhoto,
   IconRowInsertBottom,
   IconRowRemove,
+  IconSeparatorHorizontal,
+  IconSourceCode,
   IconTable,
   IconTableOff,
 } from "@tabler/icons-react";
@@ -45,8 +47,8 @@ export function RichToolbar({ editor, onPictures }: Props) {
         <RichTextEditor.BulletList {...name("rich.bullets")} />
         <RichTextEditor.OrderedList {...name("rich.numbers")} />
         <RichTextEditor.Blockquote {...name("rich.quote")} />
-        <RichTextEditor.CodeBlock {...name("rich.codeBlock")} />
-        <RichTextEditor.Hr {...name("rich.line")} />
+        <RichTextEditor.CodeBlock icon={() => <IconSourceCode size={16} />} {...name("rich.codeBlock")} />
+        <RichTextEditor.Hr icon={() => <IconSeparatorHorizontal size={16} />} {...name("rich.line")} />
       </RichTextEditor.ControlsGroup>
       <RichTextEditor.ControlsGroup>
         <FileButton onChange={(file) => file && onPictures([file])} accept={TYPES}>

@@ -77,6 +77,7 @@ export function StepDialog({ article, step: { name }, onClose }: Props) {
             <TextInput
               type="datetime-local"
               label={t("step.publishAt")}
+              description={t("step.timeZone", { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
               required
               value={at}
               onChange={(event) => setAt(event.currentTarget.value)}

@@ -37,6 +37,7 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
         </Title>
       </header>
       <div className={classes.form}>
+        <Text size="sm">{t("try.help")}</Text>
         <form onSubmit={submit}>
           <Stack gap="sm">
             <Textarea name="question" label={t("try.question")} autosize minRows={2} required autoFocus data-testid="try-question" />
@@ -72,13 +73,14 @@ function Result({ test, question }: { test: KnowledgeTest; question: string }) {
   return (
     <Stack gap="md" data-testid="try-result">
       <Alert color={colours[decision]} role="status">
-        {t(`try.${decision}`)} {t("try.zones", { answer: threshold.toFixed(2), choices: suggest_threshold.toFixed(2) })}
+        {t(`try.${decision}`)}{" "}
+        {t(search === "meaning" ? "try.zonesMeaning" : "try.zones", { answer: threshold.toFixed(2), choices: suggest_threshold.toFixed(2) })}
         <Text size="sm" data-testid="try-search">
           {search === "meaning" ? t("try.meaning", { answerable: answerable.toFixed(2) }) : t("try.words")}
         </Text>
       </Alert>
       {decision === "answer" && best && (
-        <ChannelPreviews draft={{ title: best.title, body: best.passage, texts: best.texts ?? {}, language: best.language }} />
+        <ChannelPreviews help={t("try.previews")} draft={{ title: best.title, body: best.passage, texts: best.texts ?? {}, language: best.language }} />
       )}
       {mayEdit && (
         <Button variant="default" w="fit-content" leftSection={<IconChecklist size={15} />} loading={add.isPending} onClick={keep} data-testid="keep-test">

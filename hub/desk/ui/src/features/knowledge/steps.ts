@@ -25,15 +25,16 @@ export function stepsOf(article: Article, { policy, me, mayEdit, mayPublish, due
   const live = article.published !== null;
   const free = !policy?.review_required;
   const own = !!policy?.separate_reviewer && article.authors.includes(me);
+  const reviews = mayPublish && !(own && state === "in_review");
   const steps: (Step & { when: boolean })[] = [
     { name: "verify", main: due, when: mayEdit && live },
     { name: "submit", main: !free || !mayPublish, when: mayEdit && state === "draft" },
-    { name: "request-changes", main: state === "in_review", when: mayPublish && (state === "in_review" || state === "approved") },
+    { name: "withdraw", main: state === "in_review" && !reviews, when: mayEdit && ["in_review", "approved", "scheduled"].includes(state) },
+    { name: "request-changes", main: state === "in_review", when: reviews && (state === "in_review" || state === "approved") },
     { name: "approve", main: true, barred: own, when: mayPublish && state === "in_review" },
     { name: "schedule", main: state === "approved", when: mayPublish && (state === "approved" || state === "scheduled" || (free && state === "draft")) },
     { name: "publish", main: true, when: mayPublish && (state === "approved" || state === "scheduled" || (free && state === "draft")) },
     { name: "unschedule", when: mayPublish && state === "scheduled" },
-    { name: "withdraw", when: mayEdit && ["in_review", "approved", "scheduled"].includes(state) },
     { name: "discard", when: mayEdit && live && state !== "published" },
     { name: "unpublish", when: mayPublish && live },
     { name: "archive", when: mayPublish && state !== "archived" },
