@@ -1,18 +1,20 @@
 """Where an inbound message belongs: whose it is, and which conversation it continues or opens."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec.structs import replace
 
 from hub.core.errors import NotAllowed
-from hub.core.models.contacts import Address
+from hub.core.models.contacts import Address, Channel
 from hub.core.models.conversations import Conversation, ConversationState, Interaction, InteractionState
 from hub.core.models.mail import Mail
 from hub.core.ports import Store
 from hub.services.arrivals import Arrival, Sender, Thread, begin, begin_again, closed, go_on, primary, routed
+from hub.services.episodes import PEOPLE
 from hub.services.forged import as_stranger, is_forged
 from hub.services.inbound import InboundMessage
 from hub.services.lines import plan_notice
+from hub.services.matter_answers import matter_answered_last
 from hub.services.people import current_contact, current_conversation, find_address, plan_contact
 from hub.services.threads import find_thread, takes_part
 
@@ -68,6 +70,13 @@ async def _check_not_blocked(store: Store, inbound: InboundMessage) -> None:
 async def _place_talk(arrival: Arrival, sender: Sender) -> Thread:
     """Continue what the sender's address talks about now, or of late; else begin something new."""
     store, entry = arrival.store, arrival.entry
+    if entry.channel is Channel.SMS:
+        within = timedelta(hours=SAME_MATTER_HOURS)
+        matter = await matter_answered_last(
+            store, entry.id, sender.address.id, arrival.batch.at, within=within
+        )
+        if matter:
+            return await _go_on_with_matter(arrival, sender, *matter)
     active = await _active(arrival, sender, "")
     if active:
         return go_on(arrival, sender, await current_conversation(store, active.conversation), active)
@@ -82,6 +91,17 @@ async def _place_talk(arrival: Arrival, sender: Sender) -> Thread:
     if threads and _is_same_matter(threads[0], arrival.batch.at):
         return await begin_again(arrival, sender, threads[0])
     return await begin(arrival, sender)
+
+
+async def _go_on_with_matter(
+    arrival: Arrival, sender: Sender, matter: Conversation, episode: Interaction
+) -> Thread:
+    """Continue a matter; whoever answers an agent there gets no bot."""
+    if episode.state is InteractionState.ACTIVE:
+        return go_on(arrival, sender, matter, episode)
+    thread = await begin_again(arrival, sender, matter, threaded=True)
+    handler = thread.conversation.handler if thread.conversation.handler in PEOPLE else ""
+    return replace(thread, conversation=replace(thread.conversation, handler=handler))
 
 
 async def _place_mail(arrival: Arrival, sender: Sender, mail: Mail) -> Thread:
