@@ -72,6 +72,11 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("source", type=Path, metavar="from", help="the folder that backup wrote")
     export = _command(commands, "export", _export, "write all records as JSON lines to standard output")
     export.add_argument("--tenant", default="main", help="whose data")
+    export.add_argument(
+        "--contact", default="", help="only what is known of a person, by the contact's id"
+    )
+    export.add_argument("--address", default="", help="or by an address of theirs, as for erase")
+    export.add_argument("--to", type=Path, default=Path("person"), help="the folder for a person's copy")
     load = _command(commands, "import", _import, "store exported JSON lines into an empty tenant")
     load.add_argument("file", type=Path, help="what export wrote")
     load.add_argument("--tenant", default="main", help="whose data")
@@ -206,8 +211,12 @@ async def _restore(options: argparse.Namespace, config: Config) -> int:
 
 
 async def _export(options: argparse.Namespace, config: Config) -> int:
-    from hub.maintenance import export
+    from hub.maintenance import copy_person, export
 
+    if options.contact or options.address:
+        files = await copy_person(config, options.contact, options.address, options.to)
+        print(f"{options.to / 'person.json'} and {files} files written.")
+        return 0
     async for line in export(config, options.tenant):
         sys.stdout.buffer.write(line)
     return 0

@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import msgspec
+
 from bots.rasa.dialogues import RasaDialogues
 from hub.core.batch import Batch
 from hub.core.clock import SystemClock
@@ -171,6 +173,21 @@ async def erase(config: Config, contact: str, address: str, *, dry_run: bool) ->
     return plan
 
 
+async def copy_person(config: Config, contact: str, address: str, to: Path) -> int:
+    """Write all that is stored of a person into an empty folder, as JSON with the files; return how many."""
+    if await asyncio.to_thread(lambda: to.exists() and any(to.iterdir())):
+        raise InvalidInput(f"{to} is not empty. Give a folder that is, or a new one.", field="to")
+    async with _services(config) as (_, services):
+        copied = await services.person_copies.copy(contact or await _owner(services.store, address))
+        text = msgspec.json.format(msgspec.json.encode(copied))
+        await asyncio.to_thread(_write, to / "person.json", text)
+        files = [file for one in copied.conversations for file in one.files]
+        for file in files:
+            _, data = await services.files.get(file.id)
+            await asyncio.to_thread(_write, to / "files" / f"{file.id}-{file.name}", data)
+    return len(files)
+
+
 async def erasures(config: Config) -> list[Erasure]:
     """Return who was erased, oldest first."""
     async with _services(config) as (_, services):
@@ -195,6 +212,11 @@ async def found_tenant(store: Store, name: str) -> Tenant:
     batch.save(tenant)
     stored: Tenant = (await store.commit(batch)).stored(tenant)
     return stored
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_bytes(data)
 
 
 def _copy(source: Path, target: Path) -> None:

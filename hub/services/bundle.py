@@ -29,6 +29,7 @@ from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.opt_outs import OptOuts
 from hub.services.outbox import Outbox
+from hub.services.person_copy import PersonCopies
 from hub.services.quarantine import Quarantine
 from hub.services.question_tests import QuestionTests
 from hub.services.reporting import Reporting
@@ -72,6 +73,7 @@ class Services(Struct, frozen=True, kw_only=True):
     quarantine: Quarantine
     opt_outs: OptOuts
     erasures: Erasures
+    person_copies: PersonCopies
     rules: Rules
     reporting: Reporting
     settings: Settings
@@ -141,6 +143,7 @@ def build_services(
         quarantine=Quarantine(store, clock, ids, files),
         opt_outs=opt_outs,
         erasures=erasures,
+        person_copies=PersonCopies(store, clock, ids),
         rules=rules,
         reporting=Reporting(store, clock, ids),
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private, bots=bots),

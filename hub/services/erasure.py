@@ -26,7 +26,7 @@ from hub.services.erasure_threads import Threads, noted
 from hub.services.files import Files
 from hub.services.gaps import Gaps
 from hub.services.opt_outs import OptOuts
-from hub.services.people import current_contact
+from hub.services.people import contact_family, current_contact
 from hub.services.quarantine import Quarantine
 from hub.services.told import Tellings
 from hub.services.work import Work
@@ -76,7 +76,7 @@ class Erasures(Service):
     async def plan(self, contact_id: str) -> ErasurePlan:
         """Say what erasing a contact (or the one it was merged into) would erase; nothing is changed."""
         contact = await current_contact(self.store, contact_id)
-        contacts = await self._family(contact.id)
+        contacts = await contact_family(self.store, contact.id)
         conversations = await self.store.find(Conversation, {"contact": contacts}, limit=MOST)
         ids = [one.id for one in conversations]
         return ErasurePlan(
@@ -98,7 +98,7 @@ class Erasures(Service):
             return known
         contact = await current_contact(self.store, contact_id)
         known = await self.store.peek(Erasure, contact.id)
-        contacts = await self._family(contact.id)
+        contacts = await contact_family(self.store, contact.id)
         addresses = await self.store.find(Address, {"contact": contacts}, limit=MOST)
         batch = self.batch(by)
         job = Erasure(
@@ -155,7 +155,7 @@ class Erasures(Service):
     async def _person(self, job_id: str) -> bool:
         """Erase the contacts with their addresses; False if others were merged into them meanwhile."""
         job = await self.store.get(Erasure, job_id)
-        family = {one for known in job.contacts for one in await self._family(known)}
+        family = {one for known in job.contacts for one in await contact_family(self.store, known)}
         addresses = await self.store.find(Address, {"contact": family}, limit=MOST)
         batch = self.batch("erasure")
         grown = replace(
@@ -198,16 +198,6 @@ class Erasures(Service):
         batch.save(done)
         stored: Erasure = (await self.store.commit(batch)).stored(done)
         return stored
-
-    async def _family(self, contact_id: str) -> set[str]:
-        """Return the contact's id and those of all that were merged into it."""
-        family = {contact_id}
-        fresh = family
-        while fresh:
-            merged = await self.store.find(Contact, {"merged_into": fresh}, limit=MOST)
-            fresh = {one.id for one in merged} - family
-            family = family | fresh
-        return family
 
     async def _count(self, kind: type[Record], conversations: list[str]) -> int:
         parts = range(0, len(conversations), COUNTED_AT_ONCE)

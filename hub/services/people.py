@@ -7,6 +7,8 @@ from hub.core.models.contacts import Address, AddressKind, Contact
 from hub.core.models.conversations import Conversation
 from hub.core.ports import Store
 
+MOST_MERGED = 100_000
+
 
 async def current_contact(store: Store, contact_id: str) -> Contact:
     """Return the contact, or the one it was merged into."""
@@ -14,6 +16,17 @@ async def current_contact(store: Store, contact_id: str) -> Contact:
     while contact.merged_into:
         contact = await store.get(Contact, contact.merged_into)
     return contact
+
+
+async def contact_family(store: Store, contact_id: str) -> set[str]:
+    """Return the contact's id and those of all that were merged into it."""
+    family = {contact_id}
+    fresh = family
+    while fresh:
+        merged = await store.find(Contact, {"merged_into": fresh}, limit=MOST_MERGED)
+        fresh = {one.id for one in merged} - family
+        family = family | fresh
+    return family
 
 
 async def current_conversation(store: Store, conversation_id: str) -> Conversation:

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import os
+import shutil
 import socket
 import stat
 import subprocess
@@ -63,6 +64,12 @@ def test_a_person_is_erased_by_address(tmp_path: Path, run: Run) -> None:
     assert "conversations = 1\n" in plan
     assert "Nothing was erased" in plan
     assert b"Quetzalcoatlus writes as v1" in (tmp_path / "hub.db").read_bytes()
+    copy = tmp_path / "copy"
+    assert "0 files" in run(tmp_path, "export", "--address", "v1", "--to", str(copy))
+    assert "Quetzalcoatlus writes as v1" in (copy / "person.json").read_text("utf-8")
+    assert "v2" not in (copy / "person.json").read_text("utf-8")
+    assert "not empty" in run(tmp_path, "export", "--address", "v1", "--to", str(copy), code=2)
+    shutil.rmtree(copy)
     assert "Erased" in run(tmp_path, "erase", "--address", "v1")
     left = b"".join(file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
     assert b"Quetzalcoatlus writes as v1" not in left

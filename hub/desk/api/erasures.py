@@ -1,9 +1,11 @@
-"""Erasing a person, and the evidence of it."""
+"""Erasing a person, the evidence of it, and a person's copy of what is known of them."""
+
+import msgspec
 
 from hub.core.models.erasures import Erasure
 from hub.core.permissions import Permission
 from hub.desk.context import Context
-from hub.desk.endpoint import endpoint
+from hub.desk.endpoint import Download, endpoint
 from hub.services.erasure import ErasurePlan
 
 ERASE = Permission.CONTACTS_ERASE
@@ -27,4 +29,12 @@ async def list_erasures(ctx: Context) -> list[Erasure]:
     return await ctx.services.erasures.listed()
 
 
-ENDPOINTS = [erasure_plan, erase_contact, list_erasures]
+@endpoint("GET", "/contacts/{id}/copy", permission=ERASE)
+async def contact_copy(ctx: Context, id: str) -> Download:
+    """Return all that is stored of a person as a JSON file; its files are fetched by their ids."""
+    copied = await ctx.services.person_copies.copy(id)
+    data = msgspec.json.format(msgspec.json.encode(copied))
+    return Download(data=data, type="application/json", name=f"contact-{id}.json")
+
+
+ENDPOINTS = [contact_copy, erasure_plan, erase_contact, list_erasures]

@@ -26,6 +26,10 @@ async def test_supervisors_erase_and_agents_do_not(desk: Desk):
 
     status, plan = await sue.get(f"/contacts/{contact}/erasure")
     assert (status, plan["conversations"], plan["open"]) == (200, 1, 1)
+    assert (await ann.get(f"/contacts/{contact}/copy"))[0] == 403
+    _, copied = await sue.get(f"/contacts/{contact}/copy")
+    [thread] = copied["conversations"]
+    assert "I am Quetzalcoatlus" in [one["text"] for one in thread["messages"]]
     live = await sue.live()
     status, begun = await sue.request("POST", f"/contacts/{contact}/erasure")
     assert (status, begun["done_at"]) == (202, None)

@@ -399,3 +399,15 @@ async def test_a_merge_of_conversations_goes_with_them(scene: Scene):
     await scene.services.erasures.ask(scene.contact, "sam")
     await scene.services.erasures.carry_out(scene.contact)
     assert await scene.world.store.find(Merge) == []
+
+
+async def test_a_person_gets_a_copy_of_what_would_be_erased(scene: Scene):
+    copied = await scene.services.person_copies.copy(scene.contact)
+    plan = await scene.services.erasures.plan(scene.contact)
+    assert len(copied.contacts) == plan.contacts
+    assert len(copied.addresses) == plan.addresses
+    assert sum(len(one.messages) for one in copied.conversations) == plan.messages
+    assert sum(len(one.files) for one in copied.conversations) == plan.files
+    assert [one.text for one in copied.elsewhere] == [f"{MARK} agrees"]
+    assert len(copied.questions) == len(copied.told) == 1
+    assert all(one.memory is None for thread in copied.conversations for one in thread.interactions)

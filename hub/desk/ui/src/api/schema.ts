@@ -853,6 +853,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return all that is stored of a person as a JSON file; its files are fetched by their ids.
+         * @description Needs `contacts:erase`.
+         */
+        get: operations["contact_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts/{id}/erasure": {
         parameters: {
             query?: never;
@@ -945,7 +965,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Return articles, the last changed first; archived ones only when asked for.
+         * Return up to 200 articles, the last changed first, or ranked; archived ones only when asked for.
          * @description Needs `knowledge:read`.
          */
         get: operations["list_articles"];
@@ -1541,6 +1561,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/knowledge/phrasing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have the answer to a question phrased now, and show what the check finds. Nothing is counted.
+         * @description Needs `knowledge:read`.
+         */
+        post: operations["try_phrasing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/flows/options": {
         parameters: {
             query?: never;
@@ -2003,6 +2043,26 @@ export interface paths {
         get: operations["article_use"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/insertions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note that an article was put into a reply; what is sent is cited if it has the article's words.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["note_insertion"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4263,11 +4323,15 @@ export interface components {
         /**
          * Citation
          * @description The saved version of an article that an answer rests on.
+         *
+         *         `phrased` is the language model whose words the answer is in; empty for the article's own.
          */
         Citation: {
             article: string;
             revision: number;
             title: string;
+            /** @default  */
+            phrased: string;
         };
         /**
          * MailView
@@ -5347,6 +5411,63 @@ export interface components {
             rev: number;
         };
         /**
+         * PhrasingQuestion
+         * @description A question as a customer would ask it on a channel.
+         */
+        PhrasingQuestion: {
+            question: string;
+            /** @default en */
+            language: string;
+            /** @default chat */
+            channel: components["schemas"]["Channel"];
+        };
+        /**
+         * PhrasingTrial
+         * @description What the bot would say (`said_html`), and why.
+         *
+         *         `outcome` is "off" where nothing is configured, "not_phrased" where this answer is never phrased,
+         *         "phrased", or why the phrased answer is not said. `raw` is what the model wrote, `asked` the question as
+         *         it left the house, `support` how much of the least supported part the passages say, of `enough` wanted.
+         */
+        PhrasingTrial: {
+            outcome: string;
+            /** @default  */
+            detail: string;
+            /** @default  */
+            said_html: string;
+            /** @default  */
+            raw: string;
+            /** @default  */
+            asked: string;
+            /** @default  */
+            model: string;
+            /** @default 0 */
+            seconds: number;
+            /** @default 0 */
+            support: number;
+            /** @default 0.8 */
+            enough: number;
+            /** @default [] */
+            findings: components["schemas"]["bots.knowledge.phrasing.model.Finding"][];
+        };
+        /**
+         * Finding
+         * @description One thing wrong with an answer: where, and the words it is about.
+         */
+        "bots.knowledge.phrasing.model.Finding": {
+            fault: components["schemas"]["Fault"];
+            /** @default  */
+            sentence: string;
+            /** @default  */
+            what: string;
+        };
+        /**
+         * Fault
+         * @description What the check may find wrong.
+         * @enum {unknown}
+         */
+        Fault: "address" | "code" | "echo" | "language" | "length" | "markup" | "misplaced" | "name" | "negation" | "number" | "opposite" | "promise" | "uncited" | "unknown_source" | "unsupported";
+        /**
          * FlowOption
          * @description A published flow that customers can be sent to, and the values it takes.
          */
@@ -5929,7 +6050,7 @@ export interface components {
         };
         /**
          * ArticleUse
-         * @description Counts since the article exists.
+         * @description Counts of a period, or since the article exists.
          *
          *         `told` are answers that rest on it, by bots and agents; `handed_off` those after which the customer
          *         asked for a person at once.
@@ -7084,7 +7205,7 @@ export interface components {
          * @description What a test found, in the order of its steps.
          */
         TestReport: {
-            findings: components["schemas"]["Finding"][];
+            findings: components["schemas"]["hub.core.models.checks.Finding"][];
         };
         /**
          * Finding
@@ -7092,7 +7213,7 @@ export interface components {
          *
          *         `reason` says what that was, good or bad. `field` is the path of the setting to look at.
          */
-        Finding: {
+        "hub.core.models.checks.Finding": {
             step: string;
             verdict: components["schemas"]["Verdict"];
             reason: components["schemas"]["Reason"];
@@ -8787,6 +8908,37 @@ export interface operations {
             };
         };
     };
+    contact_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     erasure_plan: {
         parameters: {
             query?: never;
@@ -8957,6 +9109,8 @@ export interface operations {
                 audience?: components["schemas"]["Audience"] | null;
                 due?: boolean;
                 edited?: boolean;
+                order?: "changed" | "handed_off" | "helpful" | "not_helpful" | "told";
+                days?: number;
             };
             header?: never;
             path?: never;
@@ -10094,6 +10248,39 @@ export interface operations {
             };
         };
     };
+    try_phrasing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhrasingQuestion"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhrasingTrial"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     flow_options: {
         parameters: {
             query?: never;
@@ -10880,6 +11067,7 @@ export interface operations {
         parameters: {
             query: {
                 articles: string;
+                days?: number;
             };
             header?: never;
             path?: never;
@@ -10895,6 +11083,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArticleUse"][];
                 };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    note_insertion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Cited"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, where, and what to do. */
             default: {
