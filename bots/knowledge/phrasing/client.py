@@ -64,7 +64,7 @@ class ChatClient:
         """Return the answer; a part of the request that the model does not know is left out from then on."""
         try:
             status, body = await self._post(messages)
-            if status == 400 and self._adapts(refused_part(body)):
+            while status == 400 and self._adapts(refused_part(body)):
                 status, body = await self._post(messages)
         except (aiohttp.ClientError, OSError, ValueError) as error:
             raise Unanswered(Failure.UNREACHABLE, type(error).__name__) from None
