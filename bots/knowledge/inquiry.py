@@ -28,6 +28,9 @@ from hub.core.records import Value
 LONGEST_REST = 120
 """Characters of a question that what was said before may help to tell apart."""
 
+NAMED = 2 * MOST
+"""Questions of a message that are looked up or, beyond MOST, at least named."""
+
 GAIN = 0.1
 """By so much must a follow-up question raise the confidence in an article that it is to be answered by."""
 
@@ -82,7 +85,8 @@ class Inquiry:
     async def look(self, message: str, language: str, topic: Topic | None) -> Sequence[Finding]:
         """Return what was found: of several questions those with an answer, then those without, else one.
 
-        `topic` is what was talked about. Questions beyond the first three are returned as not found.
+        `topic` is what was talked about. Of the questions beyond the first three, three more are returned,
+        as not found.
         """
         text = core(message)
         asked = parts(text)
@@ -102,14 +106,13 @@ class Inquiry:
             topic = found[-1].topic
         answered = list({one.answer.article: one for one in reversed(found) if one.answer}.values())[::-1]
         open_ones = [one for one in found if one.answer is None]
-        open_ones += [Finding(asked=part.text, meant=part.text, verdict=_NOTHING) for part in asked[MOST:]]
+        beyond = asked[MOST:NAMED]
+        open_ones += [Finding(asked=part.text, meant=part.text, verdict=_NOTHING) for part in beyond]
         if len(answered) == 1:
             whole = (await self._one(head(text), language, None)).answer
             if whole and answered[0].answer and whole.article != answered[0].answer.article:
                 return ()
             open_ones = [one for one in open_ones if _is_apart(one)]
-        told = [one.answer.article for one in answered if one.answer]
-        open_ones = [one for one in open_ones if not any(self._speaks_of(it, one.asked) for it in told)]
         return [*answered, *open_ones] if answered else ()
 
     async def _part(self, part: Part, language: str, topic: Topic | None) -> Finding:

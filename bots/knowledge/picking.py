@@ -19,9 +19,10 @@ _NUMBERS = [
 ]
 _WORDS = "|".join(sorted(set().union(*_NUMBERS), key=len, reverse=True))
 _ORDINAL = re.compile(
-    rf"(?:(?:the|number|no|option|choice|answer|i mean|i choose|it'?s|that'?s) ?|# ?)*({_WORDS})"
+    r"(?:(?:and|also|now|then|the|number|no|option|choice|answer|i mean|i choose|it'?s|that'?s) ?|# ?)*"
+    rf"({_WORDS})"
     r"(?: (?:one|option|choice|answer|please|thanks))*"
-    rf"|(?:我?(?:选择?|要|是|说的是|就))?第?({_WORDS})(?:个|项|条|号|种|点)?(?:吧|谢谢|呀|啊)?"
+    rf"|(?:那|还有)?(?:我?(?:选择?|要|是|说的是|就))?第?({_WORDS})(?:个|项|条|号|种|点)?(?:吧|谢谢|呀|啊|呢)?"
 )
 _LAST = re.compile(r"(?:the )?(?:last|latter)(?: one)?(?: please)?|最后(?:一|那)?(?:个|项|条)?")
 _ALL = re.compile(

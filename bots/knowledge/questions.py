@@ -133,6 +133,7 @@ def parts(text: str) -> Sequence[Part]:
     if found and said:
         last = found[-1]
         found[-1] = Part(text=last.text, context=" ".join([last.context or last.text, *said]))
+    found = list({part.text: part for part in found}.values())  # who asks twice gets one answer
     is_plain = len(found) < 2 and head(text) == text
     return [Part(text=text)] if is_plain or not found else found
 

@@ -41,10 +41,8 @@ class Dialogue(Value, frozen=True, kw_only=True):
     turns: list[Line]
 
 
-def dialogues() -> list[Dialogue]:
-    """Return the corpus."""
-    rows = CORPUS.read_text("utf-8").splitlines()
-    return [json.decode(row, type=Dialogue) for row in rows]
+DIALOGUES = [json.decode(row, type=Dialogue) for row in CORPUS.read_text("utf-8").splitlines()]
+"""The corpus, read at import: never while an event loop runs."""
 
 
 class Talk:
