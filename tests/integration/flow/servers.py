@@ -34,7 +34,19 @@ class DatabaseServer:
         self.port = free_port()
         self._process: subprocess.Popen[str] | None = None
 
-    def address(self, user: str = "reader", database: str = "shop") -> str:
+    @property
+    def certificate(self) -> Path:
+        """Its certificate for localhost, which nobody else vouches for."""
+        return self.folder / "certificate.pem"
+
+    def certify(self) -> None:
+        """Make a key and the certificate."""
+        command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2"
+        names = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"]
+        files = ["-keyout", str(self.folder / "key.pem"), "-out", str(self.certificate)]
+        _run([*command.split(), *names, *files])
+
+    def address(self, user: str = "reader", database: str = "shop", host: str = "127.0.0.1") -> str:
         """Return its URL."""
         raise NotImplementedError
 
@@ -94,8 +106,8 @@ class Postgresql(DatabaseServer):
 
     ready = "ready to accept connections"
 
-    def address(self, user: str = "reader", database: str = "shop") -> str:
-        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+    def address(self, user: str = "reader", database: str = "shop", host: str = "127.0.0.1") -> str:
+        return f"postgresql://{user}@{host}:{self.port}/{database}"
 
     @property
     def _programs(self) -> Path:
@@ -120,6 +132,9 @@ class Postgresql(DatabaseServer):
             "max_connections": "6",
             "superuser_reserved_connections": "0",
             "max_wal_senders": "0",
+            "ssl": "on",
+            "ssl_cert_file": str(self.certificate),
+            "ssl_key_file": str(self.folder / "key.pem"),
             "fsync": "off",
             "shared_buffers": "8MB",
         }
@@ -132,8 +147,8 @@ class Mariadb(DatabaseServer):
 
     ready = "ready for connections"
 
-    def address(self, user: str = "reader", database: str = "shop") -> str:
-        return f"mysql://{user}@127.0.0.1:{self.port}/{database}"
+    def address(self, user: str = "reader", database: str = "shop", host: str = "127.0.0.1") -> str:
+        return f"mysql://{user}@{host}:{self.port}/{database}"
 
     def _options(self) -> list[str]:
         return [
@@ -172,7 +187,8 @@ class Mariadb(DatabaseServer):
     def command(self) -> list[str]:
         listen = [f"--port={self.port}", "--bind-address=127.0.0.1", f"--socket={self.folder}/socket"]
         limits = ["--max-connections=10", "--max-user-connections=6", f"--init-file={self.folder}/users.sql"]
-        return [*self._options(), *listen, *limits]
+        tls = [f"--ssl-cert={self.certificate}", f"--ssl-key={self.folder}/key.pem"]
+        return [*self._options(), *listen, *limits, *tls]
 
 
 SERVERS: dict[str, type[DatabaseServer]] = {"postgresql": Postgresql, "mysql": Mariadb}
@@ -184,6 +200,7 @@ def running(kind: str) -> Iterator[DatabaseServer]:
     with TemporaryDirectory(prefix="switchboard-") as folder:
         _own(Path(folder))
         server = SERVERS[kind](Path(folder))
+        server.certify()
         server.prepare()
         server.start()
         try:

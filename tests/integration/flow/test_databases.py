@@ -241,6 +241,34 @@ async def test_a_server_that_hangs_costs_only_the_time(server: DatabaseServer):
     await databases.close()
 
 
+ENCRYPTED = {
+    "postgresql": "SELECT CAST(ssl AS int) AS it FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
+    "mysql": "SELECT variable_value <> '' AS it FROM information_schema.session_status "
+    "WHERE variable_name = 'Ssl_cipher'",
+}
+
+
+async def test_connections_are_encrypted_with_whom_they_should_be(server: DatabaseServer, kind: str):
+    here, localhost = server.address(), server.address(host="localhost")
+    for address, encrypted in (
+        (here, 0),
+        (f"{here}?sslmode=require", 1),
+        (f"{localhost}?sslmode=verify-full&sslrootcert={server.certificate}", 1),
+    ):
+        databases = opened(address)
+        assert await select(databases, ENCRYPTED[kind]) == [{"it": encrypted}], address
+        await databases.close()
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+async def test_a_certificate_for_somebody_else_is_not_trusted(server: DatabaseServer, host: str):
+    trusted = f"&sslrootcert={server.certificate}" if host == "127.0.0.1" else ""
+    databases = opened(f"{server.address(host=host)}?sslmode=verify-full{trusted}")
+    with pytest.raises(Unavailable, match="connection to the database failed"):
+        await select(databases, "SELECT 1")
+    await databases.close()
+
+
 FLOW = """
 title: {en: Order, zh: 订单}
 start: ask
