@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from aiohttp import WSMsgType, web
 
-from hub.bench.process import HOST
+from hub.core.free_port import HOST
 from hub.event_loop import run
 
 MOST_ROWS = 512

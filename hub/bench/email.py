@@ -10,10 +10,11 @@ from pathlib import Path
 
 from hub.bench.figures import figure, scaled
 from hub.bench.loop import ClosedLoop
-from hub.bench.process import Server, free_port
+from hub.bench.process import Server
 from hub.bench.scene import ENVIRONMENT, MAILBOX, email_scene
 from hub.bench.wire import SmtpClient, Wire
 from hub.core.clock import Clock
+from hub.core.free_port import free_port
 from routing.simulate import Figure
 
 CONNECTIONS = 32

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from hub.bench.base import GroupCommit, serve
-from hub.bench.process import HOST
+from hub.core.free_port import HOST
 from hub.event_loop import run
 
 

@@ -7,10 +7,11 @@ from itertools import count
 import aiohttp
 import msgspec
 
-from hub.bench.process import HOST, Server
+from hub.bench.process import Server
 from hub.bench.scene import CHAT_KEY, Agent
 from hub.bench.wire import Socket
 from hub.core.errors import Unavailable
+from hub.core.free_port import HOST
 
 TEXT = (
     "The parcel came yesterday, but one of the two chairs has a scratch on the left armrest. "

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -11,19 +10,11 @@ from types import TracebackType
 
 from hub.core.clock import Clock
 from hub.core.errors import Unavailable
+from hub.core.free_port import HOST, free_port
 
-HOST = "127.0.0.1"
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 20.0
 TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def free_port() -> int:
-    """Return a port that was free a moment ago."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Server:

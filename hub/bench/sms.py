@@ -13,11 +13,12 @@ from hub.bench.intake import CONNECTIONS, SENDERS
 from hub.bench.intake import Line as BareLine
 from hub.bench.loop import ClosedLoop
 from hub.bench.people import TEXT
-from hub.bench.process import HOST, Server
+from hub.bench.process import Server
 from hub.bench.sms_server import HTTP, NUMBER, TOKEN, WINDOW
 from hub.bench.wire import Poster, Wire
 from hub.core.clock import Clock
 from hub.core.errors import Unavailable
+from hub.core.free_port import HOST
 from routing.simulate import Figure
 
 PATH = f"/sms/v1/{HTTP}/inbound"

@@ -13,11 +13,11 @@ from aiohttp import web
 
 from channels.sms.channel import SmsChannel
 from hub.bench.base import serve
-from hub.bench.process import HOST
 from hub.bench.scene import intake_scene
 from hub.core.batch import Batch
 from hub.core.clock import Clock, SystemClock
 from hub.core.config import Config, Data
+from hub.core.free_port import HOST
 from hub.core.ids import ulid_source
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import Author, AuthorKind

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from typing import cast
 
-from hub.bench.process import HOST
 from hub.core.errors import Unavailable
+from hub.core.free_port import HOST
 
 KEY = "c3dpdGNoYm9hcmRiZW5jaA=="
 """The handshake's key proves nothing, so one will do for all."""

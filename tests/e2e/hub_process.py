@@ -9,7 +9,7 @@ from pathlib import Path
 
 import aiohttp
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 
 STARTS_WITHIN = 60.0
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from hub.bench.process import free_port
 from hub.core.batch import Batch
 from hub.core.clock import SystemClock
 from hub.core.config import load_config
+from hub.core.free_port import free_port
 from hub.core.ids import ulid_source
 from hub.core.models.contacts import Address, AddressKind, Channel, EntryPoint
 from hub.core.models.conversations import (

@@ -10,7 +10,7 @@ import aiosmtplib
 import pytest
 from playwright.async_api import Page, expect
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 from tests.e2e.clients import DeskAgent, pause
 from tests.e2e.desk_pages import PASSWORD, Site, accept, be, reply
 from tests.fakes.smsc import Smsc

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 from hub.core.models.conversations import Conversation, Direction, Message
 from hub.core.models.delivery import Dispatch, DispatchState
 from hub.core.models.mail import Quarantined

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 from tests.e2e.axe import violations
 from tests.e2e.desk_pages import Site, save
 from tests.e2e.mail_scene import Made, Scene, play

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import structlog
 
 from bots.rasa.keeper.place import Place, environment
 from hub.core.errors import Unavailable
+from hub.core.free_port import free_port
 
 log = structlog.get_logger()
 
@@ -27,7 +27,7 @@ class Process:
         self.language = language
         self.model = model
         self._token = token
-        self._port = _free_port()
+        self._port = free_port()
         self._running: asyncio.subprocess.Process | None = None
 
     @property
@@ -117,10 +117,3 @@ class Process:
             RASA_PORT=str(self._port),
             RASA_TRACKER=str((self._place.folder / f"conversations-{self.language}.db").absolute()),
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port: int = taken.getsockname()[1]
-        return port

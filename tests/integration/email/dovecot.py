@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 
 PASSWORD = "correct horse"
 _CONFIG = """

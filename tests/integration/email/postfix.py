@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 
 OWN_DOMAIN = "hub.test"
 """Our side: what comes for it is handed to the hub."""

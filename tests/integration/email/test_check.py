@@ -8,7 +8,7 @@ from aiohttp.test_utils import TestServer
 from msgspec.structs import replace
 
 from channels.email.check import check_mailbox
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 from hub.core.models.checks import Finding, Verdict
 from hub.core.models.mail import ImapAccount, Mailbox, OAuth, Security, SmtpAccount
 from tests.integration.email.dovecot import PASSWORD, dovecot

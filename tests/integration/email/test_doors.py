@@ -5,9 +5,9 @@ from contextlib import suppress
 
 from channels.email.doors import Doors
 from channels.email.mailboxes import Mailboxes
-from hub.bench.process import free_port
 from hub.core.config import Email
 from hub.core.errors import Unavailable
+from hub.core.free_port import free_port
 from hub.core.models.checks import LinkState, LinkStatus
 from hub.core.models.mail import ImapAccount, Mailbox
 from tests.fakes.clock import settle

@@ -11,7 +11,7 @@ from aiosmtpd.smtp import SMTP, Envelope
 from msgspec import Struct
 
 from channels.email.smtp_in import Door, Limits, listening
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 from hub.core.models.conversations import Delivery, Message
 from hub.core.models.delivery import DispatchState
 from hub.core.models.mail import Mail, Mailbox

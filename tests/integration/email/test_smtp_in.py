@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from channels.email.smtp_in import Door, Limits, listening
-from hub.bench.process import free_port
 from hub.core.errors import Unavailable
+from hub.core.free_port import free_port
 from hub.core.models.conversations import Message
 from hub.core.models.mail import Mailbox
 from tests.integration.email.office import ANNA, SALES, SUPPORT, Office

@@ -4,7 +4,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope
 from msgspec.structs import replace
 
-from hub.bench.process import free_port
+from hub.core.free_port import free_port
 from hub.core.models.checks import LinkState
 from hub.core.models.conversations import (
     Attachment,

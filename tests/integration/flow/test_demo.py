@@ -7,9 +7,9 @@ from typing import Any
 import aiohttp
 
 from hub.app import running
-from hub.bench.process import free_port
 from hub.core.clock import SystemClock
 from hub.core.config import Config, Data, Server
+from hub.core.free_port import free_port
 from hub.demo.seed import PASSWORD
 from tests.e2e.clients import ChatCustomer
 

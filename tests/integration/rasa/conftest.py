@@ -13,8 +13,8 @@ from bots.rasa.keeper.front import run_front
 from bots.rasa.keeper.line import Line
 from bots.rasa.keeper.place import PROJECT, Place
 from bots.rasa.keeper.train import trained
-from hub.bench.process import free_port
 from hub.core.clock import SystemClock
+from hub.core.free_port import free_port
 
 PYTHON = Path(__file__).parents[3] / ".rasa" / "bin" / "python"
 TOKEN = "a token of twenty letters"

@@ -6,9 +6,9 @@ from aiohttp import ClientSession
 from msgspec import json
 
 from hub.app import running
-from hub.bench.process import free_port
 from hub.core.clock import SystemClock
 from hub.core.config import Config, Data, Server
+from hub.core.free_port import free_port
 
 
 async def test_a_provider_reaches_it_without_signing_in(tmp_path: Path) -> None:
