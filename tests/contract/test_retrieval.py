@@ -70,6 +70,22 @@ async def test_the_article_that_says_it_comes_first(retriever):
         assert len({hit.article_id for hit in found.hits}) == len(found.hits) <= 5
 
 
+async def test_an_article_can_be_left_aside_for_one_question(retriever):
+    await retriever.add(articles(ENGLISH, "en"), calibrate=False)
+    question = "I forgot the password of my account"
+    first = (await retriever.ask(question)).hits[0]
+    others = await retriever.ask(question, without="password")
+    assert first.article_id == "password"
+    assert "password" not in {hit.article_id for hit in others.hits}
+    assert (await retriever.ask(question)).hits[0] == first
+    assert (await retriever.ask(question, without="nowhere")).hits[0] == first
+
+
+async def test_leaving_the_only_article_aside_leaves_nothing(retriever):
+    await retriever.add(articles({"password": ENGLISH["password"]}, "en"), calibrate=False)
+    assert (await retriever.ask("password", without="password")).hits == ()
+
+
 async def test_it_answers_what_it_knows_and_not_what_it_does_not(retriever):
     await retriever.add(articles(ENGLISH, "en"))
     assert (await retriever.ask("how do I change my password")).zone is Zone.ANSWER

@@ -98,13 +98,24 @@ def fits(turn: Turn, line: Line) -> bool:
     return happened in allowed or unsure
 
 
-async def wrong(answering: Answering, dialogue: Dialogue) -> str:
-    """Return the first line that went wrong and what came instead; "" when all went right."""
+class Slip(Value, frozen=True, kw_only=True):
+    """A line that went wrong, and whether an article was told that is no answer to it."""
+
+    line: str
+    came: str
+    misleads: bool
+
+
+async def slip(answering: Answering, dialogue: Dialogue) -> Slip | None:
+    """Return the first line that went wrong and what came instead; None when all went right."""
     talk = Talk(answering)
     for line in dialogue.turns:
         turn = await talk.say(line.say)
         if not fits(turn, line):
-            came = [one.article for one in turn.citations] or outcome(turn)
-            more = f", unanswered {turn.unanswered!r}" if turn.unanswered else ""
-            return f"{line.say!r}: wanted {line.answers or line.outcome}, came {came}{more}"
-    return ""
+            told = {citation.article for citation in turn.citations}
+            wanted = {one for either in line.answers for one in either.split("|")}
+            came = ", ".join(sorted(told)) or outcome(turn)
+            if turn.unanswered:
+                came += f" (unanswered: {turn.unanswered})"
+            return Slip(line=line.say, came=came, misleads=bool(told - wanted))
+    return None
