@@ -75,6 +75,18 @@ class Batch:
             data={"direction": message.direction.value, "author": message.author.kind.value},
         )
 
+    def message_changed(self, message: Message, conversation: Conversation, data: dict[str, Any]) -> None:
+        """Save a message that changed, of this conversation; `data` says what is different."""
+        self.save(message)
+        self.event(
+            EventKind.MESSAGE_CHANGED,
+            message,
+            conversation=conversation.id,
+            queue=conversation.queue or "",
+            agent=conversation.agent or "",
+            data=data,
+        )
+
     def conversation(self, conversation: Conversation, kind: EventKind) -> None:
         """Save a conversation and tell those who list it."""
         self.save(conversation)

@@ -64,15 +64,7 @@ async def plan_move(
     if message.delivery is shown or not may_advance(message, shown):
         return moved
     message = advance(message, shown, delivery_reason=reason)
-    batch.save(message)
-    batch.event(
-        EventKind.MESSAGE_CHANGED,
-        message,
-        conversation=conversation.id,
-        queue=conversation.queue or "",
-        agent=conversation.agent or "",
-        data={"delivery": shown.value},
-    )
+    batch.message_changed(message, conversation, {"delivery": shown.value})
     if to in TROUBLE and reason != CALLED_BACK:
         await _bring_back(store, batch, ids, message, conversation)
     return moved

@@ -181,10 +181,7 @@ class Splits(Service):
     ) -> None:
         """Move a message with everything that names its conversation."""
         moved = replace(message, conversation=new.id, interaction=interaction.id)
-        batch.save(moved)
-        batch.event(
-            EventKind.MESSAGE_CHANGED, moved, conversation=new.id, queue=new.queue or "", data={"moved": True}
-        )
+        batch.message_changed(moved, new, {"moved": True})
         mail = await self.store.peek(Mail, message.id)
         if mail:
             batch.save(replace(mail, conversation=new.id))
