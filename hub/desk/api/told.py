@@ -18,7 +18,18 @@ from hub.desk.views import ContactBrief, View
 from hub.services.article_use import ArticleUse
 
 READ = Permission.KNOWLEDGE_READ
-HEADS = ("at", "revision", "channel", "name", "addresses", "by", "delivery", "conversation", "message")
+HEADS = (
+    "at",
+    "revision",
+    "channel",
+    "name",
+    "addresses",
+    "by",
+    "phrased",
+    "delivery",
+    "conversation",
+    "message",
+)
 MOST_ROWS = 20_000
 Days = Annotated[int, Meta(ge=0, le=3650)]
 Ids = Annotated[str, Meta(max_length=20_000)]
@@ -35,7 +46,7 @@ class ToldQuery(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class ToldView(View, frozen=True, kw_only=True):
-    """One answer to one customer.
+    """One answer to one customer; `phrased` is the language model whose words it was in, if it was.
 
     `contact` is null, and so are the ids, for whoever may not see the person or the conversation; and
     after the person was erased.
@@ -45,6 +56,7 @@ class ToldView(View, frozen=True, kw_only=True):
     at: datetime
     revision: int
     channel: Channel
+    phrased: str
     by: str
     by_kind: AuthorKind
     delivery: Delivery | None
@@ -137,6 +149,7 @@ async def _view(ctx: Context, row: Told) -> ToldView:
         at=row.at,
         revision=row.revision,
         channel=row.channel,
+        phrased=row.phrased,
         by=row.by,
         by_kind=row.by_kind,
         delivery=message.delivery if message else None,
@@ -162,6 +175,7 @@ def _line(view: ToldView) -> list[object]:
         view.contact.name if view.contact else "",
         " ".join(view.addresses),
         view.by,
+        view.phrased,
         view.delivery.value if view.delivery else "",
         view.conversation,
         view.message,
