@@ -111,6 +111,7 @@ def as_table(found: Sequence[Report], place: Place) -> str:
     runs = found[0].runs if found else 0
     lines.append(f"median of {runs}; {place.machine}; commit {place.commit}")
     lines.append(f"{_plain(_rounded(place.fsync_per_s))} fsync/s; load {place.load}")
+    lines.append("without the models of search by meaning (knowledge.models = off)")
     return "".join(line.rstrip() + "\n" for line in lines)
 
 

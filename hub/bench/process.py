@@ -14,6 +14,8 @@ from hub.core.free_port import HOST, free_port
 
 STARTS_WITHIN = 60.0
 STOPS_WITHIN = 20.0
+WITHOUT_MODELS = {"SWITCHBOARD_KNOWLEDGE_MODELS": "off"}
+"""So that figures can be compared: models are busy with themselves at first, and take 220 MB or none."""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -29,7 +31,8 @@ class Server:
         self._log = log
         self._command = [sys.executable, "-m", module, *arguments]
         port = str(self.port)
-        self._env = {**os.environ, "BENCH_PORT": port, "SWITCHBOARD_SERVER_PORT": port, **(env or {})}
+        own = {"BENCH_PORT": port, "SWITCHBOARD_SERVER_PORT": port, **WITHOUT_MODELS}
+        self._env = {**os.environ, **own, **(env or {})}
         self._process: asyncio.subprocess.Process | None = None
 
     @property

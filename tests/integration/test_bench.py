@@ -61,6 +61,7 @@ def test_a_table_has_medians_limits_and_targets():
     assert ">= 15,000  met" in table
     assert "median of 3; 2 x Test; commit abc" in table
     assert "load 0.5" in table
+    assert "without the models" in table
 
 
 def test_runs_below_a_second_are_smaller():
