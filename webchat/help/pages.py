@@ -81,7 +81,10 @@ def home(view: View) -> str:
     parts.append(f'<div class="cards">{"".join(sections)}</div>')
     path = f"/help/{view.language}/"
     site = {"@type": "WebSite", "name": view.name, "url": view.origin + path}
-    return _page(view, view.name, intro or view.name, path, "".join(parts), data=site)
+    described = intro or _about(view, [name for name in sorted(by_category) if name])
+    fronts = {one: f"/help/{one}/" for one in view.shelf.languages()}
+    alternates = fronts if len(fronts) > 1 else {}
+    return _page(view, view.name, described, path, "".join(parts), data=site, alternates=alternates)
 
 
 def category(view: View, name: str) -> str | None:
@@ -90,7 +93,8 @@ def category(view: View, name: str) -> str | None:
     if not pages:
         return None
     body = f"{_path(view, [(name, None)])}<h1>{e(name)}</h1>{_list(pages, described=True)}"
-    return _page(view, f"{name} · {view.name}", name, category_path(view.language, name), body)
+    described = _about(view, [page.title for page in pages])
+    return _page(view, f"{name} · {view.name}", described, category_path(view.language, name), body)
 
 
 def results(view: View, q: str, found: Sequence[Page], *, thanks: bool = False) -> str:
@@ -101,7 +105,7 @@ def results(view: View, q: str, found: Sequence[Page], *, thanks: bool = False) 
         listed = f'<p class="intro">{e(count)}</p>{_list(found, described=True, q=q)}'
         listed += _none_of_these(view, q, thanks)
     else:
-        listed = f"<p>{e(view.texts['nothing'])}</p>"
+        listed = f"<p>{e(view.texts['nothing' if view.shelf.chat_key else 'nothingAlone'])}</p>"
     body = f"<h1>{e(heading)}</h1>{listed}"
     path = f"/help/{view.language}/search"
     return _page(view, f"{heading} · {view.name}", heading, path, body, q=q, hidden=True)
@@ -158,18 +162,25 @@ def refused(view: View) -> str:
 
 def sitemap(shelf: Shelf, origin: str) -> str:
     """Return the sitemap: every page once, with its other languages."""
-    urls = [f"<url><loc>{e(origin)}/help/{language}/</loc></url>" for language in shelf.languages()]
+    fronts = {language: f"/help/{language}/" for language in shelf.languages()}
+    urls = [
+        f"<url><loc>{e(origin + path)}</loc>{_alternates(fronts, origin)}</url>" for path in fronts.values()
+    ]
     for page in sorted(shelf.pages.values(), key=lambda one: one.path):
-        family = (page, *shelf.others(page))
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{TAGS[one.language]}" href="{e(origin + one.path)}"/>'
-            for one in (family if len(family) > 1 else ())
-        )
+        links = _alternates({one.language: one.path for one in (page, *shelf.others(page))}, origin)
         changed = page.updated_at.date().isoformat()
         urls.append(f"<url><loc>{e(origin + page.path)}</loc><lastmod>{changed}</lastmod>{links}</url>")
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
         f'xmlns:xhtml="http://www.w3.org/1999/xhtml">{"".join(urls)}</urlset>\n'
+    )
+
+
+def _alternates(paths: Mapping[str, str], origin: str) -> str:
+    """Return the sitemap's links of a page to itself and its other languages, if it has any."""
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{TAGS[language]}" href="{e(origin + path)}"/>'
+        for language, path in (paths.items() if len(paths) > 1 else ())
     )
 
 
@@ -268,11 +279,17 @@ def _list(pages: Sequence[Page], *, described: bool = False, q: str = "") -> str
     return f'<ul class="list">{items}</ul>'
 
 
+def _about(view: View, subjects: Sequence[str]) -> str:
+    """Return what a list of articles is about, for search engines."""
+    few = view.texts["comma"].join(subjects[:FEW])
+    return view.texts["about"].format(subjects=few) if few else view.name
+
+
 def _none_of_these(view: View, q: str, thanks: bool) -> str:
     """Return the question whether the reader found it, or thanks for having said no."""
     t = view.texts
     if thanks:
-        return f'<p class="helpful" role="status">{e(t["thanksNo"])}</p>'
+        return f'<p class="helpful" role="status">{e(_thanks(view, "no"))}</p>'
     return (
         f'<form class="helpful" method="post" action="/help/{view.language}/search/opinion">'
         f'<input type="hidden" name="q" value="{e(q)}"><p id="found">{e(t["notFound"])}</p>'
@@ -283,8 +300,7 @@ def _none_of_these(view: View, q: str, thanks: bool) -> str:
 def _opinion(view: View, page: Page, thanks: str, q: str) -> str:
     t = view.texts
     if thanks:
-        said = t["thanks"] if thanks == "yes" else t["thanksNo"]
-        return f'<p class="helpful" role="status">{e(said)}</p>'
+        return f'<p class="helpful" role="status">{e(_thanks(view, thanks))}</p>'
     asked = f'<input type="hidden" name="q" value="{e(q)}">' if q else ""
     return (
         f'<form class="helpful" method="post" action="/help/{page.language}/articles/{page.article}/opinion">'
@@ -293,6 +309,11 @@ def _opinion(view: View, page: Page, thanks: str, q: str) -> str:
         f'<button name="helpful" value="yes" aria-describedby="helpful">{e(t["yes"])}</button>'
         f'<button name="helpful" value="no" aria-describedby="helpful">{e(t["no"])}</button></form>'
     )
+
+
+def _thanks(view: View, helped: str) -> str:
+    """Return the thanks for an opinion; asking us is proposed where one can."""
+    return view.texts["thanksNo" if helped == "no" and view.shelf.chat_key else "thanks"]
 
 
 def _ask(view: View) -> str:

@@ -208,7 +208,7 @@ class HelpSite:
 
     async def _view(self, request: web.Request) -> pages.View:
         shelf = await self._shelf()
-        asked = request.match_info.get("language", "")
+        asked = request.match_info.get("language") or request.match_info.get("rest", "").partition("/")[0]
         return pages.View(
             shelf=shelf,
             language=asked if asked in LANGUAGES else LANGUAGES[0],

@@ -15,8 +15,11 @@ from hub.core.text import plain
 
 LANGUAGES = ("en", "zh")
 DESCRIPTION_CHARS = 155
+LONGEST_WORD = 30
+"""Chinese has no spaces: what is longer than this is no word, and may be cut."""
 POPULAR = 6
 
+_HEADING = re.compile(r"^#{1,6}\s.*$", re.MULTILINE)
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -144,20 +147,28 @@ class Keeper:
 
 def page_of(article: Article, revision: Revision) -> Page:
     """Return a published revision as a page."""
-    text = " ".join(plain(revision.body).split())
-    short = text if len(text) <= DESCRIPTION_CHARS else text[: DESCRIPTION_CHARS - 1].rstrip() + "…"
     return Page(
         article=article.id,
         revision=revision.number,
         language=revision.language,
         title=revision.title,
         body=revision.body,
-        description=short,
+        description=_described(revision.body),
         categories=[part.strip() for part in revision.category.split("/") if part.strip()],
         family=article.family or article.id,
         slug=_SLUG.sub("-", revision.title.lower()).strip("-")[:60],
         updated_at=revision.at,
     )
+
+
+def _described(body: str) -> str:
+    """Return how an article begins: without its headings, and not cut within an English word."""
+    text = " ".join(plain(_HEADING.sub("", body)).split()) or " ".join(plain(body).split())
+    if len(text) <= DESCRIPTION_CHARS:
+        return text
+    start = text[: DESCRIPTION_CHARS - 1]
+    words, space, rest = start.rpartition(" ")
+    return (words if space and len(rest) <= LONGEST_WORD else start).rstrip(" ,;:，；：、") + "…"
 
 
 def _by_title(page: Page) -> tuple[str, str]:

@@ -142,7 +142,51 @@ async def test_languages_name_each_other_and_untranslated_stays_hidden(centre: C
     _, text, headers = await centre.get("/help/sitemap.xml")
     assert headers["Content-Type"].startswith("application/xml")
     assert text.count("<loc>") == 2 + 3
-    assert text.count("xhtml:link") == 4
+    assert text.count("xhtml:link") == 4 + 4  # both first pages, both languages of an article
+
+
+async def test_lists_say_what_they_are_about_and_in_which_languages_they_are(centre: Centre):
+    await centre.switch()
+    await centre.publish("Delivery times", category="Orders")
+    _, text, _ = await centre.get("/help/en/")
+    assert '<meta name="description" content="Answers about Orders">' in text
+    assert "hreflang" not in text  # there is nothing in another language yet
+    await centre.publish("送货时间", language="zh", category="订单")
+    _, text, _ = await centre.get("/help/en/")
+    assert re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="[^"]+(/help/\w+/)">', text) == [
+        ("en", "/help/en/"),
+        ("zh-Hans", "/help/zh/"),
+    ]
+    _, text, _ = await centre.get("/help/en/categories/Orders")
+    assert '<meta name="description" content="Answers about Delivery times">' in text
+    _, text, _ = await centre.get("/help/sitemap.xml")
+    assert text.count('hreflang="zh-Hans"') == 2  # of both first pages
+
+
+async def test_an_excerpt_has_no_headings_and_whole_words(centre: Centre):
+    await centre.switch()
+    made = await centre.publish("Delivery times", "# When\n\n" + "working days " * 30, category="Orders")
+    _, text, _ = await centre.get(f"/help/en/articles/{made.id}/delivery-times")
+    found = re.search(r'<meta name="description" content="([^"]+)">', text)
+    assert found is not None
+    assert found[1].startswith("working days")
+    assert found[1].endswith(("days…", "working…"))
+
+
+async def test_what_is_not_there_is_said_in_the_readers_language(centre: Centre):
+    await centre.switch()
+    await centre.publish("送货时间", language="zh")
+    status, text, _ = await centre.get("/help/zh/nowhere")
+    assert (status, '<html lang="zh-Hans">' in text) == (404, True)
+
+
+async def test_nobody_is_sent_to_a_chat_that_is_not_there(centre: Centre):
+    await centre.switch()
+    made = await centre.publish("Delivery times")
+    _, text, _ = await centre.get("/help/en/search?q=xyzzy")
+    assert "look through all articles" in text
+    _, text, _ = await centre.get(f"/help/en/articles/{made.id}/delivery-times?helped=no")
+    assert "Ask us" not in text
 
 
 async def test_only_published_articles_for_customers_are_shown(centre: Centre):
