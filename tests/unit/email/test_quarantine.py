@@ -1,6 +1,7 @@
 """What is taken off the quarantine's list leaves nothing behind, unless something else has the same bytes."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,10 @@ from hub.core.errors import NotFound
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import StoredFile
 from hub.core.models.mail import Quarantined
+from hub.services.files import Files
+from hub.services.quarantine import Quarantine
+from hub.store.blobs import FileBlobs
+from hub.store.small_blobs import StoreBlobs
 from tests.fakes.mail import MailOffice, letter
 
 
@@ -38,20 +43,27 @@ async def test_bytes_that_another_file_has_stay(office: MailOffice) -> None:
     assert await office.services.files.get(again.id) == (again, raw)
 
 
-async def test_bytes_that_come_in_again_meanwhile_stay(
-    office: MailOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
+class BusyBlobs(StoreBlobs):
+    """Blobs to which, while bytes are being removed, `meanwhile` happens once."""
+
+    meanwhile: Callable[[], Awaitable[object]] | None = None
+
+    async def remove(self, tenant: str, sha256: str) -> None:
+        happens, self.meanwhile = self.meanwhile, None
+        if happens:
+            await happens()
+        await super().remove(tenant, sha256)
+
+
+async def test_bytes_that_come_in_again_meanwhile_stay(office: MailOffice, tmp_path: Path) -> None:
     raw = b"Subject: nobody\r\n\r\nHi"
     await office.get(raw)
     entry, _ = await kept(office)
-    files, remove = office.services.files, office.blobs.remove
-
-    async def meanwhile(tenant: str, sha256: str) -> None:
-        await files.put("copy.txt", raw, "", "ann")
-        await remove(tenant, sha256)
-
-    monkeypatch.setattr(office.blobs, "remove", meanwhile)
-    await office.services.quarantine.remove(entry.id, "ann", "deleted")
+    world = office.world
+    blobs = BusyBlobs(world.database, FileBlobs(tmp_path / "files"), world.clock)
+    files = Files(office.store, world.clock, world.ids, blobs, max_bytes=1000)
+    blobs.meanwhile = lambda: files.put("copy.txt", raw, "", "ann")
+    await Quarantine(office.store, world.clock, world.ids, files).remove(entry.id, "ann", "deleted")
     [again] = await office.store.find(StoredFile)
     assert await files.get(again.id) == (again, raw)
 
