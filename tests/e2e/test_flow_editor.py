@@ -21,30 +21,35 @@ async def say(page: Page, text: str) -> None:
     await page.keyboard.press("Enter")
 
 
+async def begin(page: Page, title: str, template: str = "") -> None:
+    """Begin a flow under a title, with a template."""
+    await page.get_by_test_id("flow-new").click()
+    await page.get_by_test_id("flow-title").fill(title)
+    if template:
+        await page.get_by_test_id("flow-template").click()
+        await page.get_by_role("option", name=template).click()
+    await page.get_by_test_id("flow-create").click()
+    await expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
 @pytest.mark.timeout(240)
 async def test_a_flow_is_drawn_tried_mended_and_published(tmp_path: Path) -> None:
     async with Site.open(tmp_path) as site:
         eva = await site.signed_in("eva")
         await site.goto(eva, "/flows")
-        await eva.get_by_test_id("flow-new").click()
-        await eva.get_by_test_id("flow-id").fill("fabric-samples")
-        await eva.get_by_test_id("flow-create").click()
-        await expect(eva.get_by_role("heading", name="fabric samples", level=1)).to_be_visible()
+        await begin(eva, "Fabric samples")
         assert await violations(eva) == []
 
-        # Drawn: a step more, with its words, and an arrow to it.
+        # Drawn: a step after another, with its words.
+        await choose(eva, "ask")
         await eva.get_by_test_id("flow-add-step").click()
         await eva.get_by_test_id("flow-step-name").fill("thanks")
-        await eva.get_by_test_id("flow-step-add").click()
-        await choose(eva, "thanks")
+        await eva.keyboard.press("Enter")
+        await expect(eva.get_by_role("heading", name="thanks", level=2)).to_be_visible()
         await eva.get_by_role("textbox", name="What is said (en)").fill("Noted: {{matter}}.")
         await eva.get_by_role("textbox", name="What is said (zh)").fill("已记录：{{matter}}。")
-        await eva.get_by_role("combobox", name="Goes on at").click()
-        await eva.get_by_role("option", name="person").click()
-        await choose(eva, "ask")
-        await eva.get_by_role("combobox", name="Goes on at").click()
-        await eva.get_by_role("option", name="thanks").click()
-        await eva.get_by_test_id("flow-save").click()
+        await expect(eva.get_by_role("combobox", name="Goes on at")).to_have_value("person")
+        await eva.keyboard.press("Control+s")
         await expect(eva.get_by_test_id("flow-save")).to_be_disabled()
 
         # Tried: nothing of it happens for real.
@@ -60,26 +65,96 @@ async def test_a_flow_is_drawn_tried_mended_and_published(tmp_path: Path) -> Non
         # Written wrongly, it says what is wrong where, and cannot be published.
         await eva.get_by_text("Text", exact=True).click()
         text = eva.get_by_test_id("flow-text")
+        await expect(text).to_contain_text("# What the customer writes is kept")  # editing keeps comments
         await text.click()
         await eva.keyboard.press("Control+End")
         await eva.keyboard.type("\nstrat: ask")
         await eva.get_by_test_id("flow-problems").click()
-        await expect(eva.get_by_text(re.compile("strat"), exact=False).last).to_be_visible()
+        await expect(eva.get_by_text("There is no key 'strat' here. Did you mean start?")).to_be_visible()
         await expect(eva.get_by_test_id("flow-publish")).to_be_disabled()
-        await text.click()
-        await eva.keyboard.press("Control+End")
-        for _ in range(len("\nstrat: ask")):
-            await eva.keyboard.press("Backspace")
         assert await violations(eva) == []
+        await eva.get_by_test_id("flow-undo").click()
+        await expect(eva.get_by_text("Nothing is wrong with it.")).to_be_visible()
 
-        await eva.get_by_role("tab", name="Versions").click()
-        await eva.get_by_role("button", name="Take up again").first.click()
         await eva.get_by_role("tab", name="Tests").click()
         await eva.get_by_test_id("flow-test").click()
         await expect(eva.get_by_text("Passed")).to_be_visible()
         await eva.get_by_test_id("flow-publish").click()
         await eva.get_by_test_id("flow-publish-now").click()
-        await expect(eva.get_by_text("Published").first).to_be_visible()
+        await expect(eva.get_by_text("Version 2 is published.")).to_be_visible()
+
+        await eva.get_by_role("tab", name="Versions").click()
+        newest = eva.get_by_role("region", name="Version 2")
+        await newest.get_by_role("button", name="Compare").click()
+        await expect(newest.get_by_test_id("flow-changes").locator("ins").last).to_contain_text(
+            "Noted: {{matter}}."
+        )
+        assert await violations(eva) == []
+        first = eva.get_by_role("region", name="Version 1")
+        await first.get_by_role("button", name="Take up again").click()
+        await expect(eva.locator(".react-flow__node, .cm-line").filter(has_text="Noted").first).to_be_hidden()
+
+        # What is not saved is not lost by a click elsewhere.
+        await eva.get_by_role("link", name="Reception").click()
+        await eva.get_by_role("button", name="Stay").click()
+        await eva.get_by_test_id("flow-save").click()
+        await expect(eva.get_by_test_id("flow-save")).to_be_disabled()
+        await eva.get_by_role("link", name="Reception").click()
+        await expect(eva.get_by_role("heading", name="Reception", level=1)).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+async def test_the_keyboard_is_enough_and_chinese_is_spoken(tmp_path: Path) -> None:
+    async with Site.open(tmp_path) as site:
+        eva = await site.signed_in("eva")
+        await site.goto(eva, "/flows")
+        await begin(eva, "Samples", "A menu")
+        keys = eva.keyboard
+
+        # Found by what it says, opened, and another step put behind it, without the pointer.
+        await eva.get_by_test_id("flow-find").focus()
+        await keys.type("three working")
+        await keys.press("Enter")
+        await expect(eva.get_by_role("heading", name="delivery", level=2)).to_be_visible()
+        await eva.get_by_test_id("flow-add-step").focus()
+        await keys.press("Enter")
+        await keys.type("thanks")
+        await keys.press("Enter")
+        await expect(eva.get_by_role("heading", name="thanks", level=2)).to_be_visible()
+        box = eva.locator(".react-flow__node[data-id='question']")
+        await box.focus()
+        await keys.press("Enter")
+        await expect(eva.get_by_role("heading", name="question", level=2)).to_be_visible()
+        await eva.get_by_test_id("flow-undo").focus()
+        await keys.press("Enter")
+        await expect(eva.locator(".react-flow__node[data-id='thanks']")).to_be_hidden()
+
+        # On the phone it is spoken, and keys are pressed.
+        await eva.get_by_role("tab", name="Try").click()
+        await eva.get_by_test_id("flow-channel").select_option("voice")
+        await eva.get_by_test_id("flow-begin").click()
+        await expect(eva.get_by_test_id("flow-spoken")).to_have_text(" What can I do for you?")
+        await eva.get_by_role("button", name="0 · A person").click()
+        await expect(eva.get_by_text("Handed over to a person.")).to_be_visible()
+
+        # In the text, what may stand there is offered; what is wrong is said in Chinese, and leads there.
+        await eva.get_by_text("Text", exact=True).click()
+        text = eva.get_by_test_id("flow-text")
+        await text.get_by_text("next: more").click()
+        await keys.press("End")
+        await keys.type("\n  bye:\nkind: en")
+        await eva.get_by_role("option", name="end").click()
+        await expect(text).to_contain_text("kind: end")
+        await keys.type("\nnext: nowhere")
+        await eva.evaluate("localStorage.setItem('switchboard.language', 'zh')")
+        await eva.get_by_test_id("flow-save").click()
+        await expect(eva.get_by_test_id("flow-save")).to_be_disabled()
+        await eva.reload()
+        await eva.get_by_test_id("flow-problems").click()
+        await expect(eva.get_by_text("这里没有“next”这个键。")).to_be_visible()
+        assert await violations(eva) == []
+        await eva.get_by_role("button", name=re.compile("^第 .* 行$")).first.click()
+        await expect(eva.locator(".cm-activeLine")).to_contain_text("nowhere")
 
 
 @pytest.mark.timeout(120)
@@ -88,6 +163,7 @@ async def test_flows_on_a_phone_in_the_dark(tmp_path: Path) -> None:
         phone = await site.signed_in("eva", page=await site.page(width=390, dark=True))
         await site.goto(phone, "/flows/order-status")
         await expect(phone.get_by_test_id("flow-diagram")).to_be_visible()
+        await phone.get_by_role("tab", name="Try").click()
         await phone.get_by_test_id("flow-begin").click()
         await say(phone, "HP-10042")
         await expect(phone.get_by_test_id("flow-data")).to_contain_text("HP-10042")

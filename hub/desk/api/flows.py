@@ -1,4 +1,4 @@
-"""Flows: writing, checking, trying, testing, publishing; what they did in a conversation; sending there."""
+"""Flows: writing, checking, trying, testing, publishing."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -10,23 +10,21 @@ from bots.flow.model import Flow as Definition
 from bots.flow.problems import FlowProblem
 from bots.flow.source import render
 from bots.flow.trials import FlowTrial
-from bots.flow.workshop import Attempt, ReplayedTurn
+from bots.flow.workshop import Attempt
 from hub.core.bots import FLOW, Ask, Handoff, TraceStep, TurnInput, TurnKind
-from hub.core.errors import Conflict, InvalidInput
+from hub.core.errors import InvalidInput
 from hub.core.models.contacts import Channel
-from hub.core.models.conversations import BotMemory, Choice, Citation, Conversation
-from hub.core.models.data import Entry, EntryKind, Field, FlowPlace
+from hub.core.models.conversations import BotMemory, Choice, Citation
+from hub.core.models.data import Field, FlowPlace
 from hub.core.models.flows import Flow, FlowVersion
-from hub.core.models.traces import TurnTrace
-from hub.core.models.work import WorkItem, WorkState
 from hub.core.permissions import Permission
+from hub.core.spoken import spoken
 from hub.core.text import to_html
 from hub.desk.context import Context
 from hub.desk.endpoint import endpoint
 
 READ, WRITE = Permission.KNOWLEDGE_READ, Permission.KNOWLEDGE_WRITE
 Text = Annotated[str, Meta(max_length=200_000)]
-MOST_TRACES = 500
 
 
 class FlowDraft(Struct, frozen=True, kw_only=True):
@@ -100,10 +98,11 @@ class TriedTurn(Struct, frozen=True, kw_only=True):
 
 
 class SimulatedSay(Struct, frozen=True, kw_only=True):
-    """A message in the simulator, as written and as the chat shows it."""
+    """A message in the simulator, as written, as the chat shows it, and as it is said on the phone."""
 
     text: str
     html: str
+    spoken: str
 
 
 class TriedAnswer(Struct, frozen=True, kw_only=True):
@@ -119,22 +118,6 @@ class TriedAnswer(Struct, frozen=True, kw_only=True):
     place: FlowPlace | None
     handoff: Handoff | None
     end: bool
-
-
-class SentToFlow(Struct, frozen=True, kw_only=True):
-    """Which flow gets the customer, with which values, and whether they come back to this agent."""
-
-    flow: str
-    values: list[Field] = []
-    return_to_me: bool = True
-
-
-class FlowOption(Struct, frozen=True, kw_only=True):
-    """A published flow that customers can be sent to, and the values it takes."""
-
-    id: str
-    title: dict[str, str]
-    fields: list[Field]
 
 
 @endpoint("GET", "/flows", permission=READ)
@@ -175,7 +158,7 @@ async def render_flow(ctx: Context, body: FlowValues) -> Rendered:
 @endpoint("POST", "/flows/simulate", permission=WRITE)
 async def simulate(ctx: Context, body: TriedTurn) -> TriedAnswer:
     """Take one turn of a flow, saved or not, without doing anything."""
-    flow = await _working(ctx, body.text, body.id)
+    flow = await working(ctx, body.text, body.id)
     turn = TurnInput(
         id="trial",
         kind=body.kind,
@@ -195,8 +178,13 @@ async def simulate(ctx: Context, body: TriedTurn) -> TriedAnswer:
     )
     answer = await ctx.deps.workshop.attempt(attempt)
     place = answer.place
+    at = place or body.place
+    language = (at.language if at else body.language) or "en"
     return TriedAnswer(
-        say=[SimulatedSay(text=say.text, html=to_html(say.text)) for say in answer.say],
+        say=[
+            SimulatedSay(text=say.text, html=to_html(say.text), spoken=spoken(say.text, language))
+            for say in answer.say
+        ],
         choices=answer.choices,
         citations=answer.citations,
         ask=answer.ask,
@@ -212,19 +200,8 @@ async def simulate(ctx: Context, body: TriedTurn) -> TriedAnswer:
 @endpoint("POST", "/flows/test", permission=WRITE)
 async def test_flow(ctx: Context, body: FlowSource) -> list[FlowTrial]:
     """Run the test cases of a flow, saved or not."""
-    flow = await _working(ctx, body.text, body.id)
+    flow = await working(ctx, body.text, body.id)
     return await ctx.deps.workshop.run_tests(flow, body.id)
-
-
-@endpoint("GET", "/flows/options", permission=Permission.CONVERSATIONS_WRITE)
-async def flow_options(ctx: Context) -> list[FlowOption]:
-    """Return the flows that customers can be sent to, with what these ask for."""
-    found: list[FlowOption] = []
-    for flow in await ctx.services.flows.all():
-        definition = await ctx.deps.workshop.published(flow.id)
-        if definition:
-            found.append(FlowOption(id=flow.id, title=definition.title, fields=_fields(definition)))
-    return found
 
 
 @endpoint("GET", "/flows/{id}", permission=READ)
@@ -266,51 +243,7 @@ async def flow_versions(ctx: Context, id: str) -> list[FlowVersion]:
     return await ctx.services.flows.versions(id)
 
 
-@endpoint("GET", "/conversations/{id}/flow-traces", permission=Permission.CONVERSATIONS_READ)
-async def flow_traces(ctx: Context, id: str) -> list[TurnTrace]:
-    """Return what bots did in a conversation, turn by turn and step by step, with variables."""
-    await ctx.conversation(id)
-    where = {"conversation": id}
-    return await ctx.services.store.find(TurnTrace, where, order="at", limit=MOST_TRACES)
-
-
-@endpoint("POST", "/conversations/{id}/flow-replay", permission=WRITE)
-async def replay_flow(ctx: Context, id: str, body: FlowSource) -> list[ReplayedTurn]:
-    """Take a conversation's turns again with the results of then; with a text, as that would have gone."""
-    await ctx.conversation(id)
-    instead = await _working(ctx, body.text, body.id) if body.text.strip() else None
-    return await ctx.deps.workshop.replay(id, instead)
-
-
-@endpoint("POST", "/conversations/{id}/flow", permission=Permission.CONVERSATIONS_WRITE)
-async def send_to_flow(ctx: Context, id: str, body: SentToFlow) -> Conversation:
-    """Send the customer to a flow with values; an agent who wants that gets them back with the result."""
-    conversation = await ctx.conversation(id)
-    if await ctx.deps.workshop.published(body.flow) is None:
-        raise InvalidInput("There is no such flow, or it is not published.", field="flow")
-    item = await _owned(ctx, conversation)
-    entry = Entry(
-        id=ctx.deps.ids(),
-        kind=EntryKind.RETURNED,
-        given=body.values,
-        by=ctx.actor,
-        agent=ctx.actor if body.return_to_me else None,
-    )
-    entered = await ctx.services.bot_turns.enter(id, FLOW + body.flow, entry, ctx.actor)
-    if not body.return_to_me:
-        await ctx.services.work.leave_to_bot(item.id, ctx.actor)
-        return await ctx.services.store.get(Conversation, id)
-    return entered
-
-
-async def _owned(ctx: Context, conversation: Conversation) -> WorkItem:
-    item = await ctx.services.store.peek(WorkItem, conversation.work_item or "")
-    if item is None or item.state is not WorkState.ASSIGNED or item.agent != ctx.actor:
-        raise Conflict("You do not have this conversation. Take it first.")
-    return item
-
-
-async def _working(ctx: Context, text: str, name: str) -> Definition:
+async def working(ctx: Context, text: str, name: str) -> Definition:
     """Return a definition that can run, or raise InvalidInput with the first thing that is wrong."""
     parsed = await ctx.deps.workshop.check(text, name)
     if parsed.flow is None:
@@ -327,14 +260,6 @@ def _title(value: Any) -> dict[str, str]:
     return {str(key): text[:200] for key, text in title.items() if isinstance(text, str)}
 
 
-def _fields(flow: Definition) -> list[Field]:
-    return [
-        Field(name=name, label=spec.label, type=spec.kind, unit=spec.unit, secret=spec.secret)
-        for name, spec in flow.variables.items()
-        if spec.kind is not None and spec.label
-    ]
-
-
 ENDPOINTS = [
     list_flows,
     create_flow,
@@ -343,14 +268,10 @@ ENDPOINTS = [
     render_flow,
     simulate,
     test_flow,
-    flow_options,
     flow,
     save_flow,
     publish_flow,
     withdraw_flow,
     archive_flow,
     flow_versions,
-    flow_traces,
-    replay_flow,
-    send_to_flow,
 ]

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from hub.core.bots import TraceStep, TurnKind
 from hub.core.models.conversations import Conversation, Interaction
 from hub.core.models.data import EntryKind
+from hub.core.models.traces import TurnTrace
 from tests.fakes.desk import Browser, Desk, open_desk
 
 FLOW = """
@@ -106,6 +108,7 @@ async def test_the_simulator_and_the_tests(desk: Desk):
     }
     status, answer = await eva.post("/flows/simulate", again)
     assert answer["say"][0]["html"] == "<p>Good day Kim *x*!</p>"
+    assert answer["say"][0]["spoken"] == "Good day Kim *x*!"
     assert (answer["end"], answer["data"][0]["value"]) == (True, "Kim *x*")
     look = next(step for step in answer["trace"] if step["step"] == "look")
     assert look["noted"][0]["effect"]["url"] == "https://x.example/Kim%20%2Ax%2A"
@@ -152,3 +155,16 @@ async def test_without_return_the_agent_is_done(desk: Desk):
     assert (conversation.handler, conversation.work_state) == ("flow:greeting", "wrap_up")
     traces = (await ann.get(f"/conversations/{item.conversation}/flow-traces"))[1]
     assert traces == []
+    assert (await eva.get("/flows/greeting/conversations"))[1] == []
+    trace = TurnTrace(
+        id="t1",
+        conversation=item.conversation,
+        interaction=conversation.interaction or "",
+        bot="flow:greeting",
+        kind=TurnKind.MESSAGE,
+        at=desk.clock.now(),
+        steps=[TraceStep(flow="greeting", version=1, step="ask", kind="collect", outcome="", variables={})],
+    )
+    await desk.save(trace)
+    (led,) = (await eva.get("/flows/greeting/conversations"))[1]
+    assert (led["conversation"], led["turns"], led["step"]) == (item.conversation, 1, "ask")

@@ -12,15 +12,16 @@ export type FlowCheck = Schemas["FlowCheck"];
 export type FlowProblem = Schemas["FlowProblem"];
 export type FlowFailure = Schemas["FlowFailure"];
 export type ReplayedTurn = Schemas["ReplayedTurn"];
-export type TurnTrace = Schemas["TurnTrace"];
+export type LedConversation = Schemas["LedConversation"];
 export type FlowPicture = Schemas["FlowPicture"];
 export type FlowBox = Schemas["FlowBox"];
+export type FlowArrow = Schemas["FlowArrow"];
 export type StepKind = Schemas["StepKind"];
 export type StepKey = Schemas["StepKey"];
 export type TriedTurn = Schemas["TriedTurn"];
 export type TriedAnswer = Schemas["TriedAnswer"];
 export type FlowTrial = Schemas["FlowTrial"];
-/** A flow as plain values. */
+/** A flow as plain values, as its text has them. */
 export type Definition = Record<string, unknown>;
 
 const flows = ["flows"] as const;
@@ -74,11 +75,6 @@ export const usePublishFlow = (id: Id) =>
 export const useEndFlow = (id: Id, how: "withdraw" | "archive") =>
   useMutation({ mutationFn: () => api<Flow>("POST", `/flows/${id}/${how}`), onSuccess: useChanged() });
 
-export const useRenderFlow = () =>
-  useMutation({
-    mutationFn: async (definition: Definition) => (await api<{ text: string }>("POST", "/flows/render", { definition })).text,
-  });
-
 export const useSimulate = () =>
   useMutation({
     mutationFn: (turn: Partial<TriedTurn> & { text: string }) => api<TriedAnswer>("POST", "/flows/simulate", turn),
@@ -88,5 +84,17 @@ export const useSimulate = () =>
 export const useTestFlow = () =>
   useMutation({
     mutationFn: (source: { id: Id; text: string }) => api<FlowTrial[]>("POST", "/flows/test", source),
+    meta: { quiet: true },
+  });
+
+/** The conversations that a flow led lately. */
+export const useLedConversations = (id: Id) =>
+  useQuery({ queryKey: [...flows, "led", id], queryFn: () => api<LedConversation[]>("GET", `/flows/${id}/conversations`) });
+
+/** Take a conversation's turns again with what look-ups brought then: as it was, or as this text would have it. */
+export const useReplay = () =>
+  useMutation({
+    mutationFn: ({ conversation, id, text }: { conversation: Id; id: Id; text: string }) =>
+      api<ReplayedTurn[]>("POST", `/conversations/${conversation}/flow-replay`, { id, text }),
     meta: { quiet: true },
   });

@@ -5448,13 +5448,13 @@ export interface components {
             /** @default 0.8 */
             enough: number;
             /** @default [] */
-            findings: components["schemas"]["bots.knowledge.phrasing.model.Finding"][];
+            findings: components["schemas"]["Flaw"][];
         };
         /**
-         * Finding
+         * Flaw
          * @description One thing wrong with an answer: where, and the words it is about.
          */
-        "bots.knowledge.phrasing.model.Finding": {
+        Flaw: {
             fault: components["schemas"]["Fault"];
             /** @default  */
             sentence: string;
@@ -5466,7 +5466,7 @@ export interface components {
          * @description What the check may find wrong.
          * @enum {unknown}
          */
-        Fault: "address" | "code" | "echo" | "language" | "length" | "markup" | "misplaced" | "name" | "negation" | "number" | "opposite" | "promise" | "uncited" | "unknown_source" | "unsupported";
+        Fault: "address" | "code" | "echo" | "language" | "length" | "markup" | "name" | "negation" | "number" | "opposite" | "promise" | "uncited" | "unknown_source" | "unsupported";
         /**
          * FlowOption
          * @description A published flow that customers can be sent to, and the values it takes.
@@ -6030,7 +6030,7 @@ export interface components {
         };
         /**
          * ToldView
-         * @description One answer to one customer.
+         * @description One answer to one customer; `phrased` is the language model whose words it was in, if it was.
          *
          *         `contact` is null, and so are the ids, for whoever may not see the person or the conversation; and
          *         after the person was erased.
@@ -6040,6 +6040,7 @@ export interface components {
             at: string;
             revision: number;
             channel: components["schemas"]["Channel"];
+            phrased: string;
             by: string;
             by_kind: components["schemas"]["AuthorKind"];
             delivery: components["schemas"]["Delivery"] | null;
@@ -7205,7 +7206,7 @@ export interface components {
          * @description What a test found, in the order of its steps.
          */
         TestReport: {
-            findings: components["schemas"]["hub.core.models.checks.Finding"][];
+            findings: components["schemas"]["Finding"][];
         };
         /**
          * Finding
@@ -7213,7 +7214,7 @@ export interface components {
          *
          *         `reason` says what that was, good or bad. `field` is the path of the setting to look at.
          */
-        "hub.core.models.checks.Finding": {
+        Finding: {
             step: string;
             verdict: components["schemas"]["Verdict"];
             reason: components["schemas"]["Reason"];

@@ -1,62 +1,94 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useStepKinds } from "../../api/flows";
-import { useT } from "../../i18n";
-import { blankStep, stepsOf, withStep } from "./definition";
+import { isKey, useT } from "../../i18n";
+import { blankStep, connected, mayConnect, stepsOf, withStep } from "./definition";
 import type { FlowText } from "./useFlowText";
+import { kindText } from "./words";
 
 interface Props {
   opened: boolean;
   onClose: () => void;
   edited: FlowText;
+  /** The step that was chosen: the new one may follow it. */
+  chosen: string | null;
   onAdded: (step: string) => void;
 }
 
-/** Adds a step; arrows to it are drawn afterwards. */
-export function AddStep({ opened, onClose, edited, onAdded }: Props) {
+/** Adds a step, by itself or after another. */
+export function AddStep({ opened, onClose, ...props }: Props) {
+  const t = useT();
+  return (
+    <Modal opened={opened} onClose={onClose} title={t("flows.addStep")}>
+      <NewStep onClose={onClose} {...props} />
+    </Modal>
+  );
+}
+
+function NewStep({ onClose, edited, chosen, onAdded }: Omit<Props, "opened">) {
   const t = useT();
   const { data: kinds } = useStepKinds();
+  const steps = edited.definition ? stepsOf(edited.definition) : {};
+  const leading = Object.keys(steps).filter((name) => mayConnect(steps[name]));
   const [kind, setKind] = useState<string | null>("say");
   const [name, setName] = useState("");
-  const chosen = kinds?.find((each) => each.kind === kind);
-  const taken = edited.definition !== null && name in stepsOf(edited.definition);
+  const [after, setAfter] = useState(chosen && leading.includes(chosen) ? chosen : null);
+  const spec = kinds?.find((each) => each.kind === kind);
+  const does = `flows.does.${kind}`;
+  const taken = name in steps;
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    if (!edited.definition || !chosen || taken) return;
-    edited.write(withStep(edited.definition, name, blankStep(chosen, edited.definition)));
+    if (!spec || taken) return;
+    edited.write((now) => {
+      const added = withStep(now, name, blankStep(spec, now, after ?? undefined));
+      return after ? connected(added, after, name) : added;
+    });
     onAdded(name);
-    setName("");
     onClose();
   }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={t("flows.addStep")}>
-      <form onSubmit={submit}>
-        <Stack gap="sm">
-          <Select label={t("flows.kind")} data={kinds?.map((each) => each.kind)} value={kind} onChange={setKind} searchable allowDeselect={false} />
-          <Text size="xs" c="dimmed">
-            {chosen && t(`flows.does.${chosen.kind}` as never)}
-          </Text>
-          <TextInput
-            label={t("flows.stepName")}
-            pattern="[a-z][a-z0-9_]*"
-            title={t("flows.stepNameHint")}
-            description={t("flows.stepNameHint")}
-            error={taken ? t("flows.taken") : undefined}
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            required
-            data-autofocus
-            data-testid="flow-step-name"
-          />
-          <Group justify="flex-end">
-            <Button type="submit" data-testid="flow-step-add">
-              {t("flows.add")}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <Select
+          label={t("flows.kind")}
+          description={isKey(does) ? t(does) : undefined}
+          inputWrapperOrder={["label", "input", "description"]}
+          data={kinds?.map((each) => ({ value: each.kind, label: kindText(t, each.kind) }))}
+          renderOption={({ option }) => (
+            <span>
+              {option.label}
+              <Text size="xs" c="dimmed" component="span" display="block">
+                {t(`flows.does.${option.value}` as never)}
+              </Text>
+            </span>
+          )}
+          value={kind}
+          onChange={setKind}
+          searchable
+          allowDeselect={false}
+          data-testid="flow-step-kind"
+        />
+        <TextInput
+          label={t("flows.stepName")}
+          pattern="[a-z][a-z0-9_]*"
+          title={t("flows.stepNameHint")}
+          description={t("flows.stepNameHint")}
+          error={taken ? t("flows.taken") : undefined}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          required
+          data-autofocus
+          data-testid="flow-step-name"
+        />
+        <Select label={t("flows.after")} description={t("flows.afterHint")} data={leading} value={after} onChange={setAfter} searchable clearable />
+        <Group justify="flex-end">
+          <Button type="submit" data-testid="flow-step-add">
+            {t("flows.add")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
   );
 }

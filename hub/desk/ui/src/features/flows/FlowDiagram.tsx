@@ -1,51 +1,64 @@
 import "@xyflow/react/dist/style.css";
 import { Badge, Button, Group, Text, useComputedColorScheme } from "@mantine/core";
-import { Background, type Connection, Controls, Handle, type NodeProps, Panel, Position, ReactFlow } from "@xyflow/react";
-import { createContext, use, useMemo, useState } from "react";
+import { Background, BaseEdge, type Connection, Controls, type EdgeProps, Handle, MiniMap, type NodeChange, type NodeProps, Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
+import { createContext, use, useEffect, useMemo } from "react";
 import type { FlowPicture, FlowProblem } from "../../api/flows";
 import { localized, useI18n } from "../../i18n";
-import { AddStep } from "./AddStep";
 import { connected } from "./definition";
 import classes from "./Flows.module.css";
-import { type BoxNode, laidOut } from "./layout";
+import { BIG, type BoxNode, drawn, placed, shapeOf, throughPoints, type WayEdge } from "./layout";
+import { StepFinder } from "./StepFinder";
 import type { FlowText } from "./useFlowText";
+import { kindText } from "./words";
 
 interface Props {
   picture: FlowPicture;
   edited: FlowText;
   chosen: string | null;
   onChoose: (step: string | null) => void;
+  onAdd: () => void;
   visited: string[];
   problems: FlowProblem[];
   readOnly: boolean;
 }
 
 interface Marks {
-  chosen: string | null;
   visited: ReadonlySet<string>;
   faulty: ReadonlySet<string>;
 }
 
-const MarksContext = createContext<Marks>({ chosen: null, visited: new Set(), faulty: new Set() });
+const MarksContext = createContext<Marks>({ visited: new Set(), faulty: new Set() });
 const nodeTypes = { step: StepBox };
+const edgeTypes = { way: Way };
 
 /** A flow as boxes and arrows. A box opens its step; an arrow drawn from a box sets where it goes on. */
-export default function FlowDiagram({ picture, edited, chosen, onChoose, visited, problems, readOnly }: Props) {
-  const { t, language } = useI18n();
+export default function FlowDiagram(props: Props) {
+  return (
+    <ReactFlowProvider>
+      <Diagram {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Diagram({ picture, edited, chosen, onChoose, onAdd, visited, problems, readOnly }: Props) {
+  const { t } = useI18n();
   const dark = useComputedColorScheme("light") === "dark";
-  const [adding, setAdding] = useState(false);
-  const { nodes, edges } = useMemo(() => laidOut(picture, language), [picture, language]);
+  const { nodes: boxes, edges } = useLaidOut(picture);
+  const nodes = useMemo(() => boxes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [boxes, chosen]);
+  const show = useShown(chosen, boxes);
   const marks = useMemo<Marks>(
-    () => ({
-      chosen,
-      visited: new Set(visited),
-      faulty: new Set(problems.filter((problem) => !problem.warning).map((problem) => problem.step ?? "")),
-    }),
-    [chosen, visited, problems],
+    () => ({ visited: new Set(visited), faulty: new Set(problems.filter((problem) => !problem.warning).map((problem) => problem.step ?? "")) }),
+    [visited, problems],
   );
 
   function connect({ source, target }: Connection) {
-    if (edited.definition) edited.write(connected(edited.definition, source, target));
+    edited.write((now) => connected(now, source, target));
+  }
+
+  // A box is chosen by pointer, Enter or the space bar; all of these select it.
+  function choose(changes: NodeChange<BoxNode>[]) {
+    const change = changes.findLast((one) => one.type === "select" && one.selected);
+    if (change?.type === "select") onChoose(change.id);
   }
 
   return (
@@ -55,56 +68,110 @@ export default function FlowDiagram({ picture, edited, chosen, onChoose, visited
           nodes={nodes}
           edges={edges}
           nodeTypes={nodeTypes}
-          onNodeClick={(_, node) => onChoose(node.id)}
+          edgeTypes={edgeTypes}
+          onNodesChange={choose}
           onPaneClick={() => onChoose(null)}
           onConnect={connect}
           nodesConnectable={!readOnly}
           nodesDraggable={false}
+          edgesFocusable={false}
+          onlyRenderVisibleElements={boxes.length > BIG}
           deleteKeyCode={null}
           fitView
           fitViewOptions={{ maxZoom: 1, minZoom: 0.55, padding: 0.08 }}
           minZoom={0.1}
           colorMode={dark ? "dark" : "light"}
-          proOptions={{ hideAttribution: false }}
+          ariaLabelConfig={{
+            "controls.ariaLabel": t("flows.zoom"),
+            "controls.zoomIn.ariaLabel": t("flows.zoomIn"),
+            "controls.zoomOut.ariaLabel": t("flows.zoomOut"),
+            "controls.fitView.ariaLabel": t("flows.zoomFit"),
+            "node.a11yDescription.default": t("flows.nodeHint"),
+            "minimap.ariaLabel": t("flows.map"),
+          }}
           aria-label={t("flows.diagram")}
         >
           <Background />
           <Controls showInteractive={false} />
-          {!readOnly && (
-            <Panel position="top-left">
-              <Button size="compact-sm" variant="default" disabled={!edited.definition} onClick={() => setAdding(true)} data-testid="flow-add-step">
-                {t("flows.addStep")}
-              </Button>
-            </Panel>
-          )}
+          {boxes.length > BIG && <MiniMap pannable zoomable className={classes.map} />}
+          <Panel position="top-left">
+            <Group gap={6}>
+              {!readOnly && (
+                <Button size="xs" variant="default" disabled={!edited.definition} onClick={onAdd} data-testid="flow-add-step">
+                  {t("flows.addStep")}
+                </Button>
+              )}
+              <StepFinder
+                picture={picture}
+                onFind={(step) => {
+                  onChoose(step);
+                  show(step);
+                }}
+              />
+            </Group>
+          </Panel>
         </ReactFlow>
       </div>
-      <AddStep opened={adding} onClose={() => setAdding(false)} edited={edited} onAdded={onChoose} />
     </MarksContext>
   );
 }
 
-function StepBox({ id, data: { box, first } }: NodeProps<BoxNode>) {
+/** The diagram of a flow; it is laid out anew only when its shape changes, not with each word. */
+function useLaidOut(picture: FlowPicture) {
   const { t, language } = useI18n();
-  const { chosen, visited, faulty } = use(MarksContext);
+  const shape = useMemo(() => shapeOf(picture, language, t), [picture, language, t]);
+  const key = JSON.stringify(shape);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const places = useMemo(() => placed(shape), [key]);
+  return useMemo(() => drawn(picture, shape, places, language, t), [picture, shape, places, language, t]);
+}
+
+/** Bring the chosen step into view when it was chosen elsewhere; return how to show one at any rate. */
+function useShown(chosen: string | null, boxes: BoxNode[]) {
+  const { setCenter, getViewport, getZoom } = useReactFlow();
+  const show = (step: string, always = true) => {
+    const node = boxes.find((each) => each.id === step);
+    const canvas = document.querySelector(`.${classes.canvas}`);
+    if (!node || !canvas) return;
+    const [x, y] = [node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2];
+    const view = getViewport();
+    const [left, top] = [x * view.zoom + view.x, y * view.zoom + view.y];
+    const isSeen = left > 60 && top > 60 && left < canvas.clientWidth - 60 && top < canvas.clientHeight - 40;
+    if (always || !isSeen) void setCenter(x, y, { zoom: Math.max(getZoom(), 0.8), duration: 200 });
+  };
+  useEffect(() => {
+    if (chosen) show(chosen, false);
+    // Only when another step is chosen: a view that moves while one types would be lost at once.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [chosen, boxes.length]);
+  return show;
+}
+
+function StepBox({ id, selected, data: { box, first } }: NodeProps<BoxNode>) {
+  const { t, language } = useI18n();
+  const { visited, faulty } = use(MarksContext);
   return (
-    <div
-      className={classes.box}
-      data-chosen={chosen === id || undefined}
-      data-faulty={faulty.has(id) || undefined}
-      data-visited={visited.has(id) || undefined}
-    >
+    <div className={classes.box} data-chosen={selected || undefined} data-faulty={faulty.has(id) || undefined} data-visited={visited.has(id) || undefined}>
       <Handle type="target" position={Position.Top} />
       <Group justify="space-between" wrap="nowrap" gap={4}>
         <Text size="xs" fw={600} truncate>
           {box.name}
         </Text>
-        {first ? <Badge size="xs">{t("flows.start")}</Badge> : <span className={classes.kind}>{box.kind}</span>}
+        {first && <Badge size="xs">{t("flows.start")}</Badge>}
       </Group>
-      <Text size="xs" c="dimmed" lineClamp={2}>
+      <Text className={classes.kind} truncate>
+        {kindText(t, box.kind)}
+      </Text>
+      <Text size="xs" truncate>
         {localized(box.text ?? {}, language)}
       </Text>
       <Handle type="source" position={Position.Bottom} />
     </div>
   );
+}
+
+/** An arrow, drawn where it has room, with its label where that has room. */
+function Way({ data, label, markerEnd, style }: EdgeProps<WayEdge>) {
+  if (!data) return null;
+  return <BaseEdge path={throughPoints(data.points)} label={label} labelX={data.x} labelY={data.y} labelBgPadding={[4, 2]} labelBgBorderRadius={4} markerEnd={markerEnd} style={style} />;
 }

@@ -1,84 +1,108 @@
-import { ActionIcon, Alert, Badge, Button, Menu, SegmentedControl, Tabs, Title } from "@mantine/core";
-import { IconArrowLeft, IconDots } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
-import { type Flow, useEndFlow } from "../../api/flows";
+import { Alert, Badge, Button, Group, Tabs } from "@mantine/core";
+import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
+import type { Flow } from "../../api/flows";
 import { Busy } from "../../components/Busy";
 import { localized, useI18n } from "../../i18n";
 import { useMayEdit } from "../knowledge/useMayEdit";
+import { AddStep } from "./AddStep";
+import { FlowBar, type View } from "./FlowBar";
+import { FlowHead } from "./FlowHead";
 import { FlowProblems } from "./FlowProblems";
+import { FlowReplay } from "./FlowReplay";
 import classes from "./Flows.module.css";
-import { FlowStateBadge } from "./FlowList";
 import { FlowTests } from "./FlowTests";
 import { FlowVersions } from "./FlowVersions";
-import { PublishButton } from "./PublishButton";
+import { LeaveGuard } from "./LeaveGuard";
 import { Simulator } from "./Simulator";
+import { stepsOf } from "./definition";
 import { StepForm } from "./StepForm";
-import { useFlowText } from "./useFlowText";
+import { type FlowText, useFlowText } from "./useFlowText";
+import { stepAtLine } from "./lines";
 
 const FlowDiagram = lazy(() => import("./FlowDiagram"));
 const FlowSource = lazy(() => import("./FlowSource"));
 
-/** One flow: as a diagram or as text, with what is wrong, a customer to try it, its tests and versions beside it. */
+/** One flow: as a diagram or as text, with its steps, what is wrong, a customer to try it, tests and versions beside it. */
 export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }) {
   const { t, language } = useI18n();
   const edited = useFlowText(flow);
   const mayEdit = useMayEdit();
-  const [view, setView] = useState("diagram");
-  const [tab, setTab] = useState<string | null>("try");
-  const [step, setStep] = useState<string | null>(null);
+  const [view, setView] = useState<View>("diagram");
+  const [tab, setTab] = useState<string | null>("step");
+  const [chosen, setStep] = useState<string | null>(null);
+  const [line, setLine] = useState<{ number: number } | null>(null);
   const [visited, setVisited] = useState<string[]>([]);
+  const [adding, setAdding] = useState(false);
+  const side = useRef<HTMLElement>(null);
   const errors = edited.problems.filter((problem) => !problem.warning).length;
+  const step = chosen && edited.definition && chosen in stepsOf(edited.definition) ? chosen : null;
 
   function choose(name: string | null) {
     setStep(name);
-    if (name) setTab("step");
+    setTab("step");
+    side.current?.scrollTo({ top: 0 });
+  }
+
+  function showStep(name: string) {
+    setView("diagram");
+    choose(name);
+  }
+
+  function showLine(number: number) {
+    setView("text");
+    setLine({ number });
+  }
+
+  // Fields and the text undo what is typed in them by themselves.
+  function onKeys(event: KeyboardEvent) {
+    const isTyping = event.target instanceof Element && event.target.closest("input, textarea, [contenteditable=true]");
+    if (!mayEdit || isTyping || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    const change = key === "y" || (key === "z" && event.shiftKey) ? edited.redo : key === "z" ? edited.undo : undefined;
+    if (!change) return;
+    event.preventDefault();
+    change();
   }
 
   return (
-    <section className={classes.editor} aria-label={localized(flow.title, language) || flow.id}>
-      <header className={classes.bar}>
-        {onBack && (
-          <ActionIcon onClick={onBack} aria-label={t("inbox.back")}>
-            <IconArrowLeft size={18} />
-          </ActionIcon>
-        )}
-        <Title order={1} size="h3" style={{ flex: 1, minWidth: 120 }}>
-          {localized(flow.title, language) || flow.id}
-        </Title>
-        <FlowStateBadge flow={flow} />
-        <SegmentedControl
-          size="xs"
-          value={view}
-          onChange={setView}
-          aria-label={t("flows.view")}
-          data={[
-            { value: "diagram", label: t("flows.diagram") },
-            { value: "text", label: t("flows.text") },
-          ]}
-        />
-        {mayEdit && (
-          <Button size="xs" variant="default" disabled={!edited.changed} loading={edited.saving} onClick={() => edited.save()} data-testid="flow-save">
-            {t("flows.save")}
-          </Button>
-        )}
-        {mayEdit && <PublishButton flow={flow} changed={edited.changed} errors={errors} />}
-        {mayEdit && <More flow={flow} />}
-      </header>
+    <section className={classes.editor} aria-label={localized(flow.title, language) || flow.id} onKeyDown={onKeys}>
+      <LeaveGuard when={edited.isChanged} />
+      <FlowBar flow={flow} edited={edited} view={view} onView={setView} errors={errors} onBack={onBack} />
+      {edited.isOvertaken && <Overtaken edited={edited} />}
       <div className={classes.work}>
         <div className={classes.main}>
           <Suspense fallback={<Busy />}>
-            {view === "text" && <FlowSource text={edited.text} problems={edited.problems} onChange={edited.setText} readOnly={!mayEdit} />}
-            {view === "diagram" && edited.picture && (
-              <FlowDiagram picture={edited.picture} edited={edited} chosen={step} onChoose={choose} visited={visited} problems={edited.problems} readOnly={!mayEdit} />
+            {view === "text" && (
+              <FlowSource
+                text={edited.text}
+                problems={edited.problems}
+                line={line}
+                onChange={edited.type}
+                onLine={(number) => {
+                  const there = stepAtLine(edited.text, number);
+                  if (there) setStep(there);
+                }}
+                readOnly={!mayEdit}
+              />
             )}
-            {view === "diagram" && !edited.picture && !edited.checking && <Alert m="md">{t("flows.noPicture")}</Alert>}
+            {view === "diagram" && edited.picture && (
+              <FlowDiagram picture={edited.picture} edited={edited} chosen={step} onChoose={choose} onAdd={() => setAdding(true)} visited={visited} problems={edited.problems} readOnly={!mayEdit} />
+            )}
+            {view === "diagram" && !edited.picture && !edited.checking && (
+              <Alert m="md">
+                {t("flows.noPicture")}
+                <Button mt="xs" size="xs" variant="default" display="block" onClick={() => showLine(edited.problems[0]?.line ?? 1)}>
+                  {t("flows.showText")}
+                </Button>
+              </Alert>
+            )}
           </Suspense>
         </div>
-        <aside className={classes.side} aria-label={t("flows.tools")}>
-          <Tabs value={tab} onChange={setTab} keepMounted={false} classNames={{ tab: classes.tab }}>
+        <aside className={classes.side} ref={side} aria-label={t("flows.tools")}>
+          <Tabs value={tab} onChange={setTab} keepMounted={false} classNames={{ tab: classes.tab, list: classes.tabs }}>
             <Tabs.List mb="sm">
+              <Tabs.Tab value="step">{t(step ? "flows.step" : "flows.wholeFlow")}</Tabs.Tab>
               <Tabs.Tab value="try">{t("flows.try")}</Tabs.Tab>
-              <Tabs.Tab value="step">{t("flows.step")}</Tabs.Tab>
               <Tabs.Tab
                 value="problems"
                 data-testid="flow-problems"
@@ -88,48 +112,48 @@ export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }
               </Tabs.Tab>
               <Tabs.Tab value="tests">{t("flows.tests")}</Tabs.Tab>
               <Tabs.Tab value="versions">{t("flows.versions")}</Tabs.Tab>
+              {mayEdit && <Tabs.Tab value="replay">{t("flows.replays")}</Tabs.Tab>}
             </Tabs.List>
-            <Tabs.Panel value="try">
-              <Simulator id={flow.id} text={edited.text} languages={edited.definition?.languages} broken={errors > 0} onVisited={setVisited} />
-            </Tabs.Panel>
             <Tabs.Panel value="step">
-              <StepForm edited={edited} name={step} onChoose={choose} readOnly={!mayEdit} />
+              {step ? <StepForm edited={edited} name={step} onChoose={choose} onLine={showLine} readOnly={!mayEdit} /> : <FlowHead edited={edited} readOnly={!mayEdit} />}
+            </Tabs.Panel>
+            <Tabs.Panel value="try">
+              <Simulator id={flow.id} text={edited.text} languages={edited.definition?.languages} broken={errors > 0} onVisited={setVisited} onStep={showStep} />
             </Tabs.Panel>
             <Tabs.Panel value="problems">
-              <FlowProblems problems={edited.problems} onChoose={choose} />
+              <FlowProblems problems={edited.problems} onStep={showStep} onLine={showLine} />
             </Tabs.Panel>
             <Tabs.Panel value="tests">
-              <FlowTests id={flow.id} text={edited.text} />
+              <FlowTests id={flow.id} text={edited.text} broken={errors > 0} />
             </Tabs.Panel>
             <Tabs.Panel value="versions">
-              <FlowVersions flow={flow} onTake={mayEdit ? edited.setText : undefined} />
+              <FlowVersions flow={flow} text={edited.text} onTake={mayEdit ? edited.take : undefined} />
+            </Tabs.Panel>
+            <Tabs.Panel value="replay">
+              <FlowReplay id={flow.id} text={edited.text} broken={errors > 0} onVisited={setVisited} />
             </Tabs.Panel>
           </Tabs>
         </aside>
       </div>
+      <AddStep opened={adding} onClose={() => setAdding(false)} edited={edited} chosen={step} onAdded={choose} />
     </section>
   );
 }
 
-function More({ flow }: { flow: Flow }) {
+/** Somebody else saved meanwhile: either text may be kept. */
+function Overtaken({ edited }: { edited: FlowText }) {
   const { t } = useI18n();
-  const withdraw = useEndFlow(flow.id, "withdraw");
-  const archive = useEndFlow(flow.id, "archive");
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t("flows.more")}>
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item disabled={flow.state !== "published"} onClick={() => withdraw.mutate()}>
-          {t("flows.withdraw")}
-        </Menu.Item>
-        <Menu.Item disabled={flow.state === "archived"} color="red" onClick={() => archive.mutate()}>
-          {t("flows.archive")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <Alert color="orange" m="xs" title={t("flows.overtaken")}>
+      {t("flows.overtakenHint")}
+      <Group gap="xs" mt="xs">
+        <Button size="xs" variant="default" onClick={edited.takeTheirs}>
+          {t("flows.takeTheirs")}
+        </Button>
+        <Button size="xs" variant="default" onClick={edited.keepMine}>
+          {t("flows.keepMine")}
+        </Button>
+      </Group>
+    </Alert>
   );
 }

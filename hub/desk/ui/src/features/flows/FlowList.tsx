@@ -1,12 +1,13 @@
-import { ActionIcon, Badge, Button, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Badge, Group, Modal, Text } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
-import { Link, useNavigate } from "react-router";
-import { type Flow, useCreateFlow, useFlows } from "../../api/flows";
+import { useState } from "react";
+import { Link } from "react-router";
+import { type Flow, useFlows } from "../../api/flows";
 import { Nothing } from "../../components/marks";
-import { localized, type Translate, useI18n, useT } from "../../i18n";
+import { localized, useI18n, useT } from "../../i18n";
 import { useMayEdit } from "../knowledge/useMayEdit";
 import classes from "./Flows.module.css";
+import { NewFlow } from "./NewFlow";
 
 /** All flows by name, and a way to begin one. */
 export function FlowList({ chosen }: { chosen?: string }) {
@@ -56,71 +57,4 @@ export function FlowStateBadge({ flow }: { flow: Flow }) {
       {t(edited ? "flows.edited" : `flows.state.${flow.state}`)}
     </Badge>
   );
-}
-
-function NewFlow({ onDone }: { onDone: () => void }) {
-  const t = useT();
-  const go = useNavigate();
-  const create = useCreateFlow();
-  const [id, setId] = useState("");
-
-  function submit(event: FormEvent) {
-    event.preventDefault();
-    const created = (flow: Flow) => {
-      onDone();
-      void go(`/flows/${flow.id}`);
-    };
-    create.mutate({ id, text: beginning(id, t) }, { onSuccess: created });
-  }
-
-  return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label={t("flows.id")}
-          description={t("flows.idHint")}
-          pattern="[a-z][a-z0-9\-]*"
-          value={id}
-          onChange={(event) => setId(event.currentTarget.value)}
-          required
-          maxLength={60}
-          data-autofocus
-          data-testid="flow-id"
-        />
-        <Group justify="flex-end">
-          <Button type="submit" loading={create.isPending} data-testid="flow-create">
-            {t("flows.create")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
-  );
-}
-
-/** A flow that works, to be changed into the one that is wanted. */
-function beginning(id: string, t: Translate): string {
-  const title = JSON.stringify(id.replaceAll("-", " "));
-  return `# ${t("flows.beginning")}
-title: {en: ${title}, zh: ${title}}
-languages: [en, zh]
-start: ask
-variables:
-  matter: {kind: text, label: {en: Matter, zh: 事项}}
-steps:
-  ask:
-    kind: collect
-    variable: matter
-    text: {en: What is it about?, zh: 请问是什么事？}
-    next: person
-    failed: person
-  person:
-    kind: queue
-    text: {en: A colleague will help you with that., zh: 同事会为您处理。}
-tests:
-  - name: reaches a person
-    language: en
-    turns:
-      - says: [What is it about?]
-      - {user: a question about my order, says: [colleague]}
-`;
 }

@@ -1,28 +1,43 @@
-import { Alert, Stack, Text, UnstyledButton } from "@mantine/core";
+import { Alert, Button, Group, Stack, Text } from "@mantine/core";
 import type { FlowProblem } from "../../api/flows";
 import { useT } from "../../i18n";
-import { problemText } from "./words";
+import { keyText, problemText } from "./words";
 
-/** What is wrong, in words, with the line; a problem of a step leads to it. */
-export function FlowProblems({ problems, onChoose }: { problems: FlowProblem[]; onChoose: (step: string) => void }) {
+interface Props {
+  problems: FlowProblem[];
+  /** Show the step in the diagram. */
+  onStep?: (step: string) => void;
+  /** Show the line in the text. */
+  onLine: (line: number) => void;
+}
+
+/** What is wrong, in words, with the way to where it stands: the line in the text, the step in the diagram. */
+export function FlowProblems({ problems, onStep, onLine }: Props) {
   const t = useT();
   if (problems.length === 0) return <Text size="sm">{t("flows.fine")}</Text>;
   return (
     <Stack gap="xs">
-      {problems.map((problem) => (
-        <Alert key={`${problem.line} ${problem.message}`} color={problem.warning ? "yellow" : "red"} p="xs">
+      {problems.map((problem, index) => (
+        <Alert key={index} color={problem.warning ? "yellow" : "red"} p="xs" title={heading(problem)}>
           <Text size="xs">{problemText(t, problem)}</Text>
-          {problem.step ? (
-            <UnstyledButton fz="xs" td="underline" onClick={() => onChoose(problem.step ?? "")}>
-              {t("flows.at", { step: problem.step, line: problem.line })}
-            </UnstyledButton>
-          ) : (
-            <Text size="xs" c="dimmed">
-              {t("flows.line", { line: problem.line })}
-            </Text>
-          )}
+          <Group gap={6} mt={6}>
+            <Button size="compact-xs" variant="default" onClick={() => onLine(problem.line ?? 1)}>
+              {t("flows.line", { line: problem.line ?? 1 })}
+            </Button>
+            {problem.step && onStep && (
+              <Button size="compact-xs" variant="default" onClick={() => onStep(problem.step ?? "")}>
+                {t("flows.atStep", { step: problem.step })}
+              </Button>
+            )}
+          </Group>
         </Alert>
       ))}
     </Stack>
   );
+
+  function heading({ step, key }: FlowProblem): string {
+    if (!key) return step || t("flows.wholeFlow");
+    const told = keyText(t, key);
+    return step ? `${step} › ${told}` : told;
+  }
 }

@@ -5,7 +5,7 @@ import { useT } from "../../i18n";
 import { failureText } from "./words";
 
 /** Runs the test cases written in the flow's text. */
-export function FlowTests({ id, text }: { id: string; text: string }) {
+export function FlowTests({ id, text, broken }: { id: string; text: string; broken: boolean }) {
   const t = useT();
   const run = useTestFlow();
   return (
@@ -13,7 +13,7 @@ export function FlowTests({ id, text }: { id: string; text: string }) {
       <Text size="xs" c="dimmed">
         {t("flows.testsHint")}
       </Text>
-      <Button size="xs" onClick={() => run.mutate({ id, text })} loading={run.isPending} data-testid="flow-test">
+      <Button size="xs" onClick={() => run.mutate({ id, text })} loading={run.isPending} disabled={broken} data-testid="flow-test">
         {t("flows.runTests")}
       </Button>
       {run.error && <Alert color="red">{faultText(run.error, t)}</Alert>}

@@ -1,87 +1,135 @@
-import { Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useState } from "react";
+import { Anchor, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
+import { useMemo, useState } from "react";
 import { useStepKinds } from "../../api/flows";
 import { isKey, useT } from "../../i18n";
-import { languagesOf, renamed, stepsOf, withoutStep, withStep } from "./definition";
+import { languagesOf, renamed, stepsOf, variablesOf, withoutStep, withStep } from "./definition";
+import { FlowProblems } from "./FlowProblems";
 import { StepKeys } from "./StepKeys";
 import type { FlowText } from "./useFlowText";
+import { useKnown } from "./useKnown";
+import { kindText } from "./words";
 
 interface Props {
   edited: FlowText;
-  name: string | null;
+  name: string;
   onChoose: (step: string | null) => void;
+  onLine: (line: number) => void;
   readOnly: boolean;
 }
 
-/** The chosen step's keys as a form. What is changed is written into the text when a field is left. */
-export function StepForm({ edited, name, onChoose, readOnly }: Props) {
+/** The chosen step's keys as a form; what is changed is written into the text. */
+export function StepForm({ edited, name, onChoose, onLine, readOnly }: Props) {
   const t = useT();
   const { data: kinds } = useStepKinds();
   const { definition } = edited;
-  const step = definition && name ? stepsOf(definition)[name] : undefined;
-  if (!definition || !name || !step) return <Text size="sm">{t("flows.chooseStep")}</Text>;
+  const step = definition ? stepsOf(definition)[name] : undefined;
+  const languages = useMemo(() => (definition ? languagesOf(definition) : []), [definition]);
+  const known = useKnown(languages);
+  if (!definition || !step) return null;
   const kind = kinds?.find((each) => each.kind === step.kind);
   const does = `flows.does.${String(step.kind)}`;
+  const steps = Object.keys(stepsOf(definition));
+  const problems = edited.problems.filter((problem) => problem.step === name);
 
   return (
     <Stack gap="sm" key={name}>
-      <Title order={2} size="h4">
-        {name}
-      </Title>
-      <Text size="xs" c="dimmed">
-        <b>{String(step.kind)}</b>: {isKey(does) && t(does)}
-      </Text>
+      <div>
+        <Anchor component="button" type="button" size="xs" onClick={() => onChoose(null)}>
+          {t("flows.wholeFlow")}
+        </Anchor>
+        <Title order={2} size="h4">
+          {name}
+        </Title>
+        <Text size="xs" c="dimmed">
+          <b>{kindText(t, String(step.kind))}</b>: {isKey(does) && t(does)}
+        </Text>
+      </div>
+      {problems.length > 0 && <FlowProblems problems={problems} onLine={onLine} />}
       {kind && (
         <fieldset disabled={readOnly} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
           <StepKeys
             keys={kind.keys}
             values={step}
-            languages={languagesOf(definition)}
-            steps={Object.keys(stepsOf(definition))}
-            variables={Object.keys((definition.variables as object | undefined) ?? {})}
-            onChange={(values) => edited.write(withStep(definition, name, { ...values, kind: step.kind }))}
+            around={{ languages, steps, variables: Object.keys(variablesOf(definition)), known, onGo: onChoose }}
+            onChange={(values) => edited.write((now) => withStep(now, name, { ...values, kind: step.kind }))}
           />
         </fieldset>
       )}
-      {!readOnly && (
-        <>
-          <Rename key={name} name={name} taken={Object.keys(stepsOf(definition))} onRename={(to) => rename(to)} />
-          <Group>
-            <Button size="compact-sm" variant="default" onClick={() => edited.write({ ...definition, start: name })} disabled={definition.start === name}>
-              {t("flows.makeStart")}
-            </Button>
-            <Button size="compact-sm" variant="subtle" color="red" onClick={remove}>
-              {t("flows.removeStep")}
-            </Button>
-          </Group>
-        </>
-      )}
+      <From edited={edited} name={name} onChoose={onChoose} />
+      {!readOnly && <StepActions edited={edited} name={name} taken={steps} isStart={definition.start === name} onChoose={onChoose} />}
     </Stack>
   );
+}
 
-  function rename(to: string) {
-    if (!definition || !name) return;
-    edited.write(renamed(definition, name, to));
+/** Which steps lead to this one. */
+function From({ edited, name, onChoose }: { edited: FlowText; name: string; onChoose: (step: string) => void }) {
+  const t = useT();
+  const from = edited.picture?.boxes.filter((box) => (box.arrows ?? []).some((arrow) => arrow.to === name)) ?? [];
+  if (from.length === 0) return null;
+  return (
+    <Group gap={6}>
+      <Text size="xs" c="dimmed">
+        {t("flows.comesFrom")}
+      </Text>
+      {from.map((box) => (
+        <Button key={box.name} size="compact-sm" variant="default" onClick={() => onChoose(box.name)}>
+          {box.name}
+        </Button>
+      ))}
+    </Group>
+  );
+}
+
+interface ActionsProps {
+  edited: FlowText;
+  name: string;
+  taken: string[];
+  isStart: boolean;
+  onChoose: (step: string | null) => void;
+}
+
+function StepActions({ edited, name, taken, isStart, onChoose }: ActionsProps) {
+  const t = useT();
+  const [to, setTo] = useState(name);
+  const isTaken = to !== name && taken.includes(to);
+  const fits = /^[a-z][a-z0-9_]*$/.test(to) && to !== name && !isTaken;
+
+  function rename() {
+    if (!fits) return;
+    edited.write((now) => renamed(now, name, to));
     onChoose(to);
   }
 
   function remove() {
-    if (!definition || !name) return;
-    edited.write(withoutStep(definition, name));
+    edited.write((now) => withoutStep(now, name));
     onChoose(null);
   }
-}
 
-function Rename({ name, taken, onRename }: { name: string; taken: string[]; onRename: (to: string) => void }) {
-  const t = useT();
-  const [to, setTo] = useState(name);
-  const fits = /^[a-z][a-z0-9_]*$/.test(to) && !taken.includes(to);
   return (
-    <Group align="flex-end" gap="xs" wrap="nowrap">
-      <TextInput size="xs" label={t("flows.stepName")} value={to} onChange={(event) => setTo(event.currentTarget.value)} style={{ flex: 1 }} />
-      <Button size="xs" variant="default" disabled={!fits} onClick={() => onRename(to)}>
-        {t("flows.rename")}
-      </Button>
-    </Group>
+    <>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          rename();
+        }}
+      >
+        <Group align="flex-end" gap="xs" wrap="nowrap">
+          <TextInput className="grow" size="xs" label={t("flows.stepName")} value={to} error={isTaken ? t("flows.taken") : undefined} onChange={(event) => setTo(event.currentTarget.value)} />
+          <Button type="submit" size="xs" variant="default" disabled={!fits}>
+            {t("flows.rename")}
+          </Button>
+        </Group>
+      </form>
+      <Group>
+        {!isStart && (
+          <Button size="xs" variant="default" onClick={() => edited.write((now) => ({ ...now, start: name }))}>
+            {t("flows.makeStart")}
+          </Button>
+        )}
+        <Button size="xs" variant="subtle" color="red" disabled={taken.length < 2} onClick={remove}>
+          {t("flows.removeStep")}
+        </Button>
+      </Group>
+    </>
   );
 }

@@ -1,24 +1,32 @@
-import { ActionIcon, Autocomplete, Button, Checkbox, Fieldset, Group, NumberInput, Select, Stack, Textarea, TextInput } from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
-import { useState } from "react";
+import { ActionIcon, Button, Checkbox, Fieldset, Group, Input, MultiSelect, NumberInput, Select, Stack } from "@mantine/core";
+import { IconArrowRight, IconPlus, IconTrash } from "@tabler/icons-react";
 import type { StepKey } from "../../api/flows";
+import { SkillsInput } from "../../components/SkillsInput";
+import type { Requirement } from "../../api/types";
 import { isKey, useT } from "../../i18n";
 import { isValues, listOf, type Values } from "./definition";
+import { Line, Pairs, Paragraph, scalar, Texts, withValue, Words } from "./stepFields";
+import { keyText } from "./words";
 
-interface Around {
+export interface Around {
   languages: string[];
   steps: string[];
   variables: string[];
+  /** What a key may be, where that is known: queues, published flows. */
+  known: Record<string, { value: string; label: string }[]>;
+  /** Open another step. */
+  onGo: (step: string) => void;
 }
 
-interface KeysProps extends Around {
+interface KeysProps {
   keys: StepKey[];
   values: Values;
+  around: Around;
   onChange: (values: Values) => void;
 }
 
 /** A field for each key of a step or of a part of one. */
-export function StepKeys({ keys, values, onChange, ...around }: KeysProps) {
+export function StepKeys({ keys, values, around, onChange }: KeysProps) {
   return (
     <Stack gap="xs">
       {inOrder(keys).map((key) => (
@@ -37,12 +45,8 @@ function place({ name, required, holds }: StepKey): number {
   return holds === "step" ? 1 : 2;
 }
 
-/** What is empty is not written at all. */
-function withValue(values: Values, name: string, value: unknown): Values {
-  const { [name]: _, ...rest } = values;
-  const empty = value === undefined || value === "" || value === null || (isValues(value) && Object.keys(value).length === 0);
-  return empty ? rest : { ...values, [name]: value };
-}
+/** True unless it says otherwise. */
+const ON = new Set(["close"]);
 
 interface FieldProps {
   spec: StepKey;
@@ -52,108 +56,72 @@ interface FieldProps {
 }
 
 function KeyField({ spec, value, around, onChange }: FieldProps) {
-  const label = useKeyLabel(spec.name);
-  const common = { label, size: "xs", required: spec.required } as const;
-  switch (spec.holds) {
+  const t = useT();
+  const { name, holds, required } = spec;
+  const label = keyText(t, name);
+  const hint = `flows.hint.${name}`;
+  const description = isKey(hint) ? t(hint) : undefined;
+  const known = around.known[name];
+  if (holds === "string" && known) return <Select size="xs" label={label} description={description} required={required} data={withPresent(known, value)} value={String(value ?? "") || null} onChange={onChange} searchable clearable={!required} />;
+  switch (holds) {
     case "text":
-      return <Texts label={label} required={spec.required} value={isValues(value) ? value : {}} languages={around.languages} onChange={onChange} />;
+      return <Texts label={label} required={required} value={value} languages={around.languages} onChange={onChange} />;
     case "step":
-      return <Select {...common} data={around.steps} value={String(value ?? "") || null} onChange={onChange} searchable clearable={!spec.required} />;
+      return <Target label={label} required={required} value={value} around={around} onChange={onChange} />;
     case "variable":
-      return <Left {...common} data={around.variables} value={String(value ?? "")} onLeave={onChange} />;
+      return <Line label={label} required={required} known={around.variables} value={value} onChange={onChange} />;
     case "boolean":
-      return <Checkbox label={label} size="xs" checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+      return name === "interrupt" ? (
+        <Select size="xs" label={label} data={[{ value: "", label: t("flows.asUsual") }, { value: "true", label: t("flows.yes") }, { value: "false", label: t("flows.no") }]} value={value === undefined ? "" : String(value)} onChange={(chosen) => onChange(chosen ? chosen === "true" : undefined)} allowDeselect={false} />
+      ) : (
+        <Checkbox size="sm" label={label} checked={ON.has(name) ? value !== false : value === true} onChange={(event) => onChange(event.currentTarget.checked === ON.has(name) ? undefined : event.currentTarget.checked)} />
+      );
     case "integer":
     case "number":
-      return <NumberInput {...common} value={typeof value === "number" ? value : ""} allowDecimal={spec.holds === "number"} onChange={(typed) => onChange(typed === "" ? undefined : Number(typed))} />;
+      return <NumberInput size="xs" label={label} required={required} description={description} value={typeof value === "number" ? value : ""} allowDecimal={holds === "number"} onChange={(typed) => onChange(typed === "" ? undefined : Number(typed))} />;
     case "list:part":
       return <Parts spec={spec} value={listOf(value)} around={around} onChange={onChange} />;
+    case "map:list:string":
+      return <Words label={label} value={value} languages={around.languages} onChange={onChange} />;
+    case "list:variable":
+      return <MultiSelect size="xs" label={label} data={[...new Set([...around.variables, ...listOf(value).map(String)])]} value={listOf(value).map(String)} onChange={onChange} searchable clearable />;
+    case "list:skill":
+      return (
+        <Input.Wrapper size="xs" label={label}>
+          <SkillsInput value={listOf(value).filter(isValues).map(requirement)} onChange={onChange} />
+        </Input.Wrapper>
+      );
     case "string":
+      return name === "query" || name === "note" ? <Paragraph label={label} required={required} value={String(value ?? "")} onChange={onChange} /> : <Line label={label} required={required} description={description} value={value} onChange={onChange} />;
     case "template":
+      return <Line label={label} required={required} description={description} value={value} onChange={onChange} />;
     case "expression":
-      return <Left {...common} data={[]} value={value === undefined || value === null ? "" : String(value)} onLeave={(typed) => onChange(spec.holds === "expression" ? scalar(typed) : typed)} />;
+      return <Line label={label} required={required} description={description ?? t("flows.expressionHint")} value={value} onChange={(typed) => onChange(typed === "" ? undefined : scalar(typed))} />;
     default:
-      return <Json label={label} value={value} onChange={onChange} />;
+      return <Pairs label={label} value={value} names={holds.startsWith("map:variable") ? around.variables : []} isExpression={holds.endsWith("expression")} onChange={onChange} />;
   }
 }
 
-/** Numbers, true and false are themselves; all else is an expression. */
-function scalar(typed: string): string | number | boolean {
-  if (/^-?\d+(\.\d+)?$/.test(typed)) return Number(typed);
-  return typed === "true" || typed === "false" ? typed === "true" : typed;
+const requirement = (skill: Values): Requirement => ({ skill: String(skill.skill ?? ""), minimum: Number(skill.minimum ?? 1) });
+
+/** What is written stays to be seen, also where it is not known. */
+function withPresent(known: { value: string; label: string }[], value: unknown) {
+  const present = String(value ?? "");
+  return present && !known.some((one) => one.value === present) ? [...known, { value: present, label: present }] : known;
 }
 
-function useKeyLabel(name: string): string {
+function Target({ label, required, value, around, onChange }: { label: string; required: boolean; value: unknown; around: Around; onChange: (value: unknown) => void }) {
   const t = useT();
-  const key = `flows.key.${name}`;
-  return isKey(key) ? t(key) : name;
-}
-
-interface LeftProps {
-  label: string;
-  size: "xs";
-  required: boolean;
-  data: string[];
-  value: string;
-  onLeave: (typed: string) => void;
-}
-
-/** A line that counts when it is left, so that the text is not written with each letter. */
-function Left({ value, onLeave, data, ...rest }: LeftProps) {
-  const [typed, setTyped] = useState(value);
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
-    setTyped(value);
-  }
-  const leave = () => typed !== value && onLeave(typed);
-  if (data.length > 0) return <Autocomplete {...rest} data={data} value={typed} onChange={setTyped} onBlur={leave} />;
-  return <TextInput {...rest} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} onBlur={leave} />;
-}
-
-interface TextsProps {
-  label: string;
-  required: boolean;
-  value: Values;
-  languages: string[];
-  onChange: (value: unknown) => void;
-}
-
-function Texts({ label, required, value, languages, onChange }: TextsProps) {
+  const step = String(value ?? "");
   return (
-    <>
-      {languages.map((language) => (
-        <Paragraph
-          key={language}
-          label={`${label} (${language})`}
-          required={required}
-          value={String(value[language] ?? "")}
-          onLeave={(typed) => onChange(withValue(value, language, typed))}
-        />
-      ))}
-    </>
-  );
-}
-
-function Paragraph({ label, required, value, onLeave }: { label: string; required?: boolean; value: string; onLeave: (typed: string) => void }) {
-  const [typed, setTyped] = useState(value);
-  const [shown, setShown] = useState(value);
-  if (shown !== value) {
-    setShown(value);
-    setTyped(value);
-  }
-  return (
-    <Textarea
-      size="xs"
-      label={label}
-      required={required}
-      autosize
-      minRows={1}
-      maxRows={8}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onBlur={() => typed !== value && onLeave(typed)}
-    />
+    <Group gap={4} wrap="nowrap" align="flex-end">
+      <Select className="grow" size="xs" label={label} required={required} data={step && !around.steps.includes(step) ? [...around.steps, step] : around.steps} value={step || null} onChange={onChange} searchable clearable={!required} />
+      {around.steps.includes(step) && (
+        <ActionIcon size={30} variant="default" aria-label={t("flows.openStep", { step })} title={t("flows.openStep", { step })} onClick={() => around.onGo(step)}>
+          <IconArrowRight size={15} aria-hidden="true" />
+        </ActionIcon>
+      )}
+    </Group>
   );
 }
 
@@ -166,48 +134,25 @@ interface PartsProps {
 
 function Parts({ spec, value, around, onChange }: PartsProps) {
   const t = useT();
-  const label = useKeyLabel(spec.name);
+  const label = keyText(t, spec.name);
   const first = around.steps[0] ?? "";
-  const added = Object.fromEntries(spec.keys.filter((key) => key.required).map((key) => [key.name, key.holds === "step" ? first : key.holds === "text" ? {} : ""]));
+  const blank = Object.fromEntries(around.languages.map((language) => [language, "…"]));
+  const added = Object.fromEntries(spec.keys.filter((key) => key.required).map((key) => [key.name, key.holds === "step" ? first : key.holds === "text" ? blank : true]));
   return (
     <Fieldset legend={label} p="xs">
-      <Stack gap="xs">
+      <Stack gap="sm">
         {value.map((part, index) => (
-          <Group key={index} align="flex-start" wrap="nowrap" gap={4}>
-            <div style={{ flex: 1, minWidth: 0 }}>
-              <StepKeys keys={spec.keys} values={isValues(part) ? part : {}} {...around} onChange={(changed) => onChange(value.map((one, at) => (at === index ? changed : one)))} />
-            </div>
-            <ActionIcon variant="subtle" color="red" aria-label={t("flows.remove")} onClick={() => onChange(value.filter((_, at) => at !== index))}>
-              <IconTrash size={15} />
-            </ActionIcon>
-          </Group>
+          <Fieldset key={index} variant="filled" p={8} legend={`${label} ${index + 1}`}>
+            <StepKeys keys={spec.keys} values={isValues(part) ? part : {}} around={around} onChange={(changed) => onChange(value.with(index, changed))} />
+            <Button mt={8} size="compact-sm" variant="subtle" color="red" leftSection={<IconTrash size={13} aria-hidden="true" />} disabled={value.length < 2} onClick={() => onChange(value.toSpliced(index, 1))} aria-label={t("flows.removeNamed", { name: `${label} ${index + 1}` })}>
+              {t("flows.remove")}
+            </Button>
+          </Fieldset>
         ))}
-        <Button size="compact-xs" variant="default" onClick={() => onChange([...value, added])}>
+        <Button size="compact-sm" variant="default" leftSection={<IconPlus size={13} aria-hidden="true" />} onClick={() => onChange([...value, added])}>
           {t("flows.add")}
         </Button>
       </Stack>
     </Fieldset>
-  );
-}
-
-/** What has no form of its own is edited as JSON; what is not JSON is not taken over. */
-function Json({ label, value, onChange }: { label: string; value: unknown; onChange: (value: unknown) => void }) {
-  const t = useT();
-  const [wrong, setWrong] = useState(false);
-
-  function leave(typed: string) {
-    try {
-      onChange(typed.trim() ? (JSON.parse(typed) as unknown) : undefined);
-      setWrong(false);
-    } catch {
-      setWrong(true);
-    }
-  }
-
-  return (
-    <>
-      <Paragraph label={`${label} (JSON)`} value={value === undefined || value === null ? "" : JSON.stringify(value)} onLeave={leave} />
-      {wrong && <span role="alert">{t("flows.noJson")}</span>}
-    </>
   );
 }

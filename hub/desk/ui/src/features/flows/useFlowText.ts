@@ -1,69 +1,63 @@
 import { useDebouncedValue } from "@mantine/hooks";
-import { useEffect, useRef, useState } from "react";
-import { type Definition, type Flow, useFlowCheck, useRenderFlow, useSaveFlow } from "../../api/flows";
+import { useEffect, useMemo, useState } from "react";
+import { type Definition, type Flow, useFlowCheck, useSaveFlow } from "../../api/flows";
+import { patched } from "./patch";
+import { useUndo } from "./useUndo";
+import { definitionOf } from "./yamlText";
 
-const PAUSE_MS = 350;
+const PAUSE_MS = 300;
 
 /** A flow's text while it is edited. The text is what counts: the diagram is drawn from it and written into it. */
 export function useFlowText(flow: Flow) {
-  const [text, setText] = useState(flow.text);
-  const [read, setRead] = useState(flow.rev);
+  const written = useUndo(flow.text);
+  const { text, isTyped, change, type } = written;
+  const [read, setRead] = useState({ rev: flow.rev, text: flow.text });
   const [settled] = useDebouncedValue(text, PAUSE_MS);
-  const check = useFlowCheck(flow.id, settled);
-  const render = useRenderFlow();
+  const source = isTyped ? settled : text;
+  const check = useFlowCheck(flow.id, source);
+  const definition = useMemo(() => definitionOf(source), [source]);
   const save = useSaveFlow(flow.id);
-  // Changes of the diagram count at once: the next one builds on them, not on what the hub has read so far.
-  const [ahead, setAhead] = useState<Definition | null>(null);
-  const writes = useRef(0);
-  const changed = text !== flow.text;
+  const isChanged = text !== flow.text;
+  const isOvertaken = isChanged && flow.rev !== read.rev && flow.text !== read.text;
 
   // What somebody else saved is shown at once, unless there is work of one's own to lose.
   useEffect(() => {
-    if (flow.rev !== read && !changed) setText(flow.text);
-    if (!changed) setRead(flow.rev);
-  }, [flow.rev, flow.text, read, changed]);
-
-  const isRead = settled === text && check.isSuccess && !check.isPlaceholderData && !render.isPending;
-  useEffect(() => {
-    if (isRead) setAhead(null);
-  }, [isRead]);
-
-  useEffect(() => {
-    if (!changed) return;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", warn);
-    return () => window.removeEventListener("beforeunload", warn);
-  }, [changed]);
+    if (flow.rev === read.rev || isOvertaken) return;
+    if (flow.text !== read.text) change(() => flow.text);
+    setRead({ rev: flow.rev, text: flow.text });
+  }, [flow.rev, flow.text, read, isOvertaken, change]);
 
   return {
     text,
-    setText,
-    changed,
+    /** Take over what was typed into the text. */
+    type,
+    /** Take over a whole text. */
+    take: (whole: string) => change(() => whole),
+    undo: written.undo,
+    redo: written.redo,
+    isChanged,
+    /** Somebody else saved another text since this one was read. */
+    isOvertaken,
+    /** Leave what was written here for what was saved meanwhile. */
+    takeTheirs: () => {
+      change(() => flow.text);
+      setRead({ rev: flow.rev, text: flow.text });
+    },
+    /** Go on with this text; it will be saved over theirs. */
+    keepMine: () => setRead({ rev: flow.rev, text: flow.text }),
     problems: check.data?.problems ?? [],
     picture: check.data?.picture ?? null,
-    definition: ahead ?? ((check.data?.definition ?? null) as Definition | null),
-    checking: !isRead,
+    definition,
+    checking: source !== text || !check.isSuccess || check.isPlaceholderData,
     saving: save.isPending,
-    save: (then?: (saved: Flow) => void) =>
-      save.mutate(
-        { text, rev: read },
-        {
-          onSuccess: (saved) => {
-            setRead(saved.rev);
-            setText(saved.text);
-            then?.(saved);
-          },
-        },
-      ),
-    /** Take over the diagram's values as the text. */
-    write: (definition: Definition) => {
-      const write = ++writes.current;
-      setAhead(definition);
-      render.mutateAsync(definition).then(
-        (rendered) => write === writes.current && setText(rendered),
-        () => write === writes.current && setAhead(null),
-      );
-    },
+    save: () =>
+      save.mutate({ text, rev: read.rev }, { onSuccess: (saved) => setRead({ rev: saved.rev, text: saved.text }) }),
+    /** Change the plain values; what they do not concern stays in the text as it was. */
+    write: (next: (definition: Definition) => Definition) =>
+      change((present) => {
+        const values = definitionOf(present);
+        return values ? patched(present, next(values)) : present;
+      }),
   };
 }
 
