@@ -21,7 +21,7 @@ from bots.knowledge.phrasing.evidence import (
     support,
 )
 from bots.knowledge.phrasing.mask import CODE, EMAIL, NUMBER
-from bots.knowledge.phrasing.model import Checked, Fault, Finding, Source
+from bots.knowledge.phrasing.model import Checked, Fault, Flaw, Source
 from bots.knowledge.phrasing.sentences import Sentence, cited_sentences, without_marks
 from bots.knowledge.phrasing.wordlists import LISTS
 from bots.knowledge.words import terms
@@ -71,30 +71,30 @@ def check(
             continue
         named = [by_number[number] for number in sentence.cited if number in by_number]
         if not sentence.cited:
-            findings.append(Finding(fault=Fault.UNCITED, sentence=sentence.text))
+            findings.append(Flaw(fault=Fault.UNCITED, sentence=sentence.text))
         elif len(named) < len(sentence.cited):
-            findings.append(Finding(fault=Fault.UNKNOWN_SOURCE, sentence=sentence.text))
+            findings.append(Flaw(fault=Fault.UNKNOWN_SOURCE, sentence=sentence.text))
         if named:
             said = evidence(named)
             least = min([least, *(_backing(part, said) for part in parts(sentence.text) or [""])])
             findings += _sentence(sentence, said, question)
     if not any(number in by_number for one in sentences for number in one.cited):
-        findings.append(Finding(fault=Fault.UNCITED))
+        findings.append(Flaw(fault=Fault.UNCITED))
         least = 0.0
     return Checked(text=text, support=round(least, 3), findings=findings)
 
 
-def _form(text: str, sources: Sequence[Source], language: str, longest: int) -> Iterator[Finding]:
+def _form(text: str, sources: Sequence[Source], language: str, longest: int) -> Iterator[Flaw]:
     room = min(LONGEST, longest, SPARE + sum(len(source.text) for source in sources) * 3 // 2)
     if len(text) > room:
-        yield Finding(fault=Fault.LENGTH, what=f"{len(text)} > {room}")
+        yield Flaw(fault=Fault.LENGTH, what=f"{len(text)} > {room}")
     if len(cited_sentences(text)) > MOST_SENTENCES:
-        yield Finding(fault=Fault.LENGTH)
+        yield Flaw(fault=Fault.LENGTH)
     odd = next((one for one in _token_types(text) if one not in ALLOWED), "")
     if odd or any(mark in text for mark in UNSAID):
-        yield Finding(fault=Fault.MARKUP, what=odd)
+        yield Flaw(fault=Fault.MARKUP, what=odd)
     if language_of(plain(text), language) != language:
-        yield Finding(fault=Fault.LANGUAGE, what=language)
+        yield Flaw(fault=Fault.LANGUAGE, what=language)
 
 
 def _is_courtesy(sentence: str) -> bool:
@@ -107,11 +107,11 @@ def _token_types(text: str) -> Iterator[str]:
         yield from (part.type for part in token.children or [])
 
 
-def _sentence(sentence: Sentence, said: Evidence, question: str) -> Iterator[Finding]:
+def _sentence(sentence: Sentence, said: Evidence, question: str) -> Iterator[Flaw]:
     text = sentence.text
 
-    def wrong(fault: Fault, what: str) -> Finding:
-        return Finding(fault=fault, sentence=text, what=what)
+    def wrong(fault: Fault, what: str) -> Flaw:
+        return Flaw(fault=fault, sentence=text, what=what)
 
     yield from (wrong(Fault.NUMBER, one) for one in facts.numbers(text) if one not in said.numbers)
     yield from (wrong(Fault.ADDRESS, one) for one in facts.addresses(text) if one not in said.addresses)

@@ -35,7 +35,6 @@ class Fault(StrEnum):
     UNCITED = "uncited"
     UNKNOWN_SOURCE = "unknown_source"
     NUMBER = "number"
-    MISPLACED = "misplaced"
     ADDRESS = "address"
     CODE = "code"
     NAME = "name"
@@ -46,7 +45,7 @@ class Fault(StrEnum):
     UNSUPPORTED = "unsupported"
 
 
-class Finding(Value, frozen=True, kw_only=True):
+class Flaw(Value, frozen=True, kw_only=True):
     """One thing wrong with an answer: where, and the words it is about."""
 
     fault: Fault
@@ -62,7 +61,7 @@ class Checked(Value, frozen=True, kw_only=True):
 
     text: str
     support: float = 0.0
-    findings: list[Finding] = []
+    findings: list[Flaw] = []
 
 
 class Phrased(Value, frozen=True, kw_only=True):
@@ -75,7 +74,7 @@ class Phrased(Value, frozen=True, kw_only=True):
     text: str = ""
     failure: Failure | None = None
     detail: str = ""
-    findings: list[Finding] = []
+    findings: list[Flaw] = []
     support: float = 0.0
     raw: str = ""
     asked: str = ""

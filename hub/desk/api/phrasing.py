@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from bots.knowledge.answering import Decision
 from bots.knowledge.phrasing.check import ENOUGH
-from bots.knowledge.phrasing.model import Finding
+from bots.knowledge.phrasing.model import Flaw
 from bots.knowledge.phrasing.wording import wanted
 from hub.core.models.contacts import Channel
 from hub.core.permissions import Permission
@@ -41,7 +41,7 @@ class PhrasingTrial(View, frozen=True, kw_only=True):
     seconds: float = 0.0
     support: float = 0.0
     enough: float = ENOUGH
-    findings: list[Finding] = []
+    findings: list[Flaw] = []
 
 
 @endpoint("POST", "/knowledge/phrasing", permission=Permission.KNOWLEDGE_READ)

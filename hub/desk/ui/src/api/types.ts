@@ -67,6 +67,7 @@ export type KnowledgePolicy = Schemas["KnowledgePolicy"];
 export type ChannelPreviews = Schemas["ChannelPreviews"];
 export type Answer = Schemas["Answer"];
 export type KnowledgeTest = Schemas["TryOut"];
+export type PhrasingTrial = Schemas["PhrasingTrial"];
 
 export type Staff = Schemas["StaffEntry"];
 export type Skill = Schemas["Skill"];

@@ -1,5 +1,5 @@
 /** What all messages have: a heading, and the articles they rest on. */
-import { Button } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { IconBook, IconLock, IconRobot, IconSparkles } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { Link } from "react-router";
@@ -51,10 +51,11 @@ function useAuthorName({ author }: Message): string {
   return author.name;
 }
 
-/** Which saved version of which article an answer rests on. */
+/** Which saved version of which article an answer rests on, and whether a language model worded it. */
 export function Sources({ message }: { message: Message }) {
   const t = useT();
-  return message.citations.map((citation) => (
+  const phrased = message.citations.find((citation) => citation.phrased)?.phrased;
+  const sources = message.citations.map((citation) => (
     <Button
       key={citation.article}
       component={Link}
@@ -67,4 +68,14 @@ export function Sources({ message }: { message: Message }) {
       {citation.title} · {t("article.revision", { number: citation.revision })}
     </Button>
   ));
+  return (
+    <>
+      {sources}
+      {phrased && (
+        <Text span size="xs" c="dimmed" data-testid="phrased">
+          <IconSparkles size={12} aria-hidden="true" /> {t("message.phrased", { model: phrased })}
+        </Text>
+      )}
+    </>
+  );
 }

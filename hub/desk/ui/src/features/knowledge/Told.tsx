@@ -96,7 +96,14 @@ function ToldRow({ row }: { row: ToldView }) {
           </Text>
         )}
       </Table.Td>
-      <Table.Td data-label={t("told.by")}>{row.by_kind === "bot" ? t("message.bot") : names.staff(row.by)}</Table.Td>
+      <Table.Td data-label={t("told.by")}>
+        {row.by_kind === "bot" ? t("message.bot") : names.staff(row.by)}
+        {row.phrased && (
+          <Text size="xs" c="dimmed">
+            {t("told.phrased", { model: row.phrased })}
+          </Text>
+        )}
+      </Table.Td>
     </Table.Tr>
   );
 }

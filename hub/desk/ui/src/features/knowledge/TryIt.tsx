@@ -10,6 +10,7 @@ import { type Language, languages, useI18n, useT } from "../../i18n";
 import { plainText } from "../../lib/plain";
 import { ChannelPreviews } from "./ChannelPreviews";
 import classes from "./Knowledge.module.css";
+import { PhrasedTrial } from "./PhrasedTrial";
 import { useMayEdit } from "./useMayEdit";
 
 /** Ask as a customer would: what the bot decides, from what, and what the customer sees. */
@@ -54,7 +55,7 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
             </Group>
           </Stack>
         </form>
-        {attempt.data && <Result test={attempt.data} question={attempt.variables.question} />}
+        {attempt.data && <Result test={attempt.data} question={attempt.variables.question} asked={attempt.submittedAt} />}
       </div>
     </section>
   );
@@ -62,7 +63,7 @@ export function TryIt({ onBack }: { onBack?: () => void }) {
 
 const colours: Record<KnowledgeTest["decision"], string> = { answer: "green", choices: "yellow", none: "orange" };
 
-function Result({ test, question }: { test: KnowledgeTest; question: string }) {
+function Result({ test, question, asked }: { test: KnowledgeTest; question: string; asked: number }) {
   const { decision, language, search, threshold, suggest_threshold, answerable, results, calibration } = test;
   const t = useT();
   const mayEdit = useMayEdit();
@@ -82,6 +83,7 @@ function Result({ test, question }: { test: KnowledgeTest; question: string }) {
       {decision === "answer" && best && (
         <ChannelPreviews help={t("try.previews")} draft={{ title: best.title, body: best.passage, texts: best.texts ?? {}, language: best.language }} />
       )}
+      {decision === "answer" && best && <PhrasedTrial question={question} language={language} plain={best.passage} asked={asked} />}
       {mayEdit && (
         <Button variant="default" w="fit-content" leftSection={<IconChecklist size={15} />} loading={add.isPending} onClick={keep} data-testid="keep-test">
           {t(decision === "answer" ? "try.keep" : "try.keepNone")}
