@@ -83,11 +83,10 @@ class Base:
         self.worker.close()
 
     async def until(self, question: str, article: str) -> None:
-        """Wait until the first article by meaning is this one."""
+        """Once what was published is taken over, the first article by meaning is this one."""
+        await self.meaning.caught_up()
         verdict = await self.answering.decide(question)
-        while verdict.search is Search.WORDS or verdict.results[0].article != article:
-            await asyncio.sleep(0)
-            verdict = await self.answering.decide(question)
+        assert (verdict.search, verdict.results[0].article) == (Search.MEANING, article)
 
 
 @pytest.fixture
