@@ -8,6 +8,7 @@ from typing import Any
 
 import asyncpg
 import msgspec
+import structlog
 from asyncpg import exceptions as pg
 from asyncpg.pool import PoolConnectionProxy
 from asyncpg.prepared_stmt import PreparedStatement
@@ -19,8 +20,12 @@ from hub.store.read_only.limits import server_seconds
 from hub.store.read_only.rows import Rows
 from hub.store.read_only.tls import tls_context
 
+log = structlog.get_logger()
+
 IDLE_SECONDS = 300.0
 """After which a connection that nobody used is closed."""
+MOST_DIGITS = 100
+"""Of a number in a query, before its point and behind."""
 _BEGIN = """BEGIN READ ONLY;
 SET LOCAL statement_timeout = {milliseconds};
 SET LOCAL idle_in_transaction_session_timeout = {idle}"""
@@ -54,6 +59,7 @@ class PostgresqlDatabase:
             pg.PostgresConnectionError,
             pg.OperatorInterventionError,
             pg.InterfaceError,
+            pg.InternalClientError,
             OSError,
         ) as error:
             raise Unavailable(f"The connection to the database failed: {type(error).__name__}.") from error
@@ -92,15 +98,27 @@ async def _guarded(
     limit = max(1, int(server_seconds(seconds) * 1000))
     try:
         await connection.execute(_BEGIN.format(milliseconds=limit, idle=limit + 1000))
-        try:
-            return await _selected(connection, query, values)
-        finally:
-            await connection.execute("ROLLBACK")
+        rows = await _selected(connection, query, values)
+        await connection.execute("ROLLBACK")
     except (InvalidInput, pg.PostgresError):
+        await _roll_back(connection)
         raise
     except BaseException:
         connection.terminate()
         raise
+    return rows
+
+
+async def _roll_back(connection: PoolConnectionProxy) -> None:
+    """End the transaction after an error; a connection on which that fails has had it."""
+    try:
+        await connection.execute("ROLLBACK")
+    except asyncio.CancelledError:
+        connection.terminate()
+        raise
+    except Exception as error:
+        log.info("database_connection_dropped", error=type(error).__name__)
+        connection.terminate()
 
 
 async def _selected(
@@ -110,13 +128,18 @@ async def _selected(
     statement = await connection.prepare(with_placeholders(query, lambda name: f"${names.index(name) + 1}"))
     arguments = _arguments(statement, names, values)
     attributes = statement.get_attributes()
-    documents = {n for n, one in enumerate(attributes) if one.type.name in {"json", "jsonb"}}
+    readers = [_READ.get(one.type.name) for one in attributes]
     rows = Rows([one.name for one in attributes])
     cursor = await statement.cursor(*arguments)
     while wanted := rows.wanted:
         some = await cursor.fetch(wanted)
         for row in some:
-            rows.add([_read(value) if n in documents else value for n, value in enumerate(row)])
+            rows.add(
+                [
+                    read(value) if read and value is not None else value
+                    for read, value in zip(readers, row, strict=True)
+                ]
+            )
         if len(some) < wanted:
             break
     return rows.found
@@ -131,7 +154,7 @@ def _arguments(statement: PreparedStatement, names: Sequence[str], values: Mappi
             raise InvalidInput(f"The query's :{name} has no value.", field="values")
         try:
             found.append(_converted(values[name], kind))
-        except (ValueError, TypeError, ArithmeticError):
+        except (ValueError, TypeError, ArithmeticError, LookupError):
             raise InvalidInput(
                 f"The value of {name} does not fit the query: it wants {kind}.", field="values"
             ) from None
@@ -154,8 +177,15 @@ def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _whole(value: Any) -> int:
+def _number(value: Any) -> Decimal:
     number = Decimal(str(value))
+    if not number.is_finite() or abs(number.adjusted()) > MOST_DIGITS:
+        raise ValueError(value)  # a customer's "1e999999999" would take all memory there is
+    return number
+
+
+def _whole(value: Any) -> int:
+    number = _number(value)
     if number != number.to_integral_value():
         raise ValueError(value)
     return int(number)
@@ -175,7 +205,7 @@ def _moment(value: Any) -> datetime:
 _CONVERTED: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("int2", "int4", "int8", "oid"), _whole),
     **dict.fromkeys(("float4", "float8"), float),
-    "numeric": lambda value: Decimal(str(value)),
+    "numeric": _number,
     "bool": _truth,
     "date": lambda value: date.fromisoformat(str(value)[:10]),
     "timestamp": lambda value: datetime.fromisoformat(str(value)).replace(tzinfo=None),
@@ -185,8 +215,10 @@ _CONVERTED: Mapping[str, Callable[[Any], Any]] = {
 }
 
 
-def _read(value: Any) -> Any:
-    return msgspec.json.decode(value) if isinstance(value, str) else value
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("json", "jsonb"), msgspec.json.decode),
+    **dict.fromkeys(("bit", "varbit"), asyncpg.BitString.as_string),
+}
 
 
 def _said(error: pg.PostgresError) -> str:

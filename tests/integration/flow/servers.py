@@ -18,6 +18,8 @@ TABLES = """
 CREATE TABLE orders (number varchar(20), total decimal(10,2), placed date, paid boolean, note text)
 INSERT INTO orders VALUES ('HP-10042', 19.90, '2026-11-20', true, NULL)
 INSERT INTO orders VALUES ('HP-10043', 120.00, '2026-11-21', false, '它在路上')
+CREATE TABLE flags (paid bit(1))
+INSERT INTO flags VALUES (b'1')
 CREATE TABLE many (n integer, filler text)
 """
 
