@@ -53,7 +53,7 @@ class KnowledgeBot:
             return _offer("files", memory, language)
         if kind := small_talk(turn.text) or emotion(turn.text):
             return _polite(kind, memory, language)
-        found = await self._inquiry.look(turn.text, turn.language, memory.topic)
+        found = await self._inquiry.look(turn.text, turn.language, memory.topics)
         if any(one.answer for one in found):
             return await self._answers(found, language, turn)
         return _no_answer(found[0], language)
@@ -69,7 +69,7 @@ class KnowledgeBot:
     async def _chosen(self, taken: Sequence[str], turn: TurnInput, memory: Memory, language: str) -> Turn:
         if PERSON in taken:
             return Turn(handoff=Handoff(reason="asked"))
-        question = memory.topic.question if memory.topic else ""
+        question = memory.question
         language = language_of(question, language)
         if NONE in taken:
             return _offer("none_of_these", Memory(), language, unanswered=question)
@@ -82,7 +82,7 @@ class KnowledgeBot:
         topic = Topic(question=asked, article=results[-1].article, title=results[-1].title)
         # What else was on offer can still be chosen: "and the second?"
         left = memory.choices if len(results) == 1 else ()
-        slots = Memory(topic=topic, choices=left).slots()
+        slots = Memory(topics=(topic,), choices=left).slots()
         return Turn(say=[Say(text=said)], citations=[_citation(one) for one in results], slots=slots)
 
     async def _answers(self, found: Sequence[Finding], language: str, turn: TurnInput) -> Turn:
@@ -97,8 +97,8 @@ class KnowledgeBot:
         unknown = [one.asked for one in found if not one.answer and one is not unclear]
         if unknown:
             text = f"{text}\n\n{_about('partly', unknown, language)}"
-        last = next(one for one in reversed(found) if one.answer)
-        memory, choices = Memory(topic=last.topic, offers_person=bool(unknown)), []
+        topics = tuple(one.topic for one in reversed(found) if one.answer)
+        memory, choices = Memory(topics=topics, offers_person=bool(unknown)), []
         if unclear:
             back = _which(_likely(unclear), unclear.topic, language)
             memory, choices = Memory.of(back.slots), back.choices
@@ -159,7 +159,7 @@ def _which(likely: Sequence[Result], topic: Topic, language: str) -> Turn:
         for label, result in zip(labels, likely, strict=True)
     ]
     choices = [*articles, Choice(label=none, value=NONE), _person(language)]
-    memory = Memory(topic=topic, choices=tuple(choice.value for choice in choices))
+    memory = Memory(topics=(topic,), choices=tuple(choice.value for choice in choices))
     return Turn(say=[Say(text=text)], choices=choices, slots=memory.slots(), unanswered=topic.question)
 
 

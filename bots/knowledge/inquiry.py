@@ -82,52 +82,61 @@ class Inquiry:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
 
-    async def look(self, message: str, language: str, topic: Topic | None) -> Sequence[Finding]:
+    async def look(self, message: str, language: str, topics: Sequence[Topic] = ()) -> Sequence[Finding]:
         """Return what was found: of several questions those with an answer, then those without, else one.
 
-        `topic` is what was talked about. Of the questions beyond the first three, three more are returned,
-        as not found.
+        `topics` are what was talked about, last first. Of the questions beyond the first three, three more
+        are returned, as not found.
         """
         text = core(message)
         asked = parts(text)
         if asked[0].text != text:
-            found = await self._several(asked, text, language, topic)
+            found = await self._several(asked, text, language, topics)
             if found:
                 return found
-        return [await self._one(head(text), language, topic)]
+        return [await self._one(head(text), language, topics)]
 
     async def _several(
-        self, asked: Sequence[Part], text: str, language: str, topic: Topic | None
+        self, asked: Sequence[Part], text: str, language: str, topics: Sequence[Topic]
     ) -> Sequence[Finding]:
         """Return what was found for the parts; nothing where the message is rather one question."""
         found: list[Finding] = []
         for part in asked[:MOST]:
-            found.append(await self._part(part, language, topic))
-            topic = found[-1].topic
+            found.append(await self._part(part, language, topics))
+            topics = [found[-1].topic]
         answered = list({one.answer.article: one for one in reversed(found) if one.answer}.values())[::-1]
         open_ones = [one for one in found if one.answer is None]
         beyond = asked[MOST:NAMED]
         open_ones += [Finding(asked=part.text, meant=part.text, verdict=_NOTHING) for part in beyond]
         if len(answered) == 1:
-            whole = (await self._one(head(text), language, None)).answer
+            whole = (await self._one(head(text), language, ())).answer
             if whole and answered[0].answer and whole.article != answered[0].answer.article:
                 return ()
             open_ones = [one for one in open_ones if _is_apart(one)]
         return [*answered, *open_ones] if answered else ()
 
-    async def _part(self, part: Part, language: str, topic: Topic | None) -> Finding:
-        found = await self._one(head(part.text), language, topic)
+    async def _part(self, part: Part, language: str, topics: Sequence[Topic]) -> Finding:
+        found = await self._one(head(part.text), language, topics)
         if found.answer or not part.context:
             return found
         beside = await self._answering.decide(part.context[-LONGEST // 2 :], language)
         sure = beside.decision is Decision.ANSWER
         return Finding(asked=part.text, meant=part.context, verdict=beside) if sure else found
 
-    async def _one(self, text: str, language: str, topic: Topic | None) -> Finding:
+    async def _one(self, text: str, language: str, topics: Sequence[Topic]) -> Finding:
         alone = Finding(asked=text, meant=text, verdict=await self._answering.decide(text, language))
-        if topic is None or (alone.answer and not points(text)):
+        if alone.answer and not points(text):
             return alone
-        if not rests_on_more(text):
+        found: list[Finding] = []
+        for topic in topics:
+            found.append(await self._beside(topic, alone, language))
+            if found[-1].answer:
+                return found[-1]
+        return found[0] if found else alone
+
+    async def _beside(self, topic: Topic, alone: Finding, language: str) -> Finding:
+        """Return what a question means after a topic."""
+        if not rests_on_more(alone.asked):
             return await self._told_apart(topic, alone, language)
         if topic.article:
             return await self._after(topic, alone, language)

@@ -101,7 +101,13 @@ async def test_a_follow_up_survives_a_restart_and_is_forgotten_in_time(answering
     for _ in range(TURNS):
         await talk.say("hello")
         await talk.say("thanks")
-    assert Memory.of(talk.memory.slots).topic is None
+    assert Memory.of(talk.memory.slots).topics == ()
+
+
+async def test_a_follow_up_may_be_about_either_of_two_questions(answering):
+    talk = Talk(answering)
+    await talk.say("How much does delivery cost? How long is the warranty?")
+    assert articles(await talk.say("And to Switzerland?")) == ["international-en"]
 
 
 async def test_what_was_told_is_told_once_more_and_said_to_be(answering):
@@ -226,7 +232,8 @@ async def test_a_pasted_mail_is_answered_at_its_question(answering):
 
 
 def test_memory_reads_whatever_the_slots_hold():
-    assert Memory.of({"age": "x", "question": "q", "choices": " "}) == Memory(topic=Topic(question="q"))
-    memory = Memory(topic=Topic(question="q", article="a", title="t"), age=2, choices=("a", "b"))
+    assert Memory.of({"age": "x", "question": "q", "choices": " "}) == Memory(topics=(Topic(question="q"),))
+    topics = (Topic(question="q", article="a", title="t"), Topic(question="r"))
+    memory = Memory(topics=topics, age=2, choices=("a", "b"))
     assert Memory.of(memory.slots()) == memory
     assert Memory().slots() == {}
