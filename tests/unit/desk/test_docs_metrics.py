@@ -4,6 +4,7 @@ from pathlib import Path
 
 from prometheus_client import REGISTRY
 
+import bots.knowledge.phrasing.phraser
 import bots.rasa.client
 import channels.sms.channel
 import hub.core.tasks
@@ -18,6 +19,7 @@ def test_every_metric_is_documented():
         hub.desk.metrics.COMMITS,
         channels.sms.channel.SmsChannel,
         bots.rasa.client.UP,
+        bots.knowledge.phrasing.phraser.OUTCOMES,
     }
     assert imported, "importing them registers them"
     names = {
