@@ -17,69 +17,27 @@ from bots.phrases import PHRASES
 from bots.registry import Registry
 from bots.runner import Runner
 from bots.turns import Turns
-from hub.core.bots import Handoff, Say, Turn, TurnInput
+from hub.core.bots import Handoff, Say, Turn
 from hub.core.models.contacts import AddressKind, Channel, EntryPoint
-from hub.core.models.conversations import Conversation, Delivery, Interaction, InteractionState
-from hub.core.models.data import Entry, EntryKind, Field, FieldType
+from hub.core.models.conversations import Delivery
+from hub.core.models.data import Entry, EntryKind
 from hub.core.models.delivery import Dispatch
-from hub.core.models.reports import Interval, IntervalKind
 from hub.core.models.sms import OptOut, SmsRoute
-from hub.core.models.work import Calendar, Queue, WorkItem, WorkState
+from hub.core.models.work import Calendar, Queue, WorkState
 from hub.services.inbound import InboundMessage, Receipt
 from tests.fakes.clock import settle
-from tests.fakes.world import World, agent_author
+from tests.fakes.handoffs import DATA, Scripted, attend, conversation_of, items, stretches, taken_over, told
+from tests.fakes.world import World
 from tests.unit.bots.talk import answered, internal, item_of, memory, messages, running, spoken, until
 
 NUMBER, OURS = "+4915112345678", "+4930123456"
 ZoneInfo("UTC")  # reads the disk, so once at import
-DATA = [Field(name="order", label={"en": "Order", "zh": "订单"}, type=FieldType.NUMBER, value=4711)]
-
-
-class Scripted:
-    """A bot that does what the customer's words name; `during` happens while it takes its turn."""
-
-    name = "knowledge"
-
-    def __init__(self, **turns: Turn) -> None:
-        self.turns = {"hello": Turn(say=[Say(text="Hello!")], data=DATA), **turns}
-        self.during: list[object] = []
-        self.heard: list[TurnInput] = []
-
-    async def take_turn(self, turn: TurnInput) -> Turn:
-        self.heard.append(turn)
-        while self.during:
-            await self.during.pop()  # type: ignore[misc]  # coroutines that the test put in
-        return self.turns.get(turn.text, Turn(say=[Say(text=f"You said {turn.text}")]))
 
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:
     async with await World.open(tmp_path) as opened:
         yield opened
-
-
-async def attend(world: World, bot: Scripted, said: Receipt, limits: Limits | None = None) -> None:
-    """Take all turns that are owed, as the runner does."""
-    turns = Turns(world, Registry(bot), limits or Limits())
-    while owed := await turns.owed(said.conversation.id):
-        await turns.take(owed)
-
-
-async def conversation_of(world: World, said: Receipt) -> Conversation:
-    return await world.store.get(Conversation, said.conversation.id)
-
-
-async def items(world: World, said: Receipt) -> list[WorkItem]:
-    return await world.store.find(WorkItem, {"conversation": said.conversation.id})
-
-
-async def told(world: World, said: Receipt) -> str:
-    """Return the last line of the bot that the customer sees."""
-    return (await spoken(world, said))[-1]
-
-
-async def taken_over(world: World, said: Receipt, agent: str = "ann") -> WorkItem:
-    return await world.work.take(said.conversation.id, agent)
 
 
 # --- explicit ------------------------------------------------------------------------------------------
@@ -210,115 +168,6 @@ async def test_what_a_failing_bot_had_collected_is_kept(world: World):
     assert (await conversation_of(world, said)).data == DATA
 
 
-# --- again, and back ------------------------------------------------------------------------------------
-
-
-async def test_it_works_again_after_an_agent_gave_the_customer_back(world: World):
-    bot = Scripted(back=Turn(say=[Say(text="Thanks.")], handoff=Handoff(reason="done", agent="ann")))
-    said = await world.say("agent")
-    await attend(world, bot, said)
-    item = await taken_over(world, said)
-    for _ in range(2):
-        entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, given=DATA, by="ann", agent="ann")
-        await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
-        await attend(world, bot, said)
-        assert bot.heard[-1].given == DATA
-        said = await world.say("back")
-        await attend(world, bot, said)
-        conversation = await conversation_of(world, said)
-        assert (conversation.handler, conversation.agent, conversation.data) == ("agent", "ann", DATA)
-        assert await told(world, said) == PHRASES["en"]["handoff_returned"]
-    assert [one.id for one in await items(world, said)] == [item.id]
-
-
-async def test_a_bot_that_ends_gives_the_customer_back_to_the_agent_who_stayed(world: World):
-    bot = Scripted(done=Turn(say=[Say(text="All done.")], end=True))
-    said = await world.say("hello")
-    item = await taken_over(world, said)
-    entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, agent="ann")
-    await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
-    await attend(world, bot, said)
-    said = await world.say("done")
-    await attend(world, bot, said)
-    assert (await conversation_of(world, said)).handler == "agent"
-    assert (await world.item(item)).state is WorkState.ASSIGNED
-    interaction = await world.store.get(Interaction, said.interaction.id)
-    assert interaction.state is InteractionState.ACTIVE
-
-
-async def test_a_bot_that_fails_on_an_agents_behalf_says_so(world: World):
-    said = await world.say("hello")
-    await taken_over(world, said)
-    entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, agent="ann")
-    await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
-    await attend(world, Scripted(**{"": Turn()}), said)
-    conversation = await conversation_of(world, said)
-    assert (conversation.handler, conversation.agent) == ("agent", "ann")
-    assert await told(world, said) == PHRASES["en"]["handoff_bot_failed"]
-    assert ("bot_failed", 1, 0) in await stretches(world)
-
-
-async def test_the_agent_takes_the_word_back_at_any_time_and_keeps_the_data(world: World):
-    bot = Scripted()
-    said = await world.say("hello")
-    await taken_over(world, said)
-    entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, agent="ann")
-    await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
-    await attend(world, bot, said)
-    said = await world.say("hello")
-    await attend(world, bot, said)
-    await taken_over(world, said)
-    conversation = await conversation_of(world, said)
-    assert (conversation.handler, conversation.data) == ("agent", DATA)
-    heard = len(bot.heard)
-    said = await world.say("and now?")
-    await attend(world, bot, said)
-    assert len(bot.heard) == heard
-
-
-async def test_an_agent_may_write_beside_the_bot_and_no_answer_is_lost(world: World):
-    bot = Scripted()
-    said = await world.say("hello")
-    await taken_over(world, said)
-    entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, agent="ann")
-    await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
-    await attend(world, bot, said)
-    said = await world.say("4711")
-    await world.outbox.reply(said.conversation.id, by=agent_author(), text="Well done!", client_id="r")
-    await attend(world, bot, said)
-    assert bot.heard[-1].text == "4711"
-
-
-# --- leaving --------------------------------------------------------------------------------------------
-
-
-async def test_who_leaves_while_the_bot_thinks_is_not_queued(world: World):
-    bot = Scripted(lost=Turn(handoff=Handoff(reason="lost")))
-    said = await world.say("lost")
-    bot.during.append(world.conversations.end_interaction(said.interaction.id, "customer"))
-    await attend(world, bot, said)
-    assert await items(world, said) == []
-    assert await spoken(world, said) == []
-
-
-async def test_who_leaves_the_queue_is_waited_for_no_more(world: World):
-    said = await world.say("agent")
-    await attend(world, Scripted(), said)
-    await world.conversations.end_interaction(said.interaction.id, "customer")
-    [item] = await items(world, said)
-    assert item.state is WorkState.ABANDONED
-
-
-async def test_who_leaves_an_agents_flow_leaves_the_agent_to_finish(world: World):
-    said = await world.say("hello")
-    await taken_over(world, said)
-    entry = Entry(id=world.ids(), kind=EntryKind.RETURNED, agent="ann")
-    await world.bot_turns.enter(said.conversation.id, "knowledge", entry, "ann")
-    await world.conversations.end_interaction(said.interaction.id, "customer")
-    conversation = await conversation_of(world, said)
-    assert (conversation.handler, conversation.work_state) == ("agent", WorkState.ASSIGNED)
-
-
 # --- races ----------------------------------------------------------------------------------------------
 
 
@@ -367,14 +216,6 @@ async def test_a_crash_leaves_line_and_item_or_neither(world: World):
     assert len({event.at for event in committed}) == 1
     await turns.take(owed)  # again, as after a crash
     assert await world.store.last_seq() == committed[-1].seq
-
-
-# --- on record ------------------------------------------------------------------------------------------
-
-
-async def stretches(world: World) -> list[tuple[str, int, int]]:
-    found = await world.store.find(Interval, {"kind": IntervalKind.BOT})
-    return [(one.outcome, one.turns, one.missed) for one in found]
 
 
 async def test_each_stretch_of_a_bot_is_recorded_once_with_its_outcome(world: World):

@@ -1,8 +1,6 @@
 """Messages on their way out: order, retries, crashes, receipts in any order, and what comes back as work."""
 
-import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,50 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channels.base import DoubtfulFailure, Handed, NotYet, PermanentFailure, Post, TemporaryFailure
-from channels.deliverer import AT_ONCE, STOP_WITHIN, Deliverer
+from channels.deliverer import Deliverer
 from hub.core.errors import Conflict, Unavailable
-from hub.core.models.contacts import AddressKind, Channel, EntryPoint
-from hub.core.models.conversations import Delivery, Direction, Message
+from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.models.conversations import Delivery, Message
 from hub.core.models.delivery import Dispatch, DispatchState, EarlyReceipt, Part
 from hub.core.models.reasons import Reason
 from hub.core.models.sms import OptOut, SmsRoute
 from hub.core.models.work import WorkItem, WorkState
 from hub.core.transitions import DISPATCH
-from hub.services.delivery import Deliveries
 from hub.services.delivery_plans import FINAL, state_of
-from hub.services.inbound import InboundMessage, Receipt
 from hub.services.posting import Envelope
-from tests.fakes.clock import settle
-from tests.fakes.mail import bot_author
-from tests.fakes.world import World, agent_author
+from tests.fakes.operator import BUSY, NUMBER, SCOPE, Operator, answer, notices, owned, state
+from tests.fakes.world import World
 
-NUMBER = "+4915112345678"
-SCOPE = "sms:route"
-BUSY = Reason("busy", detail="Too many messages.")
 NO_NUMBER = Reason("unknown_number")
-
-
-class Operator:
-    """A provider that does what the test says, and keeps what it got."""
-
-    def __init__(self) -> None:
-        self.got: list[str] = []
-        self.trouble: list[BaseException] = []
-        self.found: Handed | None = None
-        self.parts = 1
-
-    async def send(self, post: Post) -> Handed:
-        if self.trouble:
-            raise self.trouble.pop(0)
-        self.got.append(post.message.text)
-        return self.handed(post.dispatch.id)
-
-    async def find(self, post: Post) -> Handed | None:
-        return self.found
-
-    def handed(self, id: str) -> Handed:
-        names = [f"{id}-{number}" for number in range(self.parts)]
-        return Handed(scope=SCOPE, parts=[Part(ref=name, state=DispatchState.SENT) for name in names])
 
 
 @pytest.fixture
@@ -75,45 +44,6 @@ def operator() -> Operator:
 @pytest.fixture
 def out(world: World, operator: Operator) -> Deliverer:
     return Deliverer(world.store, world.deliveries, world.clock, "text", operator)
-
-
-async def heard(world: World, number: str) -> Receipt:
-    """A customer's SMS."""
-    return await world.intake.receive(
-        InboundMessage(
-            entry_point="text",
-            address_kind=AddressKind.PHONE,
-            address=number,
-            external_id=world.ids(),
-            text="Where is my order?",
-            at=world.clock.now(),
-        )
-    )
-
-
-async def owned(world: World, number: str = NUMBER) -> WorkItem:
-    """A customer's SMS in Ann's hands."""
-    said = await heard(world, number)
-    item = await world.store.get(WorkItem, said.conversation.work_item or "")
-    return await world.work.accept((await world.offer(item)).id, "ann")
-
-
-async def answer(
-    world: World, item: WorkItem, text: str = "On its way.", envelope: Envelope | None = None
-) -> Message:
-    return await world.outbox.reply(
-        item.conversation, by=agent_author(), text=text, client_id=world.ids(), envelope=envelope
-    )
-
-
-async def state(world: World, message: Message) -> tuple[DispatchState, Delivery]:
-    dispatch = await world.store.get(Dispatch, message.id)
-    return dispatch.state, (await world.store.get(Message, message.id)).delivery
-
-
-async def notices(world: World, item: WorkItem) -> list[str]:
-    messages = await world.store.find(Message, {"conversation": item.conversation}, order="seq")
-    return [one.notice for one in messages if one.notice and one.direction is Direction.INTERNAL]
 
 
 async def test_a_reply_waits_until_the_operator_takes_it_and_is_sent_once(
@@ -327,134 +257,3 @@ def test_receipts_in_any_order_end_where_the_parts_say(receipts: list[tuple[int,
         assert shown is DispatchState.FAILED
     if all(part is DispatchState.DELIVERED for part in parts.values()):
         assert shown is DispatchState.DELIVERED
-
-
-class Slow(Operator):
-    """An operator that takes a message and lets its answer wait."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked = asyncio.Event()
-        self.answers = asyncio.Event()
-
-    async def send(self, post: Post) -> Handed:
-        self.asked.set()
-        await self.answers.wait()
-        return await super().send(post)
-
-
-async def test_what_is_being_sent_when_the_hub_stops_still_gets_its_answer(world: World) -> None:
-    operator = Slow()
-    message = await answer(world, await owned(world))
-    out = Deliverer(world.store, world.deliveries, world.clock, "text", operator)
-    async with asyncio.TaskGroup() as group:
-        serving = group.create_task(out.serve("text", world.database))
-        await operator.asked.wait()
-        serving.cancel()
-        await settle()
-        operator.answers.set()
-    assert serving.cancelled()
-    assert operator.got == ["On its way."]
-    assert await state(world, message) == (DispatchState.SENT, Delivery.SENT)
-
-
-class Silent(Operator):
-    """An operator that never answers for some numbers, and counts what is with it."""
-
-    def __init__(self, silent: set[str]) -> None:
-        super().__init__()
-        self.silent = silent
-        self.with_it = 0
-        self.most = 0
-        self.wanted = 1  # nobody gets an answer before so many were there at once
-        self.crowded = asyncio.Event()
-        self.sent = asyncio.Event()
-
-    async def send(self, post: Post) -> Handed:
-        self.with_it += 1
-        self.most = max(self.most, self.with_it)
-        if self.with_it == self.wanted:
-            self.crowded.set()
-        try:
-            if post.dispatch.recipient in self.silent:
-                await asyncio.Event().wait()
-            await self.crowded.wait()
-            handed = await super().send(post)
-        finally:
-            self.with_it -= 1
-        self.sent.set()
-        return handed
-
-
-@asynccontextmanager
-async def at_work(world: World, operator: Operator) -> AsyncIterator[None]:
-    """The deliverer runs while the block does."""
-    out = Deliverer(world.store, world.deliveries, world.clock, "text", operator)
-    async with asyncio.TaskGroup() as group:
-        serving = group.create_task(out.serve("text", world.database))
-        try:
-            yield
-        finally:
-            serving.cancel()
-            await settle()
-            await world.clock.advance(STOP_WITHIN)
-
-
-async def test_a_silent_server_holds_up_only_what_waits_for_it(world: World) -> None:
-    operator = Silent({NUMBER})
-    stuck, other = await owned(world), await owned(world, "+4915100000001")
-    late = await owned(world, "+4915100000002")
-    async with at_work(world, operator):
-        for text in ("never", "never either"):
-            await answer(world, stuck, text)
-        await answer(world, other, "at once")
-        await operator.sent.wait()
-        operator.sent.clear()
-        await answer(world, late, "later, and at once")
-        await operator.sent.wait()
-        assert operator.with_it == 1
-        assert operator.got == ["at once", "later, and at once"]
-
-
-async def test_only_so_many_are_with_the_operator_at_a_time(world: World) -> None:
-    operator = Silent(set())
-    operator.wanted = AT_ONCE
-    for number in range(AT_ONCE + 5):
-        said = await heard(world, f"+49151000001{number:02}")
-        id = world.ids()
-        await world.outbox.reply(said.conversation.id, by=bot_author(), text="Hello", client_id=id)
-    out = Deliverer(world.store, world.deliveries, world.clock, "text", operator)
-    assert await out.step()
-    assert (len(operator.got), operator.most) == (AT_ONCE + 5, AT_ONCE)
-
-
-async def test_to_one_recipient_all_go_in_order(world: World, operator: Operator, out: Deliverer) -> None:
-    item = await owned(world)
-    texts = [str(number) for number in range(5)]
-    for text in texts:
-        await answer(world, item, text)
-    assert await out.step()
-    assert operator.got == texts
-
-
-async def test_a_store_that_breaks_leaves_no_doubt_about_the_others(world: World) -> None:
-    first, second = await owned(world), await owned(world, "+4915100000001")
-    hurt = await answer(world, first, "again")
-    message = await answer(world, second, "fine")
-
-    class Breaks(Deliveries):
-        broke = False
-
-        async def take(self, dispatch: Dispatch) -> Dispatch:
-            if dispatch.id == hurt.id and not self.broke:
-                self.broke = True
-                raise Unavailable("The disk is full.")
-            return await super().take(dispatch)
-
-    operator = Operator()
-    out = Deliverer(world.store, Breaks(world.store, world.clock, world.ids), world.clock, "text", operator)
-    with pytest.raises(Unavailable):
-        await out.step()
-    assert await state(world, message) == (DispatchState.SENT, Delivery.SENT)
-    await out.step()
-    assert sorted(operator.got) == ["again", "fine"]
