@@ -7,6 +7,7 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from bots.knowledge.bot import ARTICLE
+from bots.knowledge.picking import NONE
 from bots.language import language_of
 from bots.rasa.client import Rasa
 from bots.rasa.wire import Answer, Ask, Command, Part
@@ -35,7 +36,7 @@ class RasaBot:
 
     async def take_turn(self, turn: TurnInput) -> Turn:
         """Answer one message of the customer."""
-        if turn.value.startswith(ARTICLE):
+        if turn.value.startswith(ARTICLE) or turn.value == NONE:
             return _kept(await self._knowledge.take_turn(turn), turn.memory.slots)
         ask = self._ask(turn)
         answer = await self._rasa.take(ask)
@@ -112,6 +113,7 @@ def _joined(turn: Turn, answered: Turn) -> Turn:
         citations=[*turn.citations, *answered.citations],
         slots=answered.slots | turn.slots,
         missed=answered.missed,
+        unanswered=answered.unanswered,
         handoff=turn.handoff or answered.handoff,
     )
 

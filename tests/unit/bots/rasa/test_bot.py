@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from bots.knowledge.bot import ARTICLE
+from bots.knowledge.picking import NONE
 from bots.rasa.bot import RasaBot
 from bots.rasa.wire import Answer, Ask
 from hub.core.bots import PERSON, Say, Turn, TurnInput, TurnKind
@@ -76,10 +77,11 @@ async def test_a_question_in_a_form_is_answered_where_it_stands():
     assert turn.slots["rasa_loop"] == "complaint_form"
 
 
-async def test_an_offered_article_never_reaches_rasa():
+@pytest.mark.parametrize("pressed", [f"{ARTICLE}a1", NONE])
+async def test_what_the_knowledge_bot_offered_never_reaches_rasa(pressed: str):
     bot, rasa = bot_over()
     memory = BotMemory(bot="rasa", slots={"rasa_segment": "2", "rasa_loop": "complaint_form"})
-    turn = await bot.take_turn(turn_of("Shipping", value=f"{ARTICLE}a1", memory=memory))
+    turn = await bot.take_turn(turn_of("Shipping", value=pressed, memory=memory))
     assert turn.say
     assert not rasa.asked
     assert turn.slots["rasa_segment"] == "2"
