@@ -1,6 +1,6 @@
 /** Who was told what, how articles do, gaps, and the help centre. */
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, withQuery } from "./client";
+import { ApiError, api, withQuery } from "./client";
 import { keys } from "./keys";
 import type { components } from "./schema";
 import type { Article, Id } from "./types";
@@ -11,9 +11,19 @@ export type ToldView = Schemas["ToldView"];
 export type ArticleUse = Schemas["ArticleUse"];
 export type Gap = Schemas["Gap"];
 export type GapState = Schemas["GapState"];
+export type GapName = Schemas["GapName"];
+export type AskedOn = Schemas["AskedOn"];
+export type Reasked = Schemas["Reasked"];
+export type Unanswered = Schemas["Unanswered"];
 export type GapView = Schemas["GapView"];
 export type GapList = Schemas["GapList"];
 export type HelpCentre = Schemas["HelpCentre"];
+
+/** The version of an article that was put into a reply. */
+export interface Inserted {
+  article: Id;
+  revision: number;
+}
 
 export const gapKeys = { all: ["gaps"] as const };
 
@@ -44,12 +54,12 @@ export function useTold(article: Id, filters: ToldFilters) {
 export const toldFile = (article: Id, filters: ToldFilters) =>
   withQuery(`/api/v1/articles/${article}/told-file`, asQuery(filters));
 
-/** How these articles do, by article. */
-export function useUses(articles: Id[]) {
+/** How these articles did in so many days (0: always), by article. */
+export function useUses(articles: Id[], days = 0) {
   return useQuery({
-    queryKey: ["uses", articles],
+    queryKey: ["uses", articles, days],
     queryFn: async () => {
-      const uses = await api<ArticleUse[]>("GET", withQuery("/knowledge/use", { articles: articles.join(",") }));
+      const uses = await api<ArticleUse[]>("GET", withQuery("/knowledge/use", { articles: articles.join(","), days: String(days) }));
       return new Map(uses.map((use) => [use.article, use]));
     },
     enabled: articles.length > 0,
@@ -75,6 +85,34 @@ export function useGapStep() {
   return useMutation({
     mutationFn: ({ id, step }: { id: Id; step: "dismiss" | "reopen" }) => api<Gap>("POST", `/gaps/${id}/${step}`),
     onSuccess: () => void client.invalidateQueries({ queryKey: gapKeys.all }),
+  });
+}
+
+/** Put all questions of a gap into another one; the first is gone. */
+export function useMergeGap() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, into }: { id: Id; into: Id }) => api<Gap>("POST", `/gaps/${id}/merge`, { into }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: gapKeys.all }),
+  });
+}
+
+/** Put one question into another gap, or (null) one of its own. */
+export function useMoveQuestion() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, into }: { id: Id; into: Id | null }) => api<Gap>("POST", `/unanswered/${id}/move`, { into }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: gapKeys.all }),
+  });
+}
+
+/** Tell the hub that an article was put into a reply: what is sent is cited if it still has its words. */
+export function useNoteInsertion(conversation: Id) {
+  return useMutation({
+    mutationFn: ({ article, revision }: Inserted) =>
+      api<null>("POST", `/conversations/${conversation}/insertions`, { article, revision }),
+    retry: (count, fault) => count < 4 && (!(fault instanceof ApiError) || fault.status === 0 || fault.status >= 502),
+    retryDelay: (count) => 500 * 2 ** count,
   });
 }
 

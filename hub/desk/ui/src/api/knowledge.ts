@@ -28,7 +28,12 @@ export interface ArticleFilters {
   audience?: string;
   due?: boolean;
   edited?: boolean;
+  order?: ArticleOrder;
+  days?: number;
 }
+
+/** By the last change, or by a figure of some days (0: always), the highest first. */
+export type ArticleOrder = "changed" | "told" | "helpful" | "not_helpful" | "handed_off";
 
 export function useArticles(filters: ArticleFilters) {
   return useQuery({
@@ -36,7 +41,7 @@ export function useArticles(filters: ArticleFilters) {
     queryFn: () =>
       api<Article[]>(
         "GET",
-        withQuery("/articles", { ...filters, due: filters.due || undefined, edited: filters.edited || undefined }),
+        withQuery("/articles", { ...filters, days: filters.days ? String(filters.days) : undefined, due: filters.due || undefined, edited: filters.edited || undefined }),
       ),
     placeholderData: (previous) => previous,
   });

@@ -2,8 +2,9 @@ import { ActionIcon, Badge, Group, Stack, Text, TextInput, UnstyledButton } from
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch, IconX } from "@tabler/icons-react";
 import { useState } from "react";
+import type { Inserted } from "../../api/evidence";
 import { useAnswers } from "../../api/knowledge";
-import type { Citation, ConversationView } from "../../api/types";
+import type { ConversationView } from "../../api/types";
 import { Nothing } from "../../components/marks";
 import { baseLanguage, useT } from "../../i18n";
 import { plainText } from "../../lib/plain";
@@ -11,7 +12,7 @@ import classes from "./Composer.module.css";
 
 interface Props {
   view: ConversationView;
-  onInsert: (text: string, citation: Citation) => void;
+  onInsert: (text: string, from: Inserted) => void;
   onClose: () => void;
 }
 
@@ -46,7 +47,7 @@ export function KnowledgePanel({ view, onInsert, onClose }: Props) {
             key={answer.article}
             className={classes.hit}
             onClick={() => {
-              onInsert(answer.text, { article: answer.article, revision: answer.revision, title: answer.title });
+              onInsert(answer.text, { article: answer.article, revision: answer.revision });
               onClose();
             }}
           >

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, type RefObject, useEffect } from "react";
+import { type Inserted, useNoteInsertion } from "../../api/evidence";
 import { useMe, usePreference } from "../../api/session";
-import type { Citation, ConversationView, Message } from "../../api/types";
+import type { ConversationView, Message } from "../../api/types";
 import { useTypingSignal } from "../../live/LiveProvider";
 import { replaceRange } from "./edit";
-import { useCited } from "./useCited";
 import { useDraft } from "./useDraft";
 import { useEnvelope } from "./useEnvelope";
 import { useFiles } from "./useFiles";
@@ -19,7 +19,7 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
   const mayReply = view.conversation.agent === me.id && item?.state !== "wrap_up";
   const draft = useDraft(id, mayReply ? "reply" : "note");
   const files = useFiles(id);
-  const cited = useCited();
+  const noteInsertion = useNoteInsertion(id);
   const typing = useTypingSignal(id);
   const seen = useSeen(messages, me.id);
   const { send, stopped } = useSend(view, draft.setText);
@@ -42,9 +42,9 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
     if (element) replaceRange(element, element.selectionStart, element.selectionEnd, value, setText);
     else setText(text + value);
   };
-  const insertFrom = (value: string, citation: Citation) => {
+  const insertFrom = (value: string, from: Inserted) => {
     insert(value);
-    cited.add([citation]);
+    noteInsertion.mutate(from);
   };
   const suggest = useSuggest({ view, mode, text, field, setText });
 
@@ -52,23 +52,21 @@ export function useComposer(view: ConversationView, messages: Message[], field: 
     if (!maySend) return;
     typing.stop();
     const reply = mode === "reply";
-    send({ mode, text: text.trim(), attachments: reply ? files.ready : [], citations: reply ? cited.all(text) : [], seen: seen(), mentions: suggest.mentioned(text), format, outside: reply ? out.outside() : {} });
+    send({ mode, text: text.trim(), attachments: reply ? files.ready : [], seen: seen(), mentions: suggest.mentioned(text), format, outside: reply ? out.outside() : {} });
     setText("");
     files.clear();
-    cited.clear();
     if (reply) out.reset();
     field.current?.focus();
   };
 
   /** Put a suggested answer below what is written, or send it as it is. */
-  const use = (suggested: string, citations: Citation[]) => {
-    cited.add(citations);
+  const use = (suggested: string) => {
     draft.setReply((old) => (old.trim() ? `${old.trimEnd()}\n\n${suggested}` : suggested));
     setMode("reply");
     requestAnimationFrame(() => field.current?.focus());
   };
-  const sendSuggested = (suggested: string, citations: Citation[]) => {
-    if (mayAnswer) send({ mode: "reply", text: suggested, attachments: [], citations, seen: seen(), mentions: [], format, outside: out.outside() });
+  const sendSuggested = (suggested: string) => {
+    if (mayAnswer) send({ mode: "reply", text: suggested, attachments: [], seen: seen(), mentions: [], format, outside: out.outside() });
   };
 
   const onKey = (event: KeyboardEvent<HTMLTextAreaElement>) => {

@@ -4,7 +4,7 @@ import { ApiError, api } from "../../api/client";
 import type { Timeline } from "../../api/conversations";
 import { keys, type Scope } from "../../api/keys";
 import { useMe } from "../../api/session";
-import type { Attachment, Citation, ConversationView, Id, Me, Message } from "../../api/types";
+import type { Attachment, ConversationView, Id, Me, Message } from "../../api/types";
 import { faultText, showFault } from "../../components/faults";
 import { useT } from "../../i18n";
 import { now } from "../../lib/clock";
@@ -17,8 +17,6 @@ export interface Sending {
   mode: Mode;
   text: string;
   attachments: Attachment[];
-  /** The articles the answer rests on. */
-  citations: Citation[];
   mentions: Id[];
   /** The newest message its author had seen. */
   seen: number;
@@ -38,7 +36,7 @@ export interface Stopped {
   look: () => void;
 }
 
-function post(conversation: Id, { mode, clientId, text, mentions, attachments, citations, seen, force, format, outside }: Attempt) {
+function post(conversation: Id, { mode, clientId, text, mentions, attachments, seen, force, format, outside }: Attempt) {
   if (mode === "note")
     return api<Message>("POST", `/conversations/${conversation}/notes`, { client_id: clientId, text, mentions });
   return api<Message>("POST", `/conversations/${conversation}/messages`, {
@@ -47,7 +45,6 @@ function post(conversation: Id, { mode, clientId, text, mentions, attachments, c
     format,
     ...outside,
     attachments: attachments.map((file) => file.file),
-    citations: citations.map(({ article, revision }) => ({ article, revision })),
     seen_seq: seen,
     force,
   });
@@ -120,7 +117,7 @@ function optimistic({ conversation }: ConversationView, me: Me, attempt: Attempt
     automatic: false,
     attachments: attempt.attachments,
     choices: [],
-    citations: attempt.citations,
+    citations: [], // the hub finds them in the text
     mentions: attempt.mentions,
     notice: "",
     notice_vars: {},

@@ -41,8 +41,8 @@ export function ConversationPane({ id, onBack }: Props) {
   const composer = useRef<DraftUse>(null);
   const drafts = useMemo<DraftUse>(
     () => ({
-      use: (text, citations) => composer.current?.use(text, citations),
-      send: (text, citations) => composer.current?.send(text, citations),
+      use: (text) => composer.current?.use(text),
+      send: (text) => composer.current?.send(text),
     }),
     [],
   );

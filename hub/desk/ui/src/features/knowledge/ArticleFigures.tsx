@@ -1,7 +1,9 @@
+import { useState } from "react";
 import { useUses } from "../../api/evidence";
 import type { Article } from "../../api/types";
 import { useT } from "../../i18n";
 import evidence from "./Evidence.module.css";
+import { PeriodField } from "./PeriodField";
 import { Told } from "./Told";
 
 const figures = ["told", "helpful", "not_helpful", "handed_off"] as const;
@@ -9,7 +11,8 @@ const figures = ["told", "helpful", "not_helpful", "handed_off"] as const;
 /** How an article does, and who got it. */
 export function ArticleFigures({ article }: { article: Article }) {
   const t = useT();
-  const { data } = useUses([article.id]);
+  const [days, setDays] = useState(0);
+  const { data } = useUses([article.id], days);
   const use = data?.get(article.id);
   return (
     <div>
@@ -23,6 +26,7 @@ export function ArticleFigures({ article }: { article: Article }) {
           ))}
         </dl>
       )}
+      <PeriodField days={days} onChange={setDays} />
       <Told article={article} />
     </div>
   );

@@ -17,7 +17,7 @@ import { GuideButton } from "./Guide";
 import classes from "./Knowledge.module.css";
 import { Tools } from "./tools";
 import { useMayEdit } from "./useMayEdit";
-import { useRanked } from "./useRanked";
+import { useFigure, useOrder } from "./useRanked";
 
 /** Arrow keys go from article to article. */
 function step(event: KeyboardEvent<HTMLElement>) {
@@ -36,8 +36,9 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
   const [text, setText] = useState("");
   const [filters, setFilters] = useState<ArticleFilters>({});
   const [q] = useDebouncedValue(text.trim(), 200);
-  const { data } = useArticles({ q, ...filters });
-  const { ranked, field: order, figure } = useRanked(data);
+  const { order, days, fields: orderFields } = useOrder();
+  const { data } = useArticles({ q, ...filters, order, days });
+  const figure = useFigure(data, order, days);
   const filtered = q !== "" || Object.values(filters).some(Boolean);
   useCommand({ id: "search", group: "list", label: t("knowledge.search"), keys: "/", run: () => field.current?.focus() });
   return (
@@ -62,14 +63,14 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <ArticleFilterFields filters={filters} onChange={setFilters} />
-        {order}
+        {orderFields}
       </div>
       <div className={classes.rows} onKeyDown={step} data-testid="articles">
         {!filtered && <ForYou />}
         {!data && <Busy />}
         {data?.length === 0 && <Nothing>{filtered ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
-        {ranked?.map((article) => (
-          <ArticleRow key={article.id} article={article} chosen={article.id === chosen} figure={figure(article)} />
+        {data?.map((article) => (
+          <ArticleRow key={article.id} article={article} chosen={article.id === chosen} figure={figure(article.id)} />
         ))}
       </div>
     </section>

@@ -2,16 +2,16 @@ import { ActionIcon, Badge, NativeSelect, SegmentedControl, Title } from "@manti
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
-import { type Gap, type GapState, useGaps } from "../../api/evidence";
+import { type AskedOn, type Gap, type GapState, useGaps } from "../../api/evidence";
 import { Busy } from "../../components/Busy";
-import { ChannelIcon, Nothing, When } from "../../components/marks";
-import type { Channel } from "../../api/types";
+import { Nothing, When } from "../../components/marks";
 import { useT } from "../../i18n";
+import { AskedOnIcon } from "./AskedOnIcon";
 import { GapDetail } from "./GapDetail";
 import evidence from "./Evidence.module.css";
 import classes from "./Knowledge.module.css";
 
-const states: GapState[] = ["open", "drafted", "dismissed"];
+const states: GapState[] = ["open", "drafted", "answered", "dismissed"];
 
 /** What customers ask in vain, the most asked first; each can become an article. */
 export function Gaps({ onBack }: { onBack?: () => void }) {
@@ -65,7 +65,7 @@ export function Gaps({ onBack }: { onBack?: () => void }) {
                 <Facts gap={gap} />
               </span>
             </button>
-            {gap.id === chosen && <GapDetail id={gap.id} />}
+            {gap.id === chosen && <GapDetail id={gap.id} onGo={choose} />}
           </div>
         ))}
       </div>
@@ -77,13 +77,18 @@ function Facts({ gap }: { gap: Gap }) {
   const t = useT();
   return (
     <span className={classes.facts}>
+      {gap.state === "open" && gap.reasked && !gap.reopened && (
+        <Badge color="orange" size="sm">
+          {t("gaps.notAnswered")}
+        </Badge>
+      )}
       {gap.reopened && (
         <Badge color="red" size="sm">
           {t("gaps.reopened")}
         </Badge>
       )}
       {Object.keys(gap.channels).map((channel) => (
-        <ChannelIcon key={channel} channel={channel as Channel} />
+        <AskedOnIcon key={channel} on={channel as AskedOn} />
       ))}
       <span>{gap.language}</span>
       <When at={gap.last_at} />

@@ -1,35 +1,42 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useUses } from "../../api/evidence";
-import type { Article } from "../../api/types";
+import type { ArticleOrder } from "../../api/knowledge";
+import type { Article, Id } from "../../api/types";
 import { useT } from "../../i18n";
+import evidence from "./Evidence.module.css";
+import { PeriodField } from "./PeriodField";
 
-const orders = ["changed", "told", "poor"] as const;
-type Order = (typeof orders)[number];
+const orders: ArticleOrder[] = ["changed", "told", "helpful", "not_helpful", "handed_off"];
 
-/** Articles by last change, by how often they were told, or by what helped least; with the field to choose by. */
-export function useRanked(articles: Article[] | undefined) {
+/** In which order articles are listed, and the fields to choose it by. */
+export function useOrder() {
   const t = useT();
-  const [order, setOrder] = useState<Order>("changed");
-  const ids = order === "changed" ? [] : (articles ?? []).map((article) => article.id).slice(0, 500);
-  const { data: uses } = useUses(ids);
-  const rank = (article: Article) => {
-    const use = uses?.get(article.id);
-    if (!use) return 0;
-    return order === "told" ? use.told : use.not_helpful + use.handed_off;
-  };
-  const ranked = order === "changed" ? articles : articles && [...articles].sort((one, other) => rank(other) - rank(one));
-  const field = (
-    <NativeSelect
-      size="xs"
-      aria-label={t("knowledge.order")}
-      value={order}
-      onChange={(event) => setOrder(event.currentTarget.value as Order)}
-      data={orders.map((value) => ({ value, label: t(`knowledge.order.${value}`) }))}
-      data-testid="article-order"
-    />
+  const [order, setOrder] = useState<ArticleOrder>("changed");
+  const [days, setDays] = useState(30);
+  const fields = (
+    <div className={evidence.order}>
+      <NativeSelect
+        size="xs"
+        className="grow"
+        aria-label={t("knowledge.order")}
+        value={order}
+        onChange={(event) => setOrder(event.currentTarget.value as ArticleOrder)}
+        data={orders.map((value) => ({ value, label: t(`knowledge.order.${value}`) }))}
+        data-testid="article-order"
+      />
+      {order !== "changed" && <PeriodField days={days} onChange={setDays} />}
+    </div>
   );
-  /** What a row says beside: the figure it stands here for. */
-  const figure = (article: Article) => (order === "changed" || !uses ? null : `${rank(article)} ${t(order === "told" ? "use.told" : "use.not_helpful")}`);
-  return { ranked, field, figure };
+  return { order, days: order === "changed" ? 0 : days, fields };
+}
+
+/** What a row says beside: the figure it stands here for. */
+export function useFigure(articles: Article[] | undefined, order: ArticleOrder, days: number) {
+  const t = useT();
+  const { data: uses } = useUses(order === "changed" ? [] : (articles ?? []).map((article) => article.id), days);
+  return (id: Id) => {
+    if (order === "changed" || !uses) return null;
+    return `${uses.get(id)?.[order] ?? 0} ${t(`use.${order}`)}`;
+  };
 }

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from "@mantine/core";
 import { IconPencil, IconSend, IconSparkles, IconX } from "@tabler/icons-react";
 import { useState } from "react";
-import type { Citation, Message } from "../../api/types";
+import type { Message } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
 import { useT } from "../../i18n";
 import { recall, remember } from "../../lib/storage";
@@ -10,8 +10,8 @@ import classes from "./Mail.module.css";
 
 /** What one may do with a suggested answer; given by whoever may answer. */
 export interface DraftUse {
-  use: (text: string, citations: Citation[]) => void;
-  send: (text: string, citations: Citation[]) => void;
+  use: (text: string) => void;
+  send: (text: string) => void;
 }
 
 interface Props {
@@ -54,10 +54,10 @@ export function DraftCard({ message, old, onUse }: Props) {
       <Group gap="xs" mt="xs">
         {onUse && !old && (
           <>
-            <Button leftSection={<IconPencil size={14} />} onClick={() => onUse.use(message.text, message.citations)} data-testid="draft-use">
+            <Button leftSection={<IconPencil size={14} />} onClick={() => onUse.use(message.text)} data-testid="draft-use">
               {t("draft.use")}
             </Button>
-            <Button variant="default" leftSection={<IconSend size={14} />} onClick={() => onUse.send(message.text, message.citations)} data-testid="draft-send">
+            <Button variant="default" leftSection={<IconSend size={14} />} onClick={() => onUse.send(message.text)} data-testid="draft-send">
               {t("draft.send")}
             </Button>
           </>
