@@ -1,15 +1,17 @@
 """Real database servers for the tests: folders and ports of their own, unprivileged, on loopback."""
 
-import asyncio
 import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+import asyncmy
+import asyncpg
 
 from hub.core.free_port import free_port
 
@@ -81,6 +83,10 @@ class DatabaseServer:
         """End it."""
         self._end(signal.SIGQUIT)
 
+    def gate(self) -> AbstractAsyncContextManager[None]:
+        """Shut a lock that queries wait for, on a connection of its own."""
+        raise NotImplementedError
+
     def freeze(self) -> None:
         """Let it answer nothing, as a machine that hangs."""
         assert self._process
@@ -143,6 +149,13 @@ class Postgresql(DatabaseServer):
         given = [part for key, value in options.items() for part in ("-c", f"{key}={value}")]
         return [str(self._programs / "postgres"), "-D", str(self.folder / "data"), *given]
 
+    @asynccontextmanager
+    async def gate(self) -> AsyncIterator[None]:
+        connection = await asyncpg.connect(self.address(), password=PASSWORD, ssl=False)
+        await connection.execute("SELECT pg_advisory_lock(7)")
+        yield
+        await connection.close()
+
 
 class Mariadb(DatabaseServer):
     """MariaDB."""
@@ -186,6 +199,16 @@ class Mariadb(DatabaseServer):
         ]
         _run([*self._options(), "--bootstrap"], "\n".join(statements) + "\n")
 
+    @asynccontextmanager
+    async def gate(self) -> AsyncIterator[None]:
+        login = {"user": "reader", "password": PASSWORD}
+        connection = await asyncmy.connect(host="127.0.0.1", port=self.port, **login)
+        async with connection.cursor() as cursor:
+            await cursor.execute("SELECT get_lock('gate', 30)")
+            yield
+            await cursor.execute("SELECT release_lock('gate')")
+        connection.close()
+
     def command(self) -> list[str]:
         listen = [f"--port={self.port}", "--bind-address=127.0.0.1", f"--socket={self.folder}/socket"]
         limits = ["--max-connections=10", "--max-user-connections=6", f"--init-file={self.folder}/users.sql"]
@@ -225,8 +248,3 @@ def _run(command: list[str], said: str = "") -> None:
     done = subprocess.run(command, input=said, capture_output=True, text=True, cwd="/", **unprivileged())
     if done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stdout}{done.stderr}")
-
-
-async def in_thread(work: Any) -> None:
-    """Do something to a server while the loop goes on."""
-    await asyncio.to_thread(work)
