@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from bots.knowledge.answering import SHARE, WORTH
+from bots.knowledge.bot import CHOICES
 from bots.knowledge.retrieval.ports import Found, Zone
 from hub.core.records import Value
 
@@ -39,7 +41,7 @@ def quality(found: Sequence[Found], wanted: Sequence[str | None]) -> Quality:
     answered = [_rank(one, article) == 1 for one, article in own if one.zone is Zone.ANSWER]
     leaked = sum(one.zone is Zone.ANSWER for one in others)
     helped = [
-        rank == 1 if one.zone is Zone.ANSWER else 1 <= rank <= 3 and one.zone is Zone.CHOICES
+        rank == 1 if one.zone is Zone.ANSWER else one.zone is Zone.CHOICES and _is_offered(one, rank)
         for (one, _), rank in zip(own, ranks, strict=True)
     ]
     return Quality(
@@ -69,6 +71,14 @@ def auroc(higher: Sequence[float], lower: Sequence[float]) -> float | None:
 def _rank(found: Found, article: str | None) -> int:
     """Return the place of the right article among the hits, 0 when it is not there."""
     return next((place for place, hit in enumerate(found.hits, 1) if hit.article_id == article), 0)
+
+
+def _is_offered(found: Found, rank: int) -> bool:
+    """Say whether the bot would offer the hit in this place as a choice."""
+    if not 1 <= rank <= CHOICES:
+        return False
+    chances = [hit.probability for hit in found.hits]
+    return chances[rank - 1] >= max(WORTH, SHARE * chances[0])
 
 
 def _share(part: float, whole: int) -> float | None:
