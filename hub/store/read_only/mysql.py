@@ -123,12 +123,10 @@ async def _selected(
 
     prepared = with_placeholders(query, placeholder)
     given = {f"@switchboard_{n}": _literal(name, values) for n, name in enumerate(wanted)}
-    settings = {_limit(connection, seconds): "", "@switchboard_query": _text(prepared), **given}
+    variables = {"@switchboard_query": _text(prepared), **given}
+    settings = [_limit(connection, seconds), *(f"{name} = {value}" for name, value in variables.items())]
     await _do(connection, "START TRANSACTION READ ONLY")
-    await _do(
-        connection,
-        "SET " + ", ".join(f"{key} = {value}" if value else key for key, value in settings.items()),
-    )
+    await _do(connection, f"SET {', '.join(settings)}")
     await _do(connection, "PREPARE switchboard FROM @switchboard_query")
     using = f" USING {', '.join(given)}" if given else ""
     cursor = connection.cursor(SSCursor)
