@@ -38,7 +38,7 @@ function Item({ item, route }: { item: OptedOut; route: string }) {
       <Group justify="space-between" wrap="nowrap">
         <div className="grow">
           <Text size="sm" fw={550} className="number">
-            {item.number}
+            {item.number || t("erase.number")}
           </Text>
           <Text size="xs" c="dimmed">
             {item.name && `${item.name} · `}
