@@ -53,7 +53,8 @@ class KnowledgeBot:
             return _offer("files", memory, language)
         if kind := small_talk(turn.text) or emotion(turn.text):
             return _polite(kind, memory, language)
-        found = await self._inquiry.look(turn.text, turn.language, memory.topics)
+        is_mail = turn.channel is Channel.EMAIL
+        found = await self._inquiry.look(turn.text, turn.language, memory.topics, careful=is_mail)
         if any(one.answer for one in found):
             return await self._answers(found, language, turn)
         return _no_answer(found[0], language)

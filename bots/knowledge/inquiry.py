@@ -82,13 +82,18 @@ class Inquiry:
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
 
-    async def look(self, message: str, language: str, topics: Sequence[Topic] = ()) -> Sequence[Finding]:
+    async def look(
+        self, message: str, language: str, topics: Sequence[Topic] = (), *, careful: bool = False
+    ) -> Sequence[Finding]:
         """Return what was found: of several questions those with an answer, then those without, else one.
 
         `topics` are what was talked about, last first. Of the questions beyond the first three, three more
-        are returned, as not found.
+        are returned, as not found. To be `careful`, a part is answered only where the whole message would be:
+        nobody can ask back, and what else was said must not be passed over.
         """
         text = core(message)
+        if careful and not (whole := await self._one(head(text), language, topics)).answer:
+            return [whole]
         asked = parts(text)
         if asked[0].text != text:
             found = await self._several(asked, text, language, topics)

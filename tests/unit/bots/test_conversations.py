@@ -231,6 +231,13 @@ async def test_a_pasted_mail_is_answered_at_its_question(answering):
     assert articles(await Talk(answering).say(mail)) == ["invoice-en"]
 
 
+async def test_by_mail_a_part_is_answered_only_where_the_whole_is_sure(answering):
+    told = "My neighbour wrote that your people were rude to her dog and frightened it badly on Tuesday. "
+    text = f"{told}She is upset, and so am I. How long is the warranty? How do I return a chair?"
+    assert len(articles(await Talk(answering).say(text))) == 2
+    assert articles(await Talk(answering, channel=Channel.EMAIL).say(text)) == []
+
+
 def test_memory_reads_whatever_the_slots_hold():
     assert Memory.of({"age": "x", "question": "q", "choices": " "}) == Memory(topics=(Topic(question="q"),))
     topics = (Topic(question="q", article="a", title="t"), Topic(question="r"))

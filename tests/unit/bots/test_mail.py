@@ -40,6 +40,9 @@ BACK = Turn(
 )
 
 
+PART = Turn(say=ANSWER.say, citations=ANSWER.citations, unanswered="Do you sell bikes?")
+
+
 class Scripted:
     """Answers what it was told to by text or pressed value; knows nothing else."""
 
@@ -68,6 +71,7 @@ def turn(text: str) -> TurnInput:
         ("你好。你们几点开门？谢谢", "问", {"你们几点开门？": ANSWER}, False, True),
         ("Hours?", "Hi", {"Hours?": BACK, "article:hours": ANSWER}, False, True),
         ("Hours?", "Hi", {"Hours?": BACK}, False, False),
+        ("When? Do you sell bikes?", "Hi", {"When? Do you sell bikes?": PART}, False, True),
         ("Nothing", "At all", {}, False, False),
     ],
 )
