@@ -7,6 +7,7 @@ itself goes late: by its addresses the rest is found, and the person may write w
 
 import asyncio
 
+import structlog
 from msgspec.structs import replace
 
 from hub.core.clock import Clock
@@ -29,10 +30,15 @@ from hub.services.opt_outs import OptOuts
 from hub.services.people import contact_family, current_contact
 from hub.services.quarantine import Quarantine
 from hub.services.told import Tellings
+from hub.services.waiting import wait_for
 from hub.services.work import Work
+
+log = structlog.get_logger()
 
 MOST = 100_000
 COUNTED_AT_ONCE = 200
+AGAIN = 60.0
+"""Seconds until what failed is tried again."""
 
 
 class ErasurePlan(Value, frozen=True, kw_only=True):
@@ -119,9 +125,21 @@ class Erasures(Service):
         """Carry out what is asked for until cancelled; first what was left unfinished."""
         while True:
             self._news.clear()
-            for job in await self.store.find(Erasure, {"done_at": None}):
+            if await self._carry_out_all():
+                await self._news.wait()
+            else:
+                await wait_for(self._news, self.clock, AGAIN)
+
+    async def _carry_out_all(self) -> bool:
+        """Carry out all that are open; one that fails holds up no other. Say whether none did."""
+        went_well = True
+        for job in await self.store.find(Erasure, {"done_at": None}):
+            try:
                 await self.carry_out(job.id)
-            await self._news.wait()
+            except Exception:
+                log.exception("erasure_failed", contact=job.id)
+                went_well = False
+        return went_well
 
     async def listed(self, limit: int = 1000) -> list[Erasure]:
         """Return all erasures: whoever puts an older backup back has to ask for the later ones again."""

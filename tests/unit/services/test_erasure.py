@@ -23,9 +23,11 @@ from hub.core.models.staff import AgentState, AuditEntry
 from hub.core.models.told import Told
 from hub.core.models.work import WorkItem, WorkState
 from hub.core.records import Record
+from hub.services.erasure import AGAIN
 from hub.services.erasure_fates import FATES, Fate
 from hub.services.opt_outs import OptOuts
 from hub.store.kinds import KINDS
+from tests.fakes.clock import settle
 from tests.fakes.erasure import MARK, NUMBER, Scene
 from tests.fakes.world import World
 
@@ -136,6 +138,25 @@ async def test_interrupted_it_goes_on(scene: Scene):
     assert await files_with_mark(scene.folder) == []
     assert len(scene.dialogues.forgotten) == 2
     assert await store.find(Erasure, {"done_at": None}) == []
+
+
+async def test_one_that_fails_is_tried_again_and_holds_up_nobody(scene: Scene):
+    erasures, store = scene.services.erasures, scene.world.store
+    other = await store.get(Conversation, scene.other)
+    scene.dialogues.broken = True
+    await erasures.ask(scene.contact, "sam")
+    await erasures.ask(other.contact, "sam")
+    async with asyncio.TaskGroup() as group:
+        running = group.create_task(erasures.run())
+        while len(await store.find(Erasure, {"done_at": None})) != 1 or await store.peek(
+            Contact, other.contact
+        ):
+            await settle()
+        await scene.world.clock.advance(AGAIN)
+        while await store.find(Erasure, {"done_at": None}):
+            await settle()
+        running.cancel()
+    assert scene.dialogues.forgotten
 
 
 async def test_a_wish_for_no_sms_outlives_the_number(scene: Scene):
