@@ -19,7 +19,7 @@ from hub.services.base import Service
 
 LOOKED_AT = 50
 CANDIDATES = 12
-"""So many of the newest insertions are looked for in a reply."""
+"""So many of the newest insertions, and of the bots' newest answers, are looked for in a reply."""
 LONGEST = 20_000
 RUN = 5
 """Words, or Chinese characters, in a row that count as taken over."""
@@ -47,16 +47,29 @@ class Insertions(Service):
 
 
 async def cited_in(store: Store, conversation: str, text: str) -> list[Citation]:
-    """Return the articles whose words are in a reply, of those put in or told in its conversation."""
-    candidates = await _candidates(store, conversation)
-    found: dict[str, Citation] = {}
-    for article, number in candidates if text.strip() else ():
-        revision = await store.peek(Revision, revision_id(article, number))
-        if article in found or revision is None:
+    """Return the articles whose words are in a reply: of those put in, and of what bots said or drafted."""
+    if not text.strip():
+        return []
+    found = {one.article: one for one in await _from_bots(store, conversation, text)}
+    rows = await store.find(
+        Insertion, {"conversation": conversation}, order="at", descending=True, limit=CANDIDATES
+    )
+    for row in rows:
+        revision = await store.peek(Revision, revision_id(row.article, row.revision))
+        if row.article in found or revision is None:
             continue
         if await asyncio.to_thread(_any_quoted, text, [revision.body, *revision.texts.values()]):
-            found[article] = Citation(article=article, revision=number, title=revision.title)
+            found[row.article] = Citation(article=row.article, revision=row.revision, title=revision.title)
     return list(found.values())
+
+
+async def _from_bots(store: Store, conversation: str, text: str) -> list[Citation]:
+    """Return what the bots' messages rest on whose own words are in a reply; they may be phrased anew."""
+    where = {"conversation": conversation}
+    said = await store.find(Message, where, order="seq", descending=True, limit=LOOKED_AT)
+    answers = [one for one in said if one.author.kind is AuthorKind.BOT and one.citations]
+    quoted = [one for one in answers[:CANDIDATES] if await asyncio.to_thread(_any_quoted, text, [one.text])]
+    return [cited for one in reversed(quoted) for cited in one.citations]
 
 
 def quotes(text: str, source: str) -> bool:
@@ -67,17 +80,6 @@ def quotes(text: str, source: str) -> bool:
         return False
     runs = _runs(words, run)
     return len(runs & _runs(_words(text), run)) >= min(ENOUGH, (len(runs) + 1) // 2)
-
-
-async def _candidates(store: Store, conversation: str) -> list[tuple[str, int]]:
-    """Return versions of articles, the last put in first, then what bots said or drafted."""
-    where = {"conversation": conversation}
-    put_in = await store.find(Insertion, where, order="at", descending=True, limit=LOOKED_AT)
-    said = await store.find(Message, where, order="seq", descending=True, limit=LOOKED_AT)
-    by_bots = [cited for one in said if one.author.kind is AuthorKind.BOT for cited in one.citations]
-    pairs = [(one.article, one.revision) for one in put_in]
-    pairs += [(one.article, one.revision) for one in by_bots]
-    return list(dict.fromkeys(pairs))[:CANDIDATES]
 
 
 def _any_quoted(text: str, sources: Iterable[str]) -> bool:

@@ -127,6 +127,17 @@ async def test_a_bots_words_that_an_agent_sends_on_are_cited(office):
     assert await office.reply(f"As I said:\n\n{LONG}") == [(office.article, 1)]
 
 
+async def test_a_bots_own_phrasing_is_known_again(office):
+    bot = Author(kind=AuthorKind.BOT, id="bot:knowledge", name="knowledge")
+    cited = [Citation(article=office.article, revision=1, title="Delivery", phrased="some-model")]
+    text = "Your parcel should be with you two days after you ordered it."
+    await office.world.outbox.reply(office.conversation, by=bot, text=text, client_id="b", citations=cited)
+    sent = await office.world.outbox.reply(
+        office.conversation, by=agent_author(), text=f"Hello! {text}", client_id="r"
+    )
+    assert sent.citations == cited
+
+
 async def test_what_a_program_says_it_cites_stands(office):
     cited = [Citation(article=office.article, revision=1, title="Delivery")]
     assert await office.reply("In two days.", citations=cited) == [(office.article, 1)]
