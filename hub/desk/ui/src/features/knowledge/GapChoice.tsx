@@ -33,6 +33,11 @@ export function GapChoice({ gap, near, label, target, alone, onChoose }: Props) 
       <Popover.Target>{target(() => setOpened((old) => !old))}</Popover.Target>
       <Popover.Dropdown>
         <Stack gap="xs">
+          {alone && (
+            <Button size="xs" variant="default" onClick={() => choose(null)} data-testid="gap-alone">
+              {alone}
+            </Button>
+          )}
           <Select
             size="xs"
             label={label}
@@ -48,11 +53,6 @@ export function GapChoice({ gap, near, label, target, alone, onChoose }: Props) 
             ].filter((one) => one.items.length > 0)}
             data-testid="gap-choice"
           />
-          {alone && (
-            <Button size="xs" variant="default" onClick={() => choose(null)} data-testid="gap-alone">
-              {alone}
-            </Button>
-          )}
         </Stack>
       </Popover.Dropdown>
     </Popover>
