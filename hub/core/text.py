@@ -257,7 +257,8 @@ class _PlainWriter:
             case "tr_open":
                 self.cells = []
             case "tr_close":
-                self.lines.append(" | ".join(self.cells or []))
+                if any(cell.strip() for cell in self.cells or []):  # a row that nobody filled in says nothing
+                    self.lines.append(" | ".join(self.cells or []))
                 self.cells = None
             case "inline":
                 self._text(_inline(token.children or []))

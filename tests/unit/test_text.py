@@ -163,6 +163,10 @@ def test_markdown_becomes_html():
     assert '<ol start="3">\n<li>three</li>\n</ol>' in html
 
 
+def test_a_row_without_words_is_left_out():
+    assert plain("| Size | Price |\n| - | - |\n| Small | £3 |\n| | |\n") == "Size | Price\nSmall | £3"
+
+
 def test_tables_quotes_and_code():
     assert "<th>Zone</th>" in to_html("| Zone | Days |\n|---|---|\n| EU | 5 |")
     assert to_html("> said") == "<blockquote>\n<p>said</p>\n</blockquote>"

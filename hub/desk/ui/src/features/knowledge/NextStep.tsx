@@ -71,5 +71,5 @@ function Existing({ article }: { article: Article }) {
   }
   if (edited) said.push(t("next.liveRevision", { number: article.published ?? 0 }));
   if (article.expires_at) said.push(t("next.expires", { time: fullTime(article.expires_at, language) }));
-  return <Note colour={due ? "red" : sentBack ? "orange" : "blue"}>{said.join(" ")}</Note>;
+  return <Note colour={due ? "red" : sentBack ? "orange" : "blue"}>{said.join(language === "zh" ? "" : " ")}</Note>;
 }

@@ -9,6 +9,7 @@ import { showDone } from "../../components/faults";
 import { type Language, languages, useI18n, useT } from "../../i18n";
 import { plainText } from "../../lib/plain";
 import { ChannelPreviews } from "./ChannelPreviews";
+import { Curve } from "./Curve";
 import classes from "./Knowledge.module.css";
 import { PhrasedTrial } from "./PhrasedTrial";
 import { useMayEdit } from "./useMayEdit";
@@ -139,6 +140,7 @@ function Calibration({ curve }: { curve: NonNullable<KnowledgeTest["calibration"
       <Text size="sm" c="dimmed">
         {t("try.calibrationHow", { answerable: String(curve.answerable), others: String(curve.unanswerable) })}
       </Text>
+      <Curve curve={curve} />
       <Table>
         <Table.Thead>
           <Table.Tr>
