@@ -1,5 +1,8 @@
 """What messages are found by."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -81,6 +84,22 @@ async def test_follows_changes_and_deletions(engine: Engine, database: Database,
     deletion.delete(await archive.get(Message, "m1"))
     await archive.commit(deletion)
     assert await archive.search("refund") == []
+
+
+async def test_what_was_deleted_is_in_no_file_any_more(engine: Engine, database: Database, archive: Store):
+    """Not even as a word of a search index, or in a log; what is left is found as before."""
+    assert await asyncio.to_thread(_files_with, engine.folder, b"objednavka")
+    deletion = batch()
+    deletion.delete(await archive.get(Message, "m2"))
+    await archive.commit(deletion)
+    await archive.scrub()
+    assert await asyncio.to_thread(_files_with, engine.folder, b"objednavka") == []
+    assert await asyncio.to_thread(_files_with, engine.folder, "Objednávka".encode()) == []
+    assert [hit.message for hit in await archive.search("invoice")] == ["m4", "m1"]
+
+
+def _files_with(folder: Path, word: bytes) -> list[Path]:
+    return [file for file in folder.rglob("*") if file.is_file() and word in file.read_bytes()]
 
 
 async def test_other_tenants_messages_are_not_found(engine: Engine, database: Database, archive: Store):

@@ -90,6 +90,9 @@ class WalkStore:
     async def last_seq(self) -> int:
         return await self._alone(lambda: self._store.last_seq())
 
+    async def scrub(self) -> None:
+        await self._alone(lambda: self._store.scrub())
+
     async def search(self, text: str, *, limit: int = 50) -> list[SearchHit]:
         return await self._alone(lambda: self._store.search(text, limit=limit))
 
