@@ -149,17 +149,11 @@ class Inquiry:
         return both if both.answer else alone
 
     async def _told_apart(self, topic: Topic, alone: Finding, language: str) -> Finding:
-        """Let the topic help a question of its own that found nothing sure.
-
-        It decides between articles that the question left open, but brings in no other. Where there is
-        none, the article just told may mention all that is asked about.
-        """
-        if len(alone.asked) > LONGEST_REST or not topic.article:
+        """Let the topic decide between articles that a question of its own left open; it brings in none."""
+        if alone.verdict.decision is not Decision.CHOICES or len(alone.asked) > LONGEST_REST:
             return alone
-        if alone.verdict.decision is Decision.NONE and self._speaks_of(topic.article, alone.asked):
-            return await self._again(topic, alone) or alone
         likely = {one.article for one in alone.verdict.likely}
-        other = await self._other(topic, alone, language) if likely else None
+        other = await self._other(topic, alone, language)
         return other if other and other.answer and other.answer.article in likely else alone
 
     async def _after(self, topic: Topic, alone: Finding, language: str) -> Finding:
