@@ -113,7 +113,7 @@ def _sentence(sentence: Sentence, said: Evidence, question: str) -> Iterator[Fla
     def wrong(fault: Fault, what: str) -> Flaw:
         return Flaw(fault=fault, sentence=text, what=what)
 
-    yield from (wrong(Fault.NUMBER, one) for one in facts.numbers(text) if one not in said.numbers)
+    yield from (wrong(Fault.NUMBER, one) for one in _unknown_figures(text, said))
     yield from (wrong(Fault.ADDRESS, one) for one in facts.addresses(text) if one not in said.addresses)
     yield from (wrong(Fault.CODE, one) for one in facts.codes(text) if one not in said.codes)
     yield from (wrong(Fault.NAME, one) for one in facts.names(text) if not _is_named(one, said))
@@ -122,12 +122,18 @@ def _sentence(sentence: Sentence, said: Evidence, question: str) -> Iterator[Fla
     lacking = [need.word for need in content(text) if credit(need, said.terms) < SAME]
     yield from (wrong(Fault.ECHO, one) for one in lacking if one in asked)
     for part in parts(text):
-        if _backing(part, said) < ENOUGH:
+        if _backing(part, said) < ENOUGH and not _unknown_figures(part, said):
             yield wrong(Fault.UNSUPPORTED, part.strip())
     said_parts = clauses(text)
     wholes = [] if len(said_parts) == 1 or any(denies(part) for part in said_parts) else [text]
     for part in [*said_parts, *wholes]:
         yield from (wrong(fault, what) for fault, what in _turned(part, said))
+
+
+def _unknown_figures(text: str, said: Evidence) -> list[str]:
+    """Return the figures that no passage has, each with its unit if it has one."""
+    unknown = [one for one in facts.numbers(text) if one not in said.numbers]
+    return [one for one in unknown if not any(other.startswith(f"{one} ") for other in unknown)]
 
 
 def _is_named(name: str, said: Evidence) -> bool:

@@ -8,6 +8,7 @@ from hub.core.text import plain
 
 _MARK = re.compile(r"[\[【]\s*(\d{1,3}(?:\s*[,，、]\s*\d{1,3})*)\s*[\]】]")
 _LEFT = re.compile(r"\s*[\[【]\s*\d{1,3}(?:\s*[,，、]\s*\d{1,3})*\s*[\]】]")
+_GAP = re.compile(r"\s+([.,;:!?。，；：！？])")
 _LINE_MARK = re.compile(r"^\s*(?:[-*+•]|\d{1,2}[.)、])\s+")
 _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|etc|approx|incl|no|nos|mr|mrs|ms|dr|st|vs)\.$", re.IGNORECASE)
 _END = re.compile(r"[。！？!?]+[”’\"')）」』]*|\.(?=\s|$|[\"'”’)\[【])[\"'”’)]*")
@@ -30,7 +31,7 @@ def cited_sentences(markdown: str) -> list[Sentence]:
             cited = tuple(
                 int(one) for mark in _MARK.finditer(piece) for one in re.split(r"\s*[,，、]\s*", mark[1])
             )
-            text = " ".join(_MARK.sub(" ", piece).split())
+            text = _GAP.sub(r"\1", " ".join(_MARK.sub(" ", piece).split()))
             if any(character.isalnum() for character in text):
                 found.append(Sentence(text, cited))
             elif cited and found:

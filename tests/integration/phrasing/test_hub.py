@@ -17,6 +17,7 @@ from hub.core.phrasing_settings import Phrasing
 from hub.demo.seed import PASSWORD
 from tests.e2e.clients import ChatCustomer, Frame
 from tests.fakes.chat_endpoint import ChatEndpoint, answers
+from tests.fakes.desk import open_desk
 
 GOOD = "Lamps and electrical items have a warranty of 2 years [1]. All furniture has a 5-year warranty [1]."
 SAID = "Lamps and electrical items have a warranty of 2 years. All furniture has a 5-year warranty."
@@ -106,6 +107,8 @@ async def test_a_checked_answer_is_said_and_on_record_and_any_other_is_the_artic
             assert "4711" not in sent
             await _is_on_record(staff, said["id"], SAID)
 
+            await _editors_see_both(staff, endpoint)
+
             endpoint.reply = answers(WRONG)
             assert PLAIN in (await visitor.ask("what is the warranty period"))["text"]
             endpoint.reply = endpoint.never
@@ -128,34 +131,29 @@ async def _is_on_record(staff: Staff, message_id: str, text: str) -> None:
     assert [(one["message"], one["phrased"]) for one in told["items"]] == [(message_id, "some-model")]
 
 
-@pytest.mark.timeout(120)
-async def test_editors_see_both_answers_and_what_the_check_finds(tmp_path: Path):
-    endpoint = ChatEndpoint()
-    async with (
-        endpoint.running(),
-        hub(tmp_path, Phrasing(url=endpoint.url, model="some-model")) as (_, staff),
-    ):
+async def _editors_see_both(staff: Staff, endpoint: ChatEndpoint) -> None:
+    """Trying a question shows both answers and what the check finds."""
 
-        async def tried(question: str) -> Any:
-            return await staff.call("POST", "/knowledge/phrasing", {"question": question})
+    async def tried(question: str) -> Any:
+        return await staff.call("POST", "/knowledge/phrasing", {"question": question})
 
-        endpoint.reply = answers(GOOD)
-        good = await tried(QUESTION)
-        assert (good["outcome"], good["raw"], good["findings"]) == ("phrased", GOOD, [])
-        assert good["said_html"] == f"<p>{SAID}</p>"
-        assert good["asked"].endswith("order number [number]?")
-        endpoint.reply = answers(WRONG)
-        bad = await tried(QUESTION)
-        assert (bad["outcome"], bad["raw"]) == ("number", WRONG)
-        assert ("number", "10 year") in {(one["fault"], one["what"]) for one in bad["findings"]}
-        assert PLAIN in bad["said_html"]
-        assert (await tried("who painted the mona lisa"))["outcome"] == "not_phrased"
+    endpoint.reply = answers(GOOD)
+    good = await tried(QUESTION)
+    assert (good["outcome"], good["raw"], good["findings"]) == ("phrased", GOOD, [])
+    assert good["said_html"] == f"<p>{SAID}</p>"
+    assert good["asked"].endswith("order number [number]?")
+    endpoint.reply = answers(WRONG)
+    bad = await tried(QUESTION)
+    assert (bad["outcome"], bad["raw"]) == ("number", WRONG)
+    assert bad["findings"] == [
+        {"fault": "number", "sentence": "Lamps have a warranty of 10 years.", "what": "10 year"}
+    ]
+    assert PLAIN in bad["said_html"]
+    assert (await tried("who painted the mona lisa"))["outcome"] == "not_phrased"
 
 
-@pytest.mark.timeout(120)
 async def test_it_is_off_unless_configured(tmp_path: Path):
-    async with hub(tmp_path, Phrasing()) as (visitor, staff):
-        assert PLAIN in (await visitor.ask(QUESTION))["text"]
-        assert visitor.typing == []
-        tried = await staff.call("POST", "/knowledge/phrasing", {"question": QUESTION})
-        assert tried["outcome"] == "off"
+    async with open_desk(tmp_path) as desk:
+        eve = await desk.browser("eve")
+        _, tried = await eve.post("/knowledge/phrasing", {"question": QUESTION})
+    assert tried["outcome"] == "off"

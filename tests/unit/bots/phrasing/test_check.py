@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.knowledge.phrasing.check import LONGEST, check
@@ -127,18 +127,21 @@ def forms(number: int) -> list[str]:
     return [str(number), f"{number:,}", wide, f"{number}.0", english(number), english(number).title()]
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**7).filter(lambda one: one not in KNOWN), st.data())
 def test_an_answer_with_any_number_that_no_passage_has_is_refused(number, data):
     answer = data.draw(st.sampled_from(WITH_NUMBER)).format(data.draw(st.sampled_from(forms(number))))
     assert Fault.NUMBER in faults(answer)
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**7).filter(lambda one: one not in KNOWN), st.data())
 def test_the_same_in_chinese(number, data):
     form = data.draw(st.sampled_from([str(number), chinese(number)]))
     assert Fault.NUMBER in faults(data.draw(st.sampled_from(WITH_NUMBER_ZH)).format(form), "退货", "zh")
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([*RETURNS[0].text.split(), "[1]", "[2]", "99", "free", "not", "**", "\n- "])))
 def test_whatever_is_said_has_only_numbers_of_the_passages(words):
     found = checked(" ".join(words))
@@ -147,6 +150,7 @@ def test_whatever_is_said_has_only_numbers_of_the_passages(words):
         assert len(found.text) <= LONGEST
 
 
+@settings(max_examples=60, deadline=None)
 @given(st.text(max_size=300))
 def test_no_answer_however_odd_breaks_the_check_or_is_said_without_a_source(text):
     found = checked(text)

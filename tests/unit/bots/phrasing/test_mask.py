@@ -1,7 +1,7 @@
 """What may tell who asks does not leave the house."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.knowledge.phrasing.mask import masked
@@ -37,6 +37,7 @@ def test_what_stands_in_the_passages_is_nobodys_and_stays():
     assert masked("does the RX-7500 fit?", "The RX-7500 fits all.") == "does the RX-7500 fit?"
 
 
+@settings(deadline=None)
 @given(st.integers(10**6, 10**18), st.sampled_from([" ", "-", ""]), st.integers(2, 4))
 def test_no_long_number_gets_out_however_it_is_written(number, mark, size):
     digits = str(number)

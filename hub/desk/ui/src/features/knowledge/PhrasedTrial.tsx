@@ -1,5 +1,5 @@
 import { Badge, Group, List, Paper, SimpleGrid, Stack, Text, Title } from "@mantine/core";
-import { IconCheck, IconSparkles } from "@tabler/icons-react";
+import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { usePhrasingTrial } from "../../api/phrasing";
 import type { PhrasingTrial } from "../../api/types";
@@ -28,6 +28,9 @@ export function PhrasedTrial({ question, language, plain, asked }: Props) {
       <Title order={2} size="h5">
         {t("phrasing.title")}
       </Title>
+      <Text size="sm" c="dimmed">
+        {t("phrasing.hint")}
+      </Text>
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
         <Side title={t("phrasing.plain")} said={!accepted}>
           <Markdown text={plain} />
@@ -47,7 +50,7 @@ export function PhrasedTrial({ question, language, plain, asked }: Props) {
 function Side({ title, said, children }: { title: string; said: boolean; children: ReactNode }) {
   const t = useT();
   return (
-    <Paper withBorder p="sm" className={said ? classes.said : undefined}>
+    <Paper withBorder p="sm" className={said ? classes.chosenAnswer : undefined}>
       <Group gap="xs" mb={6}>
         <Text size="sm" fw={600}>
           {title}
@@ -81,20 +84,33 @@ function Findings({ trial }: { trial: PhrasingTrial }) {
   return (
     <Stack gap={4} data-testid="phrasing-findings">
       <Text size="sm">{t("phrasing.refused")}</Text>
-      <List size="sm" icon={<IconSparkles size={14} aria-hidden="true" />}>
-        {trial.findings.map(({ fault, what, sentence }, place) => (
-          <List.Item key={place}>
-            {t(`phrasing.fault.${fault}`, { what: what ?? "" })}
+      <List size="sm" icon={<IconAlertTriangle size={14} aria-hidden="true" />}>
+        {bySentence(trial.findings).map(([sentence, flaws]) => (
+          <List.Item key={sentence}>
             {sentence && (
               <Text span size="xs" c="dimmed" display="block">
                 {sentence}
               </Text>
             )}
+            {flaws.map(({ fault, what }) => (
+              <Text key={`${fault} ${what}`} span size="sm" display="block">
+                {t(`phrasing.fault.${fault}`, { what: what ?? "" })}
+              </Text>
+            ))}
           </List.Item>
         ))}
       </List>
     </Stack>
   );
+}
+
+type Flaws = NonNullable<PhrasingTrial["findings"]>;
+
+/** What is wrong with each sentence, in the order of the answer. */
+function bySentence(flaws: Flaws): [string, Flaws][] {
+  const found = new Map<string, Flaws>();
+  for (const flaw of flaws) found.set(flaw.sentence ?? "", [...(found.get(flaw.sentence ?? "") ?? []), flaw]);
+  return [...found];
 }
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
