@@ -72,7 +72,7 @@ class Reader:
         if not isinstance(value, dict):
             self.wrong((), flaw("no_keys"))
             return None
-        self._names(value, Flow, ())
+        fine = self._names(value, Flow, ())
         steps = value.get("steps")
         parsed: dict[str, Step] = {}
         if isinstance(steps, dict):
@@ -84,6 +84,8 @@ class Reader:
         for name in variables if isinstance(variables, dict) else ():
             if not NAME.fullmatch(str(name)):
                 self.wrong(("variables", name), flaw("variable_name", name=name))
+        if not fine:
+            return None
         rest = self._converted({**value, "steps": {}} if isinstance(steps, dict) else value, Flow, ())
         if rest is None or len(parsed) != len(steps or ()):
             return None

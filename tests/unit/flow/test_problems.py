@@ -87,6 +87,11 @@ def test_problems_have_codes(
     assert set(re.findall(r"\{(\w+)\}", said)) <= set(problem.vars)
 
 
+def test_a_key_that_is_not_known_is_said_once() -> None:
+    (problem,) = checked(GOOD + "strat: a\n").problems
+    assert (problem.code, problem.key, problem.line) == ("key_unknown", "strat", 6)
+
+
 def test_the_english_message_has_everything() -> None:
     assert unknown("no_step", "aks", ["ask"]).message == "There is no step 'aks'. Did you mean ask?"
     assert unknown("no_step", "x", ["ask", "bye"]).message.endswith("It may be one of ask, bye.")

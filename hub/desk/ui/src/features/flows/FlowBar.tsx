@@ -1,5 +1,7 @@
 import { ActionIcon, Button, Group, Menu, SegmentedControl, Text, Title } from "@mantine/core";
 import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft, IconDots } from "@tabler/icons-react";
+import { useRef } from "react";
+import { flushSync } from "react-dom";
 import { type Flow, useEndFlow } from "../../api/flows";
 import { showDone } from "../../components/faults";
 import { localized, useI18n } from "../../i18n";
@@ -25,10 +27,13 @@ interface Props {
 export function FlowBar({ flow, edited, view, onView, errors, onBack }: Props) {
   const { t, language } = useI18n();
   const mayEdit = useMayEdit();
+  const latest = useRef(edited);
+  latest.current = edited;
   const save = () => {
-    // What is being typed into a field counts when it is left.
-    if (document.activeElement instanceof HTMLElement && document.activeElement.matches("input, textarea")) document.activeElement.blur();
-    setTimeout(edited.save);
+    // What is being typed into a field counts when it is left, and is in the text when that has been drawn again.
+    const field = document.activeElement;
+    if (field instanceof HTMLElement && field.matches("input, textarea")) flushSync(() => field.blur());
+    if (latest.current.isChanged) latest.current.save();
   };
   const undo = edited.undo ?? (() => undefined);
   const redo = edited.redo ?? (() => undefined);

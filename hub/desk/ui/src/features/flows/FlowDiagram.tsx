@@ -1,7 +1,7 @@
 import "@xyflow/react/dist/style.css";
 import { Badge, Button, Group, Text, useComputedColorScheme } from "@mantine/core";
 import { Background, BaseEdge, type Connection, Controls, type EdgeProps, Handle, MiniMap, type NodeChange, type NodeProps, Panel, Position, ReactFlow, ReactFlowProvider, useReactFlow } from "@xyflow/react";
-import { createContext, use, useEffect, useMemo } from "react";
+import { createContext, type RefObject, use, useEffect, useMemo, useRef } from "react";
 import type { FlowPicture, FlowProblem } from "../../api/flows";
 import { localized, useI18n } from "../../i18n";
 import { connected } from "./definition";
@@ -10,6 +10,9 @@ import { BIG, type BoxNode, drawn, placed, shapeOf, throughPoints, type WayEdge 
 import { StepFinder } from "./StepFinder";
 import type { FlowText } from "./useFlowText";
 import { kindText } from "./words";
+
+/** At less than this, what is written in boxes cannot be read. */
+const READABLE = 0.75;
 
 interface Props {
   picture: FlowPicture;
@@ -45,7 +48,8 @@ function Diagram({ picture, edited, chosen, onChoose, onAdd, visited, problems, 
   const dark = useComputedColorScheme("light") === "dark";
   const { nodes: boxes, edges } = useLaidOut(picture);
   const nodes = useMemo(() => boxes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [boxes, chosen]);
-  const show = useShown(chosen, boxes);
+  const canvas = useRef<HTMLDivElement>(null);
+  const show = useShown(chosen, boxes, canvas);
   const marks = useMemo<Marks>(
     () => ({ visited: new Set(visited), faulty: new Set(problems.filter((problem) => !problem.warning).map((problem) => problem.step ?? "")) }),
     [visited, problems],
@@ -63,7 +67,7 @@ function Diagram({ picture, edited, chosen, onChoose, onAdd, visited, problems, 
 
   return (
     <MarksContext value={marks}>
-      <div className={classes.canvas} data-testid="flow-diagram">
+      <div className={classes.canvas} ref={canvas} data-testid="flow-diagram">
         <ReactFlow
           nodes={nodes}
           edges={edges}
@@ -77,8 +81,7 @@ function Diagram({ picture, edited, chosen, onChoose, onAdd, visited, problems, 
           edgesFocusable={false}
           onlyRenderVisibleElements={boxes.length > BIG}
           deleteKeyCode={null}
-          fitView
-          fitViewOptions={{ maxZoom: 1, minZoom: 0.55, padding: 0.08 }}
+          onInit={show.first}
           minZoom={0.1}
           colorMode={dark ? "dark" : "light"}
           ariaLabelConfig={{
@@ -105,7 +108,7 @@ function Diagram({ picture, edited, chosen, onChoose, onAdd, visited, problems, 
                 picture={picture}
                 onFind={(step) => {
                   onChoose(step);
-                  show(step);
+                  show.step(step);
                 }}
               />
             </Group>
@@ -126,26 +129,38 @@ function useLaidOut(picture: FlowPicture) {
   return useMemo(() => drawn(picture, shape, places, language, t), [picture, shape, places, language, t]);
 }
 
-/** Bring the chosen step into view when it was chosen elsewhere; return how to show one at any rate. */
-function useShown(chosen: string | null, boxes: BoxNode[]) {
-  const { setCenter, getViewport, getZoom } = useReactFlow();
-  const show = (step: string, always = true) => {
-    const node = boxes.find((each) => each.id === step);
-    const canvas = document.querySelector(`.${classes.canvas}`);
-    if (!node || !canvas) return;
-    const [x, y] = [node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2];
+/** Bring steps into view: at first all, or the start where all would be too small to read; then what is chosen elsewhere. */
+function useShown(chosen: string | null, boxes: BoxNode[], canvas: RefObject<HTMLDivElement | null>) {
+  const { setCenter, setViewport, getViewport, getZoom, fitView, getNodesBounds } = useReactFlow();
+
+  function first() {
+    const { width = 1, height = 1 } = canvas.current?.getBoundingClientRect() ?? {};
+    const all = getNodesBounds(boxes);
+    const start = boxes.find((box) => box.data.first) ?? boxes[0];
+    const fits = Math.min(width / (all.width + 60), height / (all.height + 100)) >= READABLE;
+    if (fits || !start) void fitView({ maxZoom: 1, padding: { top: "64px", bottom: "24px", left: "24px", right: "24px" } });
+    else void setViewport({ x: width / 2 - middleOf(start).x * READABLE, y: 70 - start.position.y * READABLE, zoom: READABLE });
+  }
+
+  function step(name: string, always = true) {
+    const node = boxes.find((each) => each.id === name);
+    if (!node || !canvas.current) return;
+    const { x, y } = middleOf(node);
     const view = getViewport();
     const [left, top] = [x * view.zoom + view.x, y * view.zoom + view.y];
-    const isSeen = left > 60 && top > 60 && left < canvas.clientWidth - 60 && top < canvas.clientHeight - 40;
-    if (always || !isSeen) void setCenter(x, y, { zoom: Math.max(getZoom(), 0.8), duration: 200 });
-  };
+    const isSeen = left > 60 && top > 60 && left < canvas.current.clientWidth - 60 && top < canvas.current.clientHeight - 40;
+    if (always || !isSeen) void setCenter(x, y, { zoom: Math.max(getZoom(), READABLE), duration: 200 });
+  }
+
   useEffect(() => {
-    if (chosen) show(chosen, false);
+    if (chosen) step(chosen, false);
     // Only when another step is chosen: a view that moves while one types would be lost at once.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [chosen, boxes.length]);
-  return show;
+  return { first, step };
 }
+
+const middleOf = ({ position, width = 0, height = 0 }: BoxNode) => ({ x: position.x + width / 2, y: position.y + height / 2 });
 
 function StepBox({ id, selected, data: { box, first } }: NodeProps<BoxNode>) {
   const { t, language } = useI18n();

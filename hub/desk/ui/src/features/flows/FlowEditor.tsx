@@ -106,7 +106,7 @@ export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }
               <Tabs.Tab
                 value="problems"
                 data-testid="flow-problems"
-                rightSection={errors > 0 ? <Badge size="xs" circle color="red.8">{errors}</Badge> : undefined}
+                rightSection={errors > 0 ? <Badge size="sm" circle color="red.8">{errors}</Badge> : undefined}
               >
                 {t("flows.problems")}
               </Tabs.Tab>

@@ -28,7 +28,7 @@ interface Props {
 // In the theme's own colours, which suit light and dark.
 const colours = syntaxHighlighting(
   HighlightStyle.define([
-    { tag: [tags.definition(tags.propertyName), tags.propertyName], color: "var(--sb-code-key)" },
+    { tag: [tags.definition(tags.propertyName), tags.propertyName], color: "light-dark(var(--mantine-color-ink-8), var(--mantine-color-ink-3))" },
     { tag: [tags.string, tags.content], color: "var(--mantine-color-text)" },
     { tag: tags.comment, color: "var(--mantine-color-dimmed)", fontStyle: "italic" },
     { tag: [tags.punctuation, tags.separator, tags.squareBracket, tags.brace], color: "var(--mantine-color-dimmed)" },

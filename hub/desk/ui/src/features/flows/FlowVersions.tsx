@@ -44,7 +44,7 @@ function Version({ version, before, text, live, onTake }: VersionProps) {
   const { t, language } = useI18n();
   const names = useNames();
   const [open, setOpen] = useState(false);
-  const [against, setAgainst] = useState("before");
+  const [against, setAgainst] = useState(before ? "before" : "editor");
   const name = t("flows.version", { number: version.number });
   const isPresent = version.text === text;
 
@@ -55,11 +55,11 @@ function Version({ version, before, text, live, onTake }: VersionProps) {
 
   return (
     <Paper withBorder p="xs" component="section" aria-label={name}>
-      <Text size="sm" fw={550}>
+      <Text size="sm" fw={550} component="div">
         {name} {live && <Badge size="xs">{t("flows.state.published")}</Badge>} {isPresent && <Badge size="xs" color="gray">{t("flows.inEditor")}</Badge>}
       </Text>
       <Text size="xs" c="dimmed">
-        {names.staff(version.author)} · {fullTime(version.at, language)}
+        {[names.staff(version.author), fullTime(version.at, language)].filter(Boolean).join(" · ")}
       </Text>
       <Group gap={6} mt={6}>
         <Button size="compact-sm" variant="default" onClick={() => setOpen(!open)} aria-expanded={open}>
@@ -74,16 +74,18 @@ function Version({ version, before, text, live, onTake }: VersionProps) {
       <Collapse expanded={open}>
         {open && (
           <Stack gap={6} mt="xs">
-            <SegmentedControl
-              size="xs"
-              value={against}
-              onChange={setAgainst}
-              aria-label={t("flows.compareWith")}
-              data={[
-                { value: "before", label: t("flows.withBefore") },
-                { value: "editor", label: t("flows.withEditor") },
-              ]}
-            />
+            {before && (
+              <SegmentedControl
+                size="xs"
+                value={against}
+                onChange={setAgainst}
+                aria-label={t("flows.compareWith")}
+                data={[
+                  { value: "before", label: t("flows.withBefore") },
+                  { value: "editor", label: t("flows.withEditor") },
+                ]}
+              />
+            )}
             {against === "before" ? <TextChanges before={before?.text ?? ""} after={version.text} /> : <TextChanges before={version.text} after={text} />}
           </Stack>
         )}

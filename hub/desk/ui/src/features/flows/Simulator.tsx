@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, NativeSelect, Stack, Table, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Alert, Button, Group, NativeSelect, SimpleGrid, Stack, Table, Text, TextInput } from "@mantine/core";
 import { IconRefresh, IconSend, IconVolume } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { type TriedAnswer, useSimulate } from "../../api/flows";
@@ -77,19 +77,19 @@ export function Simulator({ id, text, languages, broken, onVisited, onStep }: Pr
 
   return (
     <Stack gap="sm" data-testid="flow-simulator">
-      <Group gap="xs" align="flex-end">
-        <NativeSelect className="grow" size="xs" label={t("flows.channel")} value={channel} onChange={(event) => setChannel(event.currentTarget.value as Tried)} data={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))} disabled={begun} data-testid="flow-channel" />
+      <SimpleGrid cols={2} spacing="xs">
+        <NativeSelect size="xs" label={t("flows.channel")} value={channel} onChange={(event) => setChannel(event.currentTarget.value as Tried)} data={CHANNELS.map((value) => ({ value, label: t(`channel.${value}`) }))} disabled={begun} data-testid="flow-channel" />
         <NativeSelect size="xs" label={t("flows.speaks")} value={speaks} onChange={(event) => setSpeaks(event.currentTarget.value)} data={spoken.map((value) => ({ value, label: codeText(t, "language", value) }))} disabled={begun} />
-        {begun ? (
-          <Button size="xs" variant="default" leftSection={<IconRefresh size={14} aria-hidden="true" />} onClick={again}>
-            {t("flows.again")}
-          </Button>
-        ) : (
-          <Button size="xs" onClick={() => say("")} loading={simulate.isPending} disabled={broken} data-testid="flow-begin">
-            {t("flows.begin")}
-          </Button>
-        )}
-      </Group>
+      </SimpleGrid>
+      {begun ? (
+        <Button size="xs" variant="default" leftSection={<IconRefresh size={14} aria-hidden="true" />} onClick={again}>
+          {t("flows.again")}
+        </Button>
+      ) : (
+        <Button size="xs" onClick={() => say("")} loading={simulate.isPending} disabled={broken} data-testid="flow-begin">
+          {t("flows.begin")}
+        </Button>
+      )}
       {!begun && (
         <Text size="xs" c="dimmed">
           {t(broken ? "flows.mendFirst" : "flows.tryHint")}

@@ -3,7 +3,7 @@ import { useMemo, useState } from "react";
 import { useStepKinds } from "../../api/flows";
 import { isKey, useT } from "../../i18n";
 import { languagesOf, renamed, stepsOf, variablesOf, withoutStep, withStep } from "./definition";
-import { FlowProblems } from "./FlowProblems";
+import { StepProblems } from "./FlowProblems";
 import { StepKeys } from "./StepKeys";
 import type { FlowText } from "./useFlowText";
 import { useKnown } from "./useKnown";
@@ -44,7 +44,7 @@ export function StepForm({ edited, name, onChoose, onLine, readOnly }: Props) {
           <b>{kindText(t, String(step.kind))}</b>: {isKey(does) && t(does)}
         </Text>
       </div>
-      {problems.length > 0 && <FlowProblems problems={problems} onLine={onLine} />}
+      <StepProblems problems={problems} onLine={onLine} />
       {kind && (
         <fieldset disabled={readOnly} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
           <StepKeys
