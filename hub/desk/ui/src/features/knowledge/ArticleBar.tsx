@@ -59,7 +59,7 @@ export function ArticleBar({ article, onBack, onSave, saving, changed, valid }: 
         </Button>
       )}
       {article && <Steps article={article} changed={changed} />}
-      <GuideButton short />
+      {mayEdit && <GuideButton short />}
     </header>
   );
 }

@@ -29,6 +29,7 @@ export function ArticleForm({ draft, set, isNew, generation }: Props) {
         label={t("article.title")}
         description={t("article.titleHint")}
         required
+        autoFocus={isNew}
         readOnly={!mayEdit}
         value={draft.title}
         onChange={(event) => set({ title: event.currentTarget.value })}

@@ -39,6 +39,8 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
   const { order, days, fields: orderFields } = useOrder();
   const { data } = useArticles({ q, ...filters, order, days });
   const figure = useFigure(data, order, days);
+  // One stop for the Tab key: what is behind the list is not behind each of its rows.
+  const tabStop = data?.find((article) => article.id === chosen)?.id ?? data?.[0]?.id;
   const filtered = q !== "" || Object.values(filters).some(Boolean);
   useCommand({ id: "search", group: "list", label: t("knowledge.search"), keys: "/", run: () => field.current?.focus() });
   return (
@@ -51,7 +53,7 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
             </Button>
           )}
           <Tools />
-          <GuideButton />
+          {mayEdit && <GuideButton />}
         </Group>
         <TextInput
           ref={field}
@@ -70,18 +72,25 @@ export function ArticleList({ chosen }: { chosen: string | undefined }) {
         {!data && <Busy />}
         {data?.length === 0 && <Nothing>{filtered ? t("app.nothingFound") : t("knowledge.none")}</Nothing>}
         {data?.map((article) => (
-          <ArticleRow key={article.id} article={article} chosen={article.id === chosen} figure={figure(article.id)} />
+          <ArticleRow key={article.id} article={article} chosen={article.id === chosen} tabStop={article.id === tabStop} figure={figure(article.id)} />
         ))}
       </div>
     </section>
   );
 }
 
-function ArticleRow({ article, chosen, figure }: { article: Article; chosen: boolean; figure: string | null }) {
+interface RowProps {
+  article: Article;
+  chosen: boolean;
+  tabStop: boolean;
+  figure: string | null;
+}
+
+function ArticleRow({ article, chosen, tabStop, figure }: RowProps) {
   const t = useT();
   const names = useNames();
   return (
-    <Link to={`/knowledge/${article.id}`} className={classes.row} aria-current={chosen || undefined}>
+    <Link to={`/knowledge/${article.id}`} className={classes.row} aria-current={chosen || undefined} tabIndex={tabStop ? 0 : -1}>
       <span className={classes.title}>{article.title}</span>
       <StateBadge article={article} />
       <span className={classes.facts}>

@@ -11,6 +11,7 @@ import { ArticleList } from "./ArticleList";
 import { Guide } from "./Guide";
 import classes from "./Knowledge.module.css";
 import { tools } from "./tools";
+import { useMayEdit } from "./useMayEdit";
 
 const NARROW = "(max-width: 62em)";
 /** The address of an article that does not exist yet. */
@@ -22,11 +23,12 @@ export default function KnowledgePage() {
   const go = useNavigate();
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches);
   const back = narrow ? () => void go("/knowledge") : undefined;
+  const mayEdit = useMayEdit();
   const tool = tools.find((each) => each.path === article);
   const Tool = tool?.screen;
   return (
     <div className={classes.page}>
-      {!article && narrow && <VisuallyHidden component="h1">{t("nav.knowledge")}</VisuallyHidden>}
+      {!article && (narrow || !mayEdit) && <VisuallyHidden component="h1">{t("nav.knowledge")}</VisuallyHidden>}
       {!(narrow && article) && <ArticleList chosen={article} />}
       {Tool && <Tool onBack={back} />}
       {article === NEW && <ArticlePage key={NEW} onBack={back} />}
@@ -46,6 +48,7 @@ function Existing({ id, onBack }: { id: string; onBack?: () => void }) {
 
 function NoneChosen() {
   const t = useT();
+  if (!useMayEdit()) return <Nothing>{t("knowledge.readers")}</Nothing>;
   return (
     <section className={classes.editor} aria-label={t("guide.title")}>
       <header className={classes.bar}>
