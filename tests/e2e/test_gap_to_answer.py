@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.clients import ChatCustomer
-from tests.e2e.desk_pages import Site
+from tests.e2e.desk_pages import Site, accept, be
 
 QUESTION = "Is there a wheelchair ramp at your showroom entrance?"
 ANSWER = "Yes: the ramp is to the left of the entrance on Quay Street."
@@ -51,6 +51,12 @@ async def test_from_a_gap_to_an_answer(tmp_path: Path) -> None:
         third = await asked(site, "three")
         (answer,) = [line for line in third.view if line["from"] == "bot" and line["citations"]]
         assert "Quay Street" in answer["text"]
+        await site.goto(eva, "/knowledge/gaps")
+        await eva.get_by_text("Answered 1").click()
+        await eva.get_by_test_id("gap").get_by_role("button").first.click()
+        await expect(eva.get_by_test_id("gap-reasked")).to_contain_text("2 of 2")
+        assert await violations(eva) == []
+        await eva.goto(kai.url)
         sam = await site.signed_in("sam")
         await sam.goto(eva.url)
         await sam.get_by_role("tab", name="Who was told").click()
@@ -59,6 +65,45 @@ async def test_from_a_gap_to_an_answer(tmp_path: Path) -> None:
         assert await violations(sam) == []
         await sam.get_by_role("combobox", name="Revision").select_option("1")
         await expect(sam.get_by_text("Nobody was told this yet.")).to_be_visible()
+
+
+@pytest.mark.timeout(180)
+async def test_gaps_are_merged_and_parted_by_hand(tmp_path: Path) -> None:
+    async with Site.open(tmp_path) as site:
+        await asked(site, "one")
+        await asked(site, "two", "Who plays trombone in your brass band?")
+        eva = await site.signed_in("eva")
+        await open_gap(site, eva, 1)
+        await eva.get_by_test_id("gap-merge").click()
+        await eva.get_by_test_id("gap-choice").click()
+        await eva.get_by_role("option", name="trombone").click()
+        await expect(eva.get_by_test_id("gap")).to_have_count(1)
+        example = eva.get_by_test_id("gap-example").filter(has_text="wheelchair")
+        await expect(eva.get_by_test_id("gap-example")).to_have_count(2)
+        await example.get_by_test_id("gap-move").click()
+        await expect(eva.get_by_test_id("gap-alone")).to_be_visible()
+        assert await violations(eva) == []
+        await eva.get_by_test_id("gap-alone").click()
+        await expect(eva.get_by_test_id("gap")).to_have_count(2)
+
+
+@pytest.mark.timeout(180)
+async def test_who_was_told_survives_a_reload_of_the_agents_browser(tmp_path: Path) -> None:
+    async with Site.open(tmp_path) as site:
+        ada = await site.signed_in("ada")
+        await be(ada, "Available")
+        await site.waiting("Joan", "Which wood is your oak table made of?")
+        await accept(ada)
+        await ada.get_by_role("button", name="Insert an answer").click()
+        panel = ada.get_by_test_id("knowledge-panel")
+        await panel.get_by_role("textbox").fill("gift card")
+        await panel.get_by_role("button", name="Gift cards and discount codes").click()
+        await expect(ada.get_by_test_id("composer")).not_to_have_value("")
+        await ada.reload()
+        await expect(ada.get_by_test_id("composer")).not_to_have_value("")
+        await ada.get_by_test_id("send").click()
+        await expect(ada.get_by_test_id("composer")).to_have_value("")
+        await expect(ada.get_by_role("link", name="Source: Gift cards")).to_be_visible()
 
 
 @pytest.mark.timeout(180)
