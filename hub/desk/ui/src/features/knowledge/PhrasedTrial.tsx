@@ -84,7 +84,7 @@ function Findings({ trial }: { trial: PhrasingTrial }) {
   return (
     <Stack gap={4} data-testid="phrasing-findings">
       <Text size="sm">{t("phrasing.refused")}</Text>
-      <List size="sm" icon={<IconAlertTriangle size={14} aria-hidden="true" />}>
+      <List size="sm" spacing="xs" icon={<IconAlertTriangle size={14} aria-hidden="true" />}>
         {bySentence(trial.findings).map(([sentence, flaws]) => (
           <List.Item key={sentence}>
             {sentence && (
