@@ -39,12 +39,13 @@ export function LanguageTabs({ article }: { article: Article }) {
               </Button>
             );
           }
+          if (!mayEdit) return null;
           return (
             <Button
               key={language}
               variant="default"
               leftSection={<IconPlus size={13} />}
-              disabled={!mayEdit || !data}
+              disabled={!data}
               title={t("article.missingHelp")}
               onClick={() => translate.mutate(language, { onSuccess: (made) => void go(`/knowledge/${made.id}`) })}
               data-testid={`translate-${language}`}
