@@ -24,6 +24,19 @@ _SCALARS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+NO_YAML = (
+    ("mapping values are not allowed", "yaml_second_value"),
+    ("expected ':'", "yaml_colon"),
+    ("expected ',' or", "yaml_bracket"),
+    ("cannot start any token", "yaml_character"),
+    ("expected <block end>", "yaml_indent"),
+    ("did not find expected key", "yaml_indent"),
+    ("expected '-' indicator", "yaml_indent"),
+    ("unexpected end of stream", "yaml_quote"),
+)
+"""Parts of what the YAML readers (libyaml's and PyYAML's own) say, and the codes of these problems."""
+
+
 class SourceError(Exception):
     """The text is no YAML, or YAML that flows are not written in; line and column from 1."""
 
@@ -65,9 +78,7 @@ def read(text: str) -> Source:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        hint = "quote_text" if "expected ','" in str(error) else ""
-        what = Flaw(code="no_yaml", vars={"detail": str(error.problem)}, hint=hint)
-        raise SourceError(what, line, column) from None
+        raise SourceError(_no_yaml(str(error.problem)), line, column) from None
     except yaml.YAMLError:
         raise SourceError(flaw("no_yaml_character")) from None
     if node is None:
@@ -95,6 +106,13 @@ def _check_shape(text: str) -> None:
                 raise _at(flaw("too_deep"), event)
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+
+
+def _no_yaml(problem: str) -> Flaw:
+    """Return what the YAML reader says as a problem; what is not foreseen is said in its own words."""
+    code = next((code for part, code in NO_YAML if part in problem), "no_yaml")
+    hint = "quote_text" if "expected ','" in problem else ""
+    return Flaw(code=code, vars={"detail": problem}, hint=hint)
 
 
 def _at(what: Flaw, event: Any) -> SourceError:

@@ -10,6 +10,7 @@ import pytest
 
 from bots.flow.check import checked
 from bots.flow.problems import FAILURES, HINTS, SENTENCES, TYPES, unknown
+from bots.flow.source import NO_YAML
 
 ROOT = Path(__file__).parents[3]
 CATALOGUES = ROOT / "hub/desk/ui/src/i18n"
@@ -38,6 +39,7 @@ def used() -> set[str]:
             found |= {"expression_" + str(one.value) for one in ways if isinstance(one, ast.Constant)}
         if name == "check_reference" and isinstance(node.args[-1], ast.Constant):
             found.add(str(node.args[-1].value))
+    found |= {code for _, code in NO_YAML} | {"no_yaml"}
     return found | {"at_least", "at_most", "more_than", "too_few", "too_many"}
 
 
@@ -73,6 +75,13 @@ GOOD = "title: {en: T}\nlanguages: [en]\nstart: a\nsteps:\n  a: {kind: end}\n"
         ("steps:", "variables: {v: {kind: colour}}\nsteps:", "value_unknown", {"name": "colour"}, ""),
         ("{kind: end}", "{kind: end, close: a}", "type_wrong", {"wanted": "boolean", "got": "text"}, ""),
         ("{kind: end}", "{kind: [}", "no_yaml", None, ""),
+        ("{kind: end}", "{kind: 'end}", "yaml_quote", None, ""),
+        ("start: a", "start: a: b", "yaml_second_value", None, ""),
+        ("start: a", "start a", "yaml_colon", None, ""),
+        ("{kind: end}", "{kind: end", "yaml_bracket", None, "quote_text"),
+        ("start: a", " start: a", "yaml_indent", None, ""),
+        ("start: a", "start: @a", "yaml_character", None, ""),
+        ("\nsteps:", "\n  x: 1\n y: 2\nsteps:", "yaml_second_value", None, ""),
     ],
 )
 def test_problems_have_codes(
