@@ -48,6 +48,7 @@ class Line:
         self._earlier: list[Process] = []
         self._with: OrderedDict[str, tuple[Process, float]] = OrderedDict()  # sender, its process, last turn
         self._rolling = asyncio.Lock()
+        self._begun = asyncio.Condition()  # told when a process takes turns
 
     async def run(self) -> None:
         """Keep a process running until cancelled, then end all of them."""
@@ -86,9 +87,15 @@ class Line:
             fresh = await self._started(await trained(self._place, self._language))
             if self._now:
                 self._earlier.append(self._now)
-            self._now = fresh
+            await self._begin(fresh)
             log.info("rasa_rolled", language=self._language, model=fresh.model.name)
             return True
+
+    async def ready(self, *, after: int = 0) -> int:
+        """Return the number of the process that takes turns, once there is one that is not `after`."""
+        async with self._begun:
+            await self._begun.wait_for(lambda: self.standing().ready and self._pid() != after)
+        return self._pid()
 
     def standing(self) -> Standing:
         """Return how it is now."""
@@ -105,12 +112,22 @@ class Line:
             process = self._now
             if process is None or not process.is_running:
                 model = process.model if process else await trained(self._place, self._language)
-                process = self._now = await self._started(model)
+                process = await self._started(model)
+                await self._begin(process)
         while True:
             code = await process.wait()
             if self._now is None or process is self._now:
                 raise Unavailable(f"Rasa for {self._language!r} ended with {code}.")
             process = self._now  # a new model came in meanwhile
+
+    async def _begin(self, process: Process) -> None:
+        """Let a process take turns from now on."""
+        self._now = process
+        async with self._begun:
+            self._begun.notify_all()
+
+    def _pid(self) -> int:
+        return self._now.pid if self._now else 0
 
     async def _started(self, model: Path) -> Process:
         process = Process(self._place, self._language, model, self._token)

@@ -66,5 +66,5 @@ async def kept(place: Place, *languages: str, seconds: float = 20.0) -> AsyncIte
 async def until_ready(lines: dict[str, Line]) -> None:
     """Wait for every language's process."""
     async with asyncio.timeout(240):
-        while not all(line.standing().ready for line in lines.values()):  # noqa: ASYNC110
-            await asyncio.sleep(0.2)
+        for line in lines.values():
+            await line.ready()

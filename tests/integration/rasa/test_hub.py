@@ -15,7 +15,6 @@ from hub.demo.seed import PASSWORD
 from tests.e2e.clients import ChatCustomer, DeskAgent, pause
 from tests.e2e.hub_process import HubProcess
 from tests.integration.rasa.conftest import TOKEN, kept
-from tests.integration.rasa.test_rasa import pid_of, until_another
 
 pytestmark = [pytest.mark.xdist_group("rasa"), pytest.mark.timeout(420)]
 
@@ -81,16 +80,16 @@ async def test_a_customer_always_gets_an_answer_or_a_person(place: Place, tmp_pa
                 await answered.send("/restart")
                 await heard(answered, "does not look like an order number")
 
-                os.kill(pid_of(line), signal.SIGSTOP)
+                pid = await line.ready()
+                os.kill(pid, signal.SIGSTOP)
                 await slow.send("I need a repair")
                 await handed_over(slow)
 
-                pid = pid_of(line)
                 os.kill(pid, signal.SIGKILL)
                 await killed.send("I need a repair")
                 await handed_over(killed)
 
-                await until_another(line, pid)
+                await line.ready(after=pid)
                 await until_up(hub.url)
                 await answered.send("HP-204518")
                 await heard(answered, "What went wrong?")

@@ -12,7 +12,8 @@ import pytest
 import pytest_asyncio
 from msgspec import UNSET
 
-from bots.rasa.keeper.line import Line
+from bots.rasa.bot import sender
+from bots.rasa.dialogues import RasaDialogues
 from bots.rasa.keeper.place import Place
 from bots.rasa.wire import Answer, Ask
 from hub.core.errors import Unavailable
@@ -158,17 +159,29 @@ async def test_killed_it_is_started_again_and_dialogues_go_on(place: Place):
         talk = Talk(keeper, "k.complaint.0")
         await talk.say("I want to complain")
         line = keeper.lines["en"]
-        pid = pid_of(line)
+        pid = await line.ready()
         os.kill(pid, signal.SIGKILL)
         with pytest.raises(Unavailable):
             await talk.say("HP-204518")
-        await until_another(line, pid)
+        async with asyncio.timeout(240):
+            await line.ready(after=pid)
         assert (await talk.say("HP-204518")).slots == {"order_number": "HP-204518"}
+
+
+async def test_a_dialogue_is_erased_while_rasa_runs(place: Place):
+    async with kept(place, "en") as keeper:
+        talk, other = Talk(keeper, sender("e", "gone", "0")), Talk(keeper, sender("e", "stays", "0"))
+        for one in (talk, other):
+            await one.say("I want to complain")
+            await one.say("HP-204518")
+        await RasaDialogues(place.folder).forget("e", ["gone"])
+        assert "order_number" not in (await talk.say("hello")).slots
+        assert (await other.say("It wobbles")).slots["order_number"] == "HP-204518"
 
 
 async def test_slow_it_is_given_up(place: Place):
     async with kept(place, "en", seconds=1.0) as keeper:
-        pid = pid_of(keeper.lines["en"])
+        pid = await keeper.lines["en"].ready()
         os.kill(pid, signal.SIGSTOP)
         try:
             with pytest.raises(Unavailable, match="did not answer within 1 s"):
@@ -192,7 +205,7 @@ async def test_a_new_model_comes_in_beside_the_old_one(place: Place):
                 during = Talk(keeper, "r.during.0")
                 while not rolling.done():
                     assert texts(await during.say("hello"))
-                    await asyncio.sleep(0.2)
+                    await asyncio.wait({rolling}, timeout=0.2)
             assert rolling.result() is True
             assert (await talk.say("HP-204518")).model == old
             fresh = await Talk(keeper, "r.new.0").say("I need a repair")
@@ -219,19 +232,6 @@ async def test_sources_that_cannot_be_trained_change_nothing(place: Place):
         finally:
             rules.write_text(before, "utf-8")
         assert texts(await Talk(keeper, "u.still.0").say("hello"))
-
-
-def pid_of(line: Line) -> int:
-    process = line._now
-    assert process is not None
-    return process.pid
-
-
-async def until_another(line: Line, pid: int) -> None:
-    """Wait until the process that was killed has a successor."""
-    async with asyncio.timeout(240):
-        while pid_of(line) == pid or not line.standing().ready:  # noqa: ASYNC110
-            await asyncio.sleep(0.2)
 
 
 def test_the_project_says_the_same_in_every_language(place: Place):
