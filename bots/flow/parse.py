@@ -31,6 +31,11 @@ _LIMITS = {">=": "at_least", "<=": "at_most", ">": "more_than"}
 _LENGTHS = {">=": "too_few", "<=": "too_many"}
 
 
+# Made here, before there are threads: two that use a struct's fields for the first time at once end the
+# process (hub.store.codec says why).
+_READY = msgspec.json.Decoder(Flow)
+
+
 class Parsed(Value, frozen=True, kw_only=True):
     """What came of a text: the definition if its shape is right, its plain values, and all problems."""
 
