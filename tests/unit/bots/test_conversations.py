@@ -54,7 +54,8 @@ def values(turn) -> list[str]:
 
 
 async def test_most_dialogues_go_right_by_words_alone(answering):
-    right, all_of = Counter(), Counter()
+    right: Counter[str] = Counter()
+    all_of: Counter[str] = Counter()
     for dialogue in DIALOGUES:
         if dialogue.about in BY_WORDS:
             all_of[dialogue.about] += 1
