@@ -85,7 +85,7 @@ export default function FlowSource({ text, problems, line, onChange, onLine, rea
           keymap.of([...completionKeymap, ...lintKeymap, ...foldKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
           EditorView.lineWrapping,
           EditorView.theme({ "&": { backgroundColor: "var(--mantine-color-body)" } }, { dark }),
-          EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": "flow-text-hint", "data-testid": "flow-text" }),
+          EditorView.contentAttributes.of({ tabindex: "0", "aria-label": label, "aria-describedby": "flow-text-hint", "data-testid": "flow-text" }),
           EditorState.readOnly.of(readOnly),
           EditorView.updateListener.of((update) => {
             if (update.docChanged && update.transactions.some((each) => !each.annotation(fromOutside))) now.current.onChange(update.state.doc.toString());
