@@ -53,9 +53,8 @@ class GapChecker:
                 continue
             if change.event.kind is EventKind.ARTICLE_CHANGED:
                 self._due(change.event.subject)
-            elif change.event.kind is EventKind.GAP_CHANGED and change.event.actor != "system":
-                if isinstance(change.record, Gap) and change.record.article:
-                    self._due(change.record.article)
+            elif isinstance(gap := change.record, Gap) and gap.article and change.event.actor != "system":
+                self._due(gap.article)
 
     async def run(self) -> None:
         """Check until cancelled, first everything."""

@@ -72,9 +72,7 @@ def parser() -> argparse.ArgumentParser:
     restore.add_argument("source", type=Path, metavar="from", help="the folder that backup wrote")
     export = _command(commands, "export", _export, "write all records as JSON lines to standard output")
     export.add_argument("--tenant", default="main", help="whose data")
-    export.add_argument(
-        "--contact", default="", help="only what is known of a person, by the contact's id"
-    )
+    export.add_argument("--contact", default="", help="only what is known of a person, by the contact's id")
     export.add_argument("--address", default="", help="or by an address of theirs, as for erase")
     export.add_argument("--to", type=Path, default=Path("person"), help="the folder for a person's copy")
     load = _command(commands, "import", _import, "store exported JSON lines into an empty tenant")

@@ -71,6 +71,7 @@ async def test_a_published_article_that_answers_closes_its_gap(place: Place):
     article = await place.published(gap)
     assert await place.checker.check() == 1
     closed = await place.again(gap)
+    assert closed.reasked
     assert (closed.state, closed.reasked.asked, closed.reasked.answered) == (GapState.ANSWERED, 2, 2)
     assert (closed.reasked.revision, closed.reasked.unmet) == (article.published, [])
     assert await place.checker.check() == 0
@@ -81,6 +82,7 @@ async def test_one_that_does_not_answer_leaves_it_open_and_says_why(place: Place
     article = await place.published(gap, title="Opening hours", body="Nine to five.", questions=[])
     await place.checker.check()
     still = await place.again(gap)
+    assert still.reasked
     assert (still.state, still.article, still.reasked.answered) == (GapState.OPEN, article.id, 0)
     (question,) = await place.gaps.examples(gap.id)
     assert still.reasked.unmet == [question.id]
@@ -125,7 +127,7 @@ async def test_it_waits_until_the_search_has_caught_up(place: Place):
         async def caught_up(self) -> None:
             order.append("caught up")
 
-        async def decide(self, question: str, language: str = ""):
+        async def decide(self, question: str, language: str = "", *, without: str = ""):
             order.append("asked")
             return self.by_words(question, language)
 

@@ -190,7 +190,7 @@ def test_a_question_joins_from_a_likeness_on(likenesses, joins):
 
 async def test_models_are_borrowed_once_they_are_loaded():
     worker = Worker()
-    models = LoadedModels(worker, lambda name: HashEmbedder())
+    models: LoadedModels[str] = LoadedModels(worker, lambda name: HashEmbedder())
     assert models.reads("en") == ""
     assert await models.read(["hello"], "en") is None
     models.load("any")

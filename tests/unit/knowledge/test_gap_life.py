@@ -28,9 +28,16 @@ async def missed(world: World, text: str, visitor: str = "v1") -> Unanswered:
     return await world.store.get(Unanswered, question.id)
 
 
+async def sorted_in(world: World, gaps: Gaps, text: str, visitor: str = "v1", gap: str | None = None) -> Gap:
+    """Have a question missed and sorted into a gap, a new one if none is named."""
+    found = await gaps.sort_in((await missed(world, text, visitor)).id, gap, "en")
+    assert found
+    return found
+
+
 async def drafted(world: World, gaps: Gaps, knowledge, text: str = "Do you ship to Norway?") -> Gap:
     """A gap with a published article."""
-    gap = await gaps.sort_in((await missed(world, text)).id, None, "en")
+    gap = await sorted_in(world, gaps, text)
     article = await gaps.draft(gap.id, "eva", knowledge)
     await knowledge.publish(article.id, "eva")
     return await world.store.get(Gap, gap.id)
@@ -126,10 +133,10 @@ async def test_each_way_to_ask_is_asked_once(world, gaps):
 
 
 async def two(world: World, gaps: Gaps) -> tuple[Gap, Gap]:
-    one = await gaps.sort_in((await missed(world, "Do you ship to Norway?")).id, None, "en")
+    one = await sorted_in(world, gaps, "Do you ship to Norway?")
     await world.clock.advance(60)
-    two = await gaps.sort_in((await missed(world, "Delivery to Oslo?", "v2")).id, None, "en")
-    return one, await gaps.sort_in((await missed(world, "Oslo?", "v3")).id, two.id, "en")
+    two = await sorted_in(world, gaps, "Delivery to Oslo?", "v2")
+    return one, await sorted_in(world, gaps, "Oslo?", "v3", gap=two.id)
 
 
 async def test_merged_gaps_are_one_with_all_questions(world, gaps):
