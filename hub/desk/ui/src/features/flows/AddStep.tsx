@@ -59,7 +59,7 @@ function NewStep({ onClose, edited, chosen, onAdded }: Omit<Props, "opened">) {
           renderOption={({ option }) => (
             <span>
               {option.label}
-              <Text size="xs" c="dimmed" component="span" display="block">
+              <Text size="xs" c="inherit" component="span" display="block">
                 {t(`flows.does.${option.value}` as never)}
               </Text>
             </span>

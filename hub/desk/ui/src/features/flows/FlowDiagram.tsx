@@ -46,8 +46,10 @@ export default function FlowDiagram(props: Props) {
 function Diagram({ picture, edited, chosen, onChoose, onAdd, visited, problems, readOnly }: Props) {
   const { t } = useI18n();
   const dark = useComputedColorScheme("light") === "dark";
-  const { nodes: boxes, edges } = useLaidOut(picture);
+  const { nodes: boxes, edges: ways } = useLaidOut(picture);
   const nodes = useMemo(() => boxes.map((node) => (node.id === chosen ? { ...node, selected: true } : node)), [boxes, chosen]);
+  // Arrows across a large flow are faint, but for those of the chosen step.
+  const edges = useMemo(() => ways.map((way) => (way.source === chosen || way.target === chosen ? { ...way, style: { ...way.style, opacity: 1 } } : way)), [ways, chosen]);
   const canvas = useRef<HTMLDivElement>(null);
   const show = useShown(chosen, boxes, canvas);
   const marks = useMemo<Marks>(

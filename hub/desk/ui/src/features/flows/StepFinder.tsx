@@ -34,7 +34,7 @@ export function StepFinder({ picture, onFind }: Props) {
           <Text size="xs" fw={600} component="span" display="block">
             {option.value}
           </Text>
-          <Text size="xs" c="dimmed" component="span" display="block" truncate maw={240}>
+          <Text size="xs" c="inherit" component="span" display="block" truncate maw={240}>
             {about(String(option.value))}
           </Text>
         </span>

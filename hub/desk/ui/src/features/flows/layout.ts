@@ -11,6 +11,7 @@ const HEIGHT = 74;
 export const BIG = 40;
 /** Where so many arrows lead, they say little about where a box belongs. */
 const MANY = 8;
+const FAINT = 0.15;
 const LETTER = 6.5;
 const LONGEST_LABEL = 26;
 
@@ -134,7 +135,7 @@ export function drawn(picture: FlowPicture, { ways }: Shape, places: Places, lan
       label: isFar ? undefined : way.label,
       focusable: false,
       markerEnd: { type: MarkerType.ArrowClosed },
-      style: { ...(way.key === "failed" && { strokeDasharray: "4 3" }), ...(isFar && { opacity: 0.35 }) },
+      style: { ...(way.key === "failed" && { strokeDasharray: "4 3" }), ...(isFar && { opacity: FAINT }) },
       data: places.ways[index] ?? across(middle(way.from), middle(way.to)),
     };
   });
