@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bots.flow.check import checked
+from bots.flow.describe import StepKey, described
 from bots.flow.problems import FAILURES, HINTS, SENTENCES, TYPES, unknown
 from bots.flow.source import NO_YAML
 
@@ -105,3 +106,17 @@ def test_the_english_message_has_everything() -> None:
     assert unknown("no_step", "aks", ["ask"]).message == "There is no step 'aks'. Did you mean ask?"
     assert unknown("no_step", "x", ["ask", "bye"]).message.endswith("It may be one of ask, bye.")
     assert unknown("no_step", "x", []).message == "There is no step 'x'."
+
+
+def keys_of(keys: list[StepKey]) -> Iterator[str]:
+    for key in keys:
+        yield key.name
+        yield from keys_of(key.keys)
+
+
+def test_every_kind_of_step_and_key_has_a_name_in_the_desk() -> None:
+    catalogue = json.loads((CATALOGUES / "en.json").read_text("utf-8"))
+    kinds = described()
+    wanted = {f"flows.{what}.{kind.kind}" for what in ("kind", "does") for kind in kinds}
+    wanted |= {f"flows.key.{name}" for kind in kinds for name in keys_of(kind.keys)}
+    assert wanted - catalogue.keys() == set()
