@@ -1,4 +1,4 @@
-"""A flow's text: YAML in, plain values with their places out; and back, as the diagram editor saves it.
+"""A flow's text: YAML in, plain values with their places out.
 
 Of YAML 1.2's core schema (so `no` is a word and 0800 a text), without anchors, aliases and tags.
 """
@@ -87,11 +87,6 @@ def read(text: str) -> Source:
     return Source(_value(node, (), places), places)
 
 
-def render(value: Any) -> str:
-    """Write plain values as the text of a flow; reading it gives the same values."""
-    return str(yaml.dump(value, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100))
-
-
 def _check_shape(text: str) -> None:
     """Refuse what could make a small text large or deep, before any of it is built."""
     depth = 0
@@ -148,21 +143,3 @@ def _scalar(node: Any) -> Any:
         case "float":
             return float(node.value)
     return node.value
-
-
-class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
-        return super().increase_indent(flow, False)  # lists stand under their key, indented
-
-
-def _text(dumper: yaml.SafeDumper, text: str) -> Any:
-    style = (
-        "|"
-        if "\n" in text and not re.search(r"[ \t]\n|^[ \t\n]|[^\x09\x0a\x20-\x7e\x85\xa0-\uffff]", text)
-        else None
-    )
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _text)
-_Dumper.ignore_aliases = lambda self, data: True  # type: ignore[method-assign]  # the same text twice is written twice

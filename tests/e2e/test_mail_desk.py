@@ -151,7 +151,8 @@ async def test_a_suggested_answer_is_edited_and_sent_to_all(tmp_path: Path) -> N
         await page.get_by_test_id("envelope").get_by_label("Bcc", exact=True).press("Backspace")
         await page.get_by_test_id("subject").fill("Your table")
         await expect(page.get_by_test_id("quote")).to_be_checked()
-        await page.get_by_test_id("quote").press("Space")  # a forced click misses while the page is still moving
+        # A forced click misses while the page is still moving.
+        await page.get_by_test_id("quote").press("Space")
         await expect(page.get_by_test_id("quote")).not_to_be_checked()
         async with page.expect_response(lambda response: response.url.endswith("/messages")) as sending:
             await page.get_by_test_id("send").click()

@@ -6,7 +6,6 @@ from typing import Any
 
 from hub.core.records import Record
 
-
 SENDING = "sending"
 
 

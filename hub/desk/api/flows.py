@@ -8,7 +8,6 @@ from msgspec import Meta, Struct
 from bots.flow.describe import FlowPicture, StepKind, described, pictured
 from bots.flow.model import Flow as Definition
 from bots.flow.problems import FlowProblem
-from bots.flow.source import render
 from bots.flow.trials import FlowTrial
 from bots.flow.workshop import Attempt
 from hub.core.bots import FLOW, Ask, Handoff, TraceStep, TurnInput, TurnKind
@@ -46,18 +45,6 @@ class FlowSource(Struct, frozen=True, kw_only=True):
 
     text: Text
     id: str = ""
-
-
-class FlowValues(Struct, frozen=True, kw_only=True):
-    """A flow as plain values, as the diagram has it."""
-
-    definition: dict[str, Any]
-
-
-class Rendered(Struct, frozen=True, kw_only=True):
-    """A flow's text made of its values."""
-
-    text: str
 
 
 class FlowCheck(Struct, frozen=True, kw_only=True):
@@ -147,12 +134,6 @@ async def check_flow(ctx: Context, body: FlowSource) -> FlowCheck:
     return FlowCheck(
         problems=parsed.problems, definition=value, picture=pictured(value) if value is not None else None
     )
-
-
-@endpoint("POST", "/flows/render", permission=READ)
-async def render_flow(ctx: Context, body: FlowValues) -> Rendered:
-    """Write a diagram's values as text."""
-    return Rendered(text=render(body.definition))
 
 
 @endpoint("POST", "/flows/simulate", permission=WRITE)
@@ -265,7 +246,6 @@ ENDPOINTS = [
     create_flow,
     step_kinds,
     check_flow,
-    render_flow,
     simulate,
     test_flow,
     flow,

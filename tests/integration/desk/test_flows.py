@@ -82,15 +82,12 @@ async def test_a_wrong_flow_is_kept_but_not_published(desk: Desk):
     assert "Did you mean look?" in body["detail"]
 
 
-async def test_checking_drawing_and_writing(desk: Desk):
+async def test_checking_and_drawing(desk: Desk):
     eva = await desk.browser("eve")
     status, checked = await eva.post("/flows/check", {"text": FLOW, "id": "greeting"})
     assert (status, checked["problems"]) == (200, [])
     boxes = {box["name"]: box for box in checked["picture"]["boxes"]}
     assert [arrow["to"] for arrow in boxes["look"]["arrows"]] == ["bye", "bye"]
-    status, rendered = await eva.post("/flows/render", {"definition": checked["definition"]})
-    again = (await eva.post("/flows/check", {"text": rendered["text"]}))[1]
-    assert again["definition"] == checked["definition"]
     kinds = (await eva.get("/flows/kinds"))[1]
     assert len(kinds) == 22
 

@@ -14,7 +14,7 @@ from bots.flow.checks.base import Surroundings
 from bots.flow.describe import described, pictured
 from bots.flow.library import Library
 from bots.flow.model import KINDS
-from bots.flow.source import read, render
+from bots.flow.source import read
 from bots.flow.workshop import Workshop
 from hub.demo.flow_seed import demo_flows
 from tests.fakes.flows import around
@@ -160,21 +160,6 @@ def test_texts_that_are_no_flows(text: str, message: str):
 def test_any_text_is_judged(text: str):
     parsed = checked(text)
     assert parsed.flow is not None or parsed.problems
-
-
-plain = st.recursive(
-    st.none() | st.booleans() | st.integers(-99, 99) | st.text("ab:#'\"\n -*&!0123yesno不", max_size=12),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3)
-    ),
-    max_leaves=8,
-)
-
-
-@given(st.dictionaries(st.text("abc", min_size=1, max_size=3), plain, min_size=1, max_size=4))
-def test_what_the_diagram_saves_reads_back_the_same(value: dict[str, object]):
-    assert read(render(value)).value == value
 
 
 def test_every_kind_is_described_with_what_its_keys_hold():

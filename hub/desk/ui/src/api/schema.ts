@@ -1745,26 +1745,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/flows/render": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Write a diagram's values as text.
-         * @description Needs `knowledge:read`.
-         */
-        post: operations["render_flow"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/flows/simulate": {
         parameters: {
             query?: never;
@@ -5714,20 +5694,6 @@ export interface components {
             };
             /** @default  */
             when: string;
-        };
-        /**
-         * FlowValues
-         * @description A flow as plain values, as the diagram has it.
-         */
-        FlowValues: {
-            definition: Record<string, never>;
-        };
-        /**
-         * Rendered
-         * @description A flow's text made of its values.
-         */
-        Rendered: {
-            text: string;
         };
         /**
          * TriedTurn
@@ -10554,39 +10520,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FlowCheck"];
-                };
-            };
-            /** @description What is wrong, where, and what to do. */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    render_flow: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["FlowValues"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Rendered"];
                 };
             };
             /** @description What is wrong, where, and what to do. */
