@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.core.models.gaps import Gap, GapState, Unanswered
-from hub.core.transitions import may_advance
+from hub.core.transitions import advance, may_advance
 
 
 def with_question(gap: Gap, question: Unanswered) -> Gap:
@@ -51,7 +51,7 @@ def united(kept: Gap, merged: Gap) -> Gap:
     if kept.article or not merged.article or kept.state is not GapState.OPEN:
         return both
     both = replace(both, article=merged.article, reasked=merged.reasked)
-    return replace(both, state=merged.state) if may_advance(both, merged.state) else both
+    return advance(both, merged.state) if may_advance(both, merged.state) else both
 
 
 def titled(gap: Gap, left: list[Unanswered]) -> str:
