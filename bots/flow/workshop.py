@@ -21,9 +21,9 @@ from bots.flow.library import Library
 from bots.flow.model import Flow
 from bots.flow.parse import Parsed
 from bots.flow.trials import FlowTrial, run_test
-from hub.core.bots import Noted, Turn, TurnInput, TurnKind
+from hub.core.bots import Noted, Turn, TurnInput
 from hub.core.errors import InvalidInput, NotFound
-from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import BotMemory, Message
 from hub.core.models.data import FlowPlace
 from hub.core.models.flows import Flow as StoredFlow
@@ -280,18 +280,3 @@ def canned(value: Any) -> Result:
         except msgspec.ValidationError:
             return Result(value=value)
     return Result(value=value)
-
-
-def first_turn(text: str, *, at: datetime, language: str = "", channel: Channel = Channel.CHAT) -> TurnInput:
-    """Return a turn of nobody's, for trials."""
-    return TurnInput(
-        id="trial",
-        kind=TurnKind.MESSAGE,
-        conversation="trial",
-        interaction="trial",
-        channel=channel,
-        text=text,
-        language=language,
-        at=at,
-        memory=BotMemory(bot="flow:trial"),
-    )

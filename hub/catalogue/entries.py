@@ -77,11 +77,6 @@ class Model(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """How many bytes there are to get."""
         return sum(file.size for file in self.file)
 
-    @property
-    def is_archive(self) -> bool:
-        """Whether its files come out of an archive, so that the catalogue does not know each."""
-        return any(file.unpack for file in self.file)
-
 
 class _Catalogue(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     model: tuple[Model, ...]

@@ -91,10 +91,7 @@ class Gaps(GapArticles):
         if gap_id == into_id:
             raise InvalidInput("A gap cannot be merged into itself. Choose another one.", field="into")
         merged, kept = await self.store.get(Gap, gap_id), await self.store.get(Gap, into_id)
-        if merged.language != kept.language:
-            raise InvalidInput(
-                "Gaps of different languages stay apart: each needs its own answer.", field="into"
-            )
+        _check_languages(merged, kept)
         batch = self.batch(by)
         for question in await self._every(gap_id):
             batch.save(replace(question, gap=into_id))
@@ -113,10 +110,7 @@ class Gaps(GapArticles):
             raise InvalidInput("This question is there already.", field="into")
         source = await self.store.get(Gap, question.gap)
         target = await self.store.get(Gap, into_id) if into_id else self._begun(question, source.language)
-        if target.language != source.language:
-            raise InvalidInput(
-                "Gaps of different languages stay apart: each needs its own answer.", field="into"
-            )
+        _check_languages(source, target)
         left = [one for one in reversed(await self._every(source.id)) if one.id != question_id]
         if not left and not into_id:
             raise InvalidInput(
@@ -179,4 +173,4 @@ class Gaps(GapArticles):
 
 def _check_languages(one: Gap, other: Gap) -> None:
     if one.language != other.language:
-        raise InvalidInput("Questions in different languages need different answers.", field="into")
+        raise InvalidInput("Gaps of different languages stay apart: each needs its own answer.", field="into")

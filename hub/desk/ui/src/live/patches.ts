@@ -1,5 +1,5 @@
 /** Changes the socket brings, put into what is loaded, and into what is being loaded. */
-import { hashKey, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { type Query, type QueryClient, type QueryKey } from "@tanstack/react-query";
 
 type Change = (data: unknown) => unknown;
 
@@ -19,7 +19,7 @@ export class Patches {
       if (event.type === "removed") this.meanwhile.delete(event.query.queryHash);
       if (event.type !== "updated") return;
       const { action, query } = event;
-      if (action.type === "success" && !action.manual) this.answered(query.queryKey);
+      if (action.type === "success" && !action.manual) this.answered(query);
       else if (action.type === "error") this.meanwhile.delete(query.queryHash);
     });
   }
@@ -32,10 +32,9 @@ export class Patches {
     this.meanwhile.set(query.queryHash, [...(this.meanwhile.get(query.queryHash) ?? []), change as Change]);
   }
 
-  private answered(queryKey: QueryKey) {
-    const hash = hashKey(queryKey);
-    const changes = this.meanwhile.get(hash) ?? [];
-    this.meanwhile.delete(hash);
+  private answered({ queryKey, queryHash }: Query) {
+    const changes = this.meanwhile.get(queryHash) ?? [];
+    this.meanwhile.delete(queryHash);
     for (const change of changes) this.put(queryKey, change);
   }
 
