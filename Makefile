@@ -20,6 +20,10 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 PACKAGES := $(patsubst %/__init__.py,%,$(wildcard $(addsuffix /__init__.py,hub channels voice webchat bots routing)))
 TESTS ?= tests
+# Speech models are large: they are kept beside the clone, and all clones of a user share them.
+MODELS := $(or $(SWITCHBOARD_MODELS_FOLDER),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/switchboard/models)
+SPEECH := whisper-base piper-en-joe kokoro-zh
+TEST_SPEECH := whisper-tiny-en $(SPEECH)
 SETUP := pyproject.toml constraints.txt
 
 # What an ordinary install depends on: every source file that ends up in the wheel.
@@ -56,13 +60,13 @@ $(VENV)/.installed: $(BIN)/python $(SETUP) hatch_build.py LICENSE $(SOURCES)
 	@$(with-node) $(BIN)/python hatch_build.py build
 	@if [ ! -e $(VENV)/.dev ]; then \
 		printf '\n\033[1m== %s\033[0m\n' "Installing Switchboard (a minute or two the first time)"; \
-		$(PIP) install --quiet -c constraints.txt '.[models]'; fi
+		$(PIP) install --quiet -c constraints.txt '.[models,voice,voice-piper]'; fi
 	@touch $@
 
 # An editable install with the tools, for tests and checks.
 $(VENV)/.dev: $(BIN)/python $(SETUP)
 	$(call say,Installing Switchboard for development)
-	@SWITCHBOARD_SKIP_UI=1 $(PIP) install --quiet -c constraints.txt -e '.[dev,models]'
+	@SWITCHBOARD_SKIP_UI=1 $(PIP) install --quiet -c constraints.txt -e '.[dev,models,voice,voice-piper]'
 	@touch $@
 
 $(VENV)/.apt: .ci/apt .ci/apt-packages.txt $(BIN)/python
@@ -73,8 +77,12 @@ $(VENV)/.apt: .ci/apt .ci/apt-packages.txt $(BIN)/python
 # --- what people call --------------------------------------------------------------------------------
 
 run: $(VENV)/.installed
+	$(call say,Looking for the speech models (310 MB the first time))
+	@SWITCHBOARD_MODELS_FOLDER=$(MODELS) $(BIN)/switchboard models install $(SPEECH) || \
+		echo "Without them there are no calls; all else works. They are tried again at the next start."
 	$(call say,Starting Switchboard)
-	@$(BIN)/switchboard serve --demo
+	@SWITCHBOARD_MODELS_FOLDER=$(MODELS) SWITCHBOARD_VOICE_SIP_LISTEN=$(or $(SWITCHBOARD_VOICE_SIP_LISTEN),127.0.0.1:5060) \
+		$(BIN)/switchboard serve --demo
 
 # Rasa's libraries fit neither our Python nor each other's newer versions: frozen, and without looking further.
 $(RASA)/.installed: bots/rasa/requirements.txt
@@ -94,10 +102,15 @@ rasa: $(VENV)/.installed $(RASA)/.installed
 build-ui: $(VENV)/.dev
 	@$(with-node) $(BIN)/python hatch_build.py build
 
+$(VENV)/.speech: $(VENV)/.dev hub/catalogue/models.toml
+	$(call say,Looking for the speech models the tests need (390 MB the first time))
+	@SWITCHBOARD_MODELS_FOLDER=$(MODELS) $(BIN)/switchboard models install $(TEST_SPEECH)
+	@touch $@
+
 # CI has no second chance to notice a missing component: there, tests/conftest.py makes a skip a failure.
-test: $(VENV)/.dev $(VENV)/.apt $(RASA)/.installed build-ui
+test: $(VENV)/.dev $(VENV)/.apt $(VENV)/.speech $(RASA)/.installed build-ui
 	$(call say,Running the tests)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
+	@SWITCHBOARD_MODELS_FOLDER=$(MODELS) $(BIN)/python -m pytest -n 2 --dist loadgroup $(TESTS)
 
 check: lint types imports check-ui check-docs
 
@@ -131,7 +144,7 @@ fmt: $(VENV)/.dev
 lock: $(BIN)/python
 	@rm -rf $(VENV)/.lock
 	@$(PYTHON) -m venv $(VENV)/.lock
-	@SWITCHBOARD_SKIP_UI=1 $(VENV)/.lock/bin/python -m pip install --quiet '.[dev,models]'
+	@SWITCHBOARD_SKIP_UI=1 $(VENV)/.lock/bin/python -m pip install --quiet '.[dev,models,voice,voice-piper]'
 	@$(VENV)/.lock/bin/python .ci/lock.py > constraints.txt
 	@rm -rf $(VENV)/.lock
 

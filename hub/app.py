@@ -26,6 +26,7 @@ from hub.secrets import installation_secret
 from hub.services.bundle import Services
 from hub.store.disk import check_room, unusable
 from hub.store.sqlite import SqliteDatabase
+from hub.voice_node import NodeProcess, node_beside
 from hub.web_app import build_web
 from hub.workplace import Workplace, build_workplace
 
@@ -69,7 +70,8 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
         await place.library.start(database)
         tenant = await _tenant(place.services, demo=demo)
         app = build_web(config, database, clock, ids, place, tenant, secret, demo=demo)
-        async with _tasks(place, database, clock):
+        node = await node_beside(config, place.services.store, secret, _say)
+        async with _tasks(place, database, clock, node):
             runner = web.AppRunner(
                 app, access_log=None, shutdown_timeout=duration(config.server.drain), handle_signals=False
             )
@@ -110,7 +112,9 @@ async def _tenant(services: Services, *, demo: bool) -> Tenant:
 
 
 @asynccontextmanager
-async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIterator[None]:
+async def _tasks(
+    place: Workplace, database: Database, clock: Clock, node: NodeProcess | None
+) -> AsyncIterator[None]:
     """Run the tenant's long-lived parts inside the block, each restarted when it fails."""
     ends: list[Callable[[], None]] = [
         await LiveIndex(TENANT, place.answering).start(database, place.services.knowledge),
@@ -136,6 +140,8 @@ async def _tasks(place: Workplace, database: Database, clock: Clock) -> AsyncIte
         parts["knowledge"] = meaning.run
     if rasa := place.rasa:
         parts["rasa"] = lambda: rasa.watch(clock)
+    if node:
+        parts["voice"] = node.run
     failure: BaseException | None = None
     async with asyncio.TaskGroup() as group:
         tasks = [group.create_task(supervise(name, run, clock)) for name, run in parts.items()]

@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import getpass
 import json
+import socket
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -13,7 +14,7 @@ import msgspec
 
 from hub.core.config import Config, load_config
 from hub.core.errors import HubError, InvalidInput
-from hub.event_loop import run
+from hub.event_loop import run, until_told
 
 SECRETS = frozenset({"key", "token"})
 """Options that check-config does not print."""
@@ -105,6 +106,10 @@ def parser() -> argparse.ArgumentParser:
     )
     models.add_argument("--from", dest="offered", type=Path, help="a folder with files that need no fetching")
     models.add_argument("--json", action="store_true", help="list as JSON")
+
+    voice = _command(commands, "voice", _voice, "run a voice node, which takes the calls of a hub")
+    voice.add_argument("--hub", default="", help="the hub's address, as ws://hub.example.com:8080")
+    voice.add_argument("--name", default="", help="what it is called; no two nodes of a hub alike")
 
     bench = _command(commands, "bench", _bench, "measure this machine and print figures with their limits")
     bench.add_argument(
@@ -269,6 +274,28 @@ async def _models(options: argparse.Namespace, config: Config) -> int:
     wanted = chosen(folder.models, options.names, everything=options.all, purpose=options.purpose)
     work = Installation(folder, Progress(sys.stdout), SystemClock(), offered=options.offered)
     return 1 if await work.run(wanted) else 0
+
+
+async def _voice(options: argparse.Namespace, config: Config) -> int:
+    from hub.core.clock import SystemClock
+    from hub.core.logs import set_up_logs
+    from hub.core.tasks import supervise
+    from hub.secrets import known_voice_token
+    from hub.voice_node import NodeProcess, node_settings, own_link
+
+    set_up_logs(config.log)
+    token = await asyncio.to_thread(known_voice_token, config.voice.token, Path(config.data.folder))
+    link = f"{options.hub.rstrip('/')}/voice/link" if options.hub else own_link(config)
+    settings, faults = await asyncio.to_thread(
+        node_settings, config, name=options.name or socket.gethostname(), hub=link, token=token
+    )
+    for fault in faults:
+        print(f"With fewer voices: {fault}", file=sys.stderr)
+    print(
+        f"Takes calls at sip:{settings.host}:{settings.sip_port} for {link}   (Ctrl+C stops it)", flush=True
+    )
+    await until_told(supervise("voice", NodeProcess(settings).run, SystemClock()))
+    return 0
 
 
 async def _bench(options: argparse.Namespace, config: Config) -> int:

@@ -6,7 +6,9 @@ it is done; Python's default is to search them for cycles every 700 allocations,
 
 import asyncio
 import gc
+import signal
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -23,3 +25,13 @@ def run(main: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(main)
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
         return runner.run(main)
+
+
+async def until_told(work: Coroutine[Any, Any, None]) -> None:
+    """Do something until it is done or the process is told to stop (SIGTERM, Ctrl+C); let it tidy up then."""
+    async with asyncio.TaskGroup() as tasks:
+        task = tasks.create_task(work)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+        with suppress(asyncio.CancelledError):
+            await task

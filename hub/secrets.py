@@ -7,6 +7,8 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
+from hub.core.errors import Unavailable
+
 FILE = "secret"
 
 
@@ -50,3 +52,17 @@ def database_password(folder: Path, name: str, env: Mapping[str, str] = os.envir
 def rasa_token(given: str, secret: bytes) -> str:
     """Return the token that the hub and Rasa share: the configured one, else one made of the secret."""
     return given or hmac.new(secret, b"rasa", hashlib.sha256).hexdigest()
+
+
+def voice_token(given: str, secret: bytes) -> str:
+    """Return the token that voice nodes show the hub: the configured one, else one made of the secret."""
+    return given or hmac.new(secret, b"voice", hashlib.sha256).hexdigest()
+
+
+def known_voice_token(given: str, folder: Path) -> str:
+    """Return the token for a node that is started by itself; it makes no secret, as only the hub may."""
+    if not given and not (folder / FILE).exists():
+        raise Unavailable(
+            f"There is no installation's secret in {folder}. Set data.folder to the hub's, or voice.token."
+        )
+    return given or voice_token("", installation_secret(folder))

@@ -21,8 +21,11 @@ from hub.desk.app import build_app
 from hub.desk.deps import DeskDeps
 from hub.desk.live_hub import LiveHub
 from hub.links import RunningChannels
+from hub.secrets import voice_token
 from hub.store.disk import free_bytes
 from hub.workplace import Workplace
+from voice.control.link import VoiceLink
+from voice.control.telephone import Telephone
 from webchat.help.routes import HelpDeps, add_help
 from webchat.help.source import ServicesSource
 from webchat.ports import ChatDeps, ChatTenant, Opening
@@ -42,6 +45,7 @@ def build_web(
 ) -> web.Application:
     """Build the web application: the desk with the chat mounted on it."""
     limiter = RateLimiter(clock)
+    voice = VoiceLink(place.services, database, voice_token(config.voice.token, secret))
     app = build_app(
         DeskDeps(
             config=config,
@@ -64,6 +68,7 @@ def build_web(
             free_bytes=lambda: free_bytes(Path(config.data.folder)),
             demo_logins=list(LOGINS) if demo else [],
             channels=RunningChannels(place.email, place.sms),
+            telephone=Telephone(voice, ids),
         )
     )
     add_routes(
@@ -82,6 +87,7 @@ def build_web(
         ),
     )
     place.sms.add_routes(app)
+    voice.add_routes(app)
     if demo:
         orders.add_routes(app, lambda: clock.now().date())
     add_help(app, _help_deps(config, database, limiter, place, tenant))

@@ -98,6 +98,20 @@ class Rasa(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timeout: str = "6s"  # a turn without an answer by then goes to a person
 
 
+class Voice(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Telephone calls: where phones reach us, and what hears and speaks."""
+
+    sip_listen: str = ""  # host:port; empty: the hub starts no voice node
+    rtp_ports: str = "10000-20000"  # UDP ports of calls' audio
+    recogniser: str = "whisper-base"  # a model of the catalogue
+    voices: list[str] = msgspec.field(  # the first that speaks a language does
+        default_factory=lambda: ["piper-en-joe", "kokoro-zh", "espeak-ng"]
+    )
+    most_calls: int = 50  # at a time; more are told that we are busy
+    ice_servers: list[str] = []  # STUN and TURN servers for agents' browsers, as stun:stun.example.com:3478
+    token: str = ""  # what nodes show the hub; empty: made of the installation's secret
+
+
 class Flows(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What flows may look things up in."""
 
@@ -118,6 +132,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     email: Email = Email()
     rasa: Rasa = Rasa()
     phrasing: Phrasing = Phrasing()
+    voice: Voice = Voice()
     flows: Flows = Flows()
 
 
@@ -182,10 +197,14 @@ def _did_you_mean(name: str, known: Mapping[str, Any]) -> str:
 
 def _override(raw: dict[str, Any], env: Mapping[str, str]) -> None:
     for section, kind in get_type_hints(Config).items():
-        for option in get_type_hints(kind):
+        for option, type_ in get_type_hints(kind).items():
             value = env.get(f"SWITCHBOARD_{section}_{option}".upper())
             if value is not None:
-                raw.setdefault(section, {})[option] = value
+                raw.setdefault(section, {})[option] = _listed(value) if type_ == list[str] else value
+
+
+def _listed(value: str) -> list[str]:
+    return [one.strip() for one in value.split(",") if one.strip()]
 
 
 def _check_values(config: Config, where: str) -> None:
@@ -203,6 +222,7 @@ def _check_values(config: Config, where: str) -> None:
     size(config.email.largest, f"{where}: email.largest")
     for option in ("smtp_listen", "lmtp_listen"):
         _check_listen(getattr(config.email, option), f"{where}: email.{option}")
+    _check_voice(config.voice, f"{where}: voice")
     if not 0 <= config.server.port <= 65535:
         raise ConfigError(f"{where}: server.port is {config.server.port}; it must be between 0 and 65535.")
     if config.log.level not in {"debug", "info", "warning", "error"}:
@@ -220,6 +240,17 @@ def _check_values(config: Config, where: str) -> None:
 def _check_database(name: str, address: str, key: str) -> None:
     if database_address(address, key) and not re.fullmatch(r"[a-z][a-z0-9_]*", name):
         raise ConfigError(f"{key}: name a database with small letters, digits and _, such as orders.")
+
+
+def _check_voice(voice: Voice, key: str) -> None:
+    _check_listen(voice.sip_listen, f"{key}.sip_listen")
+    first, _, last = voice.rtp_ports.partition("-")
+    if not (first.isdecimal() and last.isdecimal() and 1024 <= int(first) < int(last) <= 65535):
+        raise ConfigError(f"{key}.rtp_ports is {voice.rtp_ports!r}; write two ports, e.g. 10000-20000.")
+    if voice.most_calls < 1:
+        raise ConfigError(f"{key}.most_calls is {voice.most_calls}; it must be 1 at least.")
+    if not voice.voices:
+        raise ConfigError(f'{key}.voices is empty; name at least one, e.g. ["espeak-ng"].')
 
 
 def _check_listen(address: str, key: str) -> None:

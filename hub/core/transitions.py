@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from hub.core.errors import IllegalTransition
+from hub.core.models.calls import Call, CallState
 from hub.core.models.conversations import Conversation, Delivery, Interaction, Message
 from hub.core.models.conversations import ConversationState as C
 from hub.core.models.conversations import InteractionState as I
@@ -53,6 +54,12 @@ OFFER: Mapping[OfferState, frozenset[OfferState]] = {
     OfferState.DECLINED: frozenset(),
     OfferState.EXPIRED: frozenset(),
     OfferState.WITHDRAWN: frozenset(),
+}
+
+CALL: Mapping[CallState, frozenset[CallState]] = {
+    CallState.RINGING: frozenset({CallState.UP, CallState.ENDED}),
+    CallState.UP: frozenset({CallState.ENDED}),
+    CallState.ENDED: frozenset(),
 }
 
 CONVERSATION: Mapping[C, frozenset[C]] = {
@@ -129,6 +136,7 @@ TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     Offer: ("state", OFFER),
     Conversation: ("state", CONVERSATION),
     Interaction: ("state", INTERACTION),
+    Call: ("state", CALL),
     Message: ("delivery", DELIVERY),
     Dispatch: ("state", DISPATCH),
     AgentState: ("presence", PRESENCE),

@@ -15,6 +15,7 @@ from hub.services.article_use import ArticleUses
 from hub.services.bot_reports import BotReports
 from hub.services.bot_turns import BotTurns
 from hub.services.briefings import Briefings
+from hub.services.calls import Calls
 from hub.services.classing import Classing
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
@@ -48,6 +49,7 @@ class Services(Struct, frozen=True, kw_only=True):
     clock: Clock
     ids: Ids
     intake: Intake
+    calls: Calls
     outbox: Outbox
     deliveries: Deliveries
     work: Work
@@ -118,6 +120,7 @@ def build_services(
         clock=clock,
         ids=ids,
         intake=Intake(store, clock, ids, queue_for, rules),
+        calls=Calls(store, clock, ids, queue_for),
         outbox=Outbox(store, clock, ids),
         deliveries=Deliveries(store, clock, ids),
         work=work,

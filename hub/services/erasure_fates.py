@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from hub.core.models.blobs import SmallBlob
 from hub.core.models.bots import BotLimits
+from hub.core.models.calls import Call, NodeReports
 from hub.core.models.contacts import Address, Contact, EntryPoint, Merge
 from hub.core.models.conversations import Conversation, Interaction, Message, StoredFile
 from hub.core.models.delivery import Dispatch, EarlyReceipt, Reference
@@ -60,7 +61,7 @@ _KNOWLEDGE = (
     *(Feedback, PageOpinion),
 )
 """The company's own words, and opinions that nobody's name is on."""
-_FIGURES = (Interval, WorkItem, Offer, Erasure, Insertion)
+_FIGURES = (Interval, WorkItem, Offer, Erasure, Insertion, NodeReports)
 """Times, states and ids of records that are gone."""
 
 FATES: Mapping[type[Record], Fate] = {
@@ -80,6 +81,7 @@ FATES: Mapping[type[Record], Fate] = {
     Outgoing: Fate.ERASED,
     DoneAction: Fate.ERASED,
     TurnTrace: Fate.ERASED,
+    Call: Fate.ERASED,
     Unanswered: Fate.ERASED,
     QuestionVector: Fate.ERASED,
     Gap: Fate.BLANKED,  # a title that was the person's words; counts stay

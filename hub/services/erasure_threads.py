@@ -9,6 +9,7 @@ from hub.core.batch import Batch
 from hub.core.clock import Clock
 from hub.core.events import EventKind
 from hub.core.ids import Ids
+from hub.core.models.calls import Call
 from hub.core.models.contacts import Merge
 from hub.core.models.conversations import (
     Conversation,
@@ -41,7 +42,15 @@ MOST = 10_000
 ACTOR = "erasure"
 SENDING_SECONDS = 60
 """How long a message that is being handed over right now is waited for."""
-OF_A_CONVERSATION: tuple[type[Record], ...] = (Message, Mail, TurnTrace, StoredFile, DoneAction, Outgoing)
+OF_A_CONVERSATION: tuple[type[Record], ...] = (
+    Message,
+    Mail,
+    TurnTrace,
+    StoredFile,
+    DoneAction,
+    Outgoing,
+    Call,
+)
 """Kinds that name their conversation. What belongs to a message goes with it."""
 
 

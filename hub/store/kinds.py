@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from hub.core.models.blobs import SmallBlob
 from hub.core.models.bots import BotLimits
+from hub.core.models.calls import Call, NodeReports
 from hub.core.models.contacts import Address, Contact, EntryPoint, Merge
 from hub.core.models.conversations import (
     Conversation,
@@ -154,6 +155,8 @@ KINDS: tuple[Kind, ...] = (
         extra=("interaction", "direction", "at"),
     ),
     _kind(TurnTrace, "turn_trace", _by("conversation"), _by("at"), extra=("bot",)),
+    _kind(Call, "call", _by("conversation"), _by("interaction"), extra=("node", "state")),
+    _kind(NodeReports, "node_reports"),
     _kind(BotLimits, "bot_limits", _unique("entry_point")),
     _kind(SmallBlob, "small_blob"),
     _kind(TextVector, "text_vector"),

@@ -24,12 +24,12 @@ expect.set_options(timeout=PATIENCE)
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """Run the machine's Chromium with an empty profile of its own."""
+async def chromium(*more: str) -> AsyncIterator[Browser]:
+    """Run the machine's Chromium with an empty profile of its own, and with more arguments."""
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: apt-get install chromium, or set CHROMIUM to its path."
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = await playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:

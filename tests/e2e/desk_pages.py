@@ -1,7 +1,7 @@
 """The desk as people use it: signing in, filling forms, answering offers."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
@@ -45,13 +45,22 @@ class Site:
     @classmethod
     @asynccontextmanager
     async def open(
-        cls, folder: Path, *, demo: bool = True, env: dict[str, str] | None = None
+        cls,
+        folder: Path,
+        *,
+        demo: bool = True,
+        env: dict[str, str] | None = None,
+        browser_arguments: Sequence[str] = (),
     ) -> AsyncIterator["Site"]:
         """Start both, and insist at the end that no page complained."""
         hub = HubProcess(folder, demo=demo, env=env)
         try:
             await hub.start()
-            async with chromium() as browser, aiohttp.ClientSession() as http, AsyncExitStack() as stack:
+            async with (
+                chromium(*browser_arguments) as browser,
+                aiohttp.ClientSession() as http,
+                AsyncExitStack() as stack,
+            ):
                 site = cls(hub, browser, http, stack)
                 yield site
             assert site.complaints == []

@@ -9,6 +9,7 @@ from hub.core.batch import Batch
 from hub.core.bots import TraceStep, TurnKind
 from hub.core.config import Config
 from hub.core.errors import Unavailable
+from hub.core.models.calls import Call
 from hub.core.models.contacts import Address, AddressKind, Channel, Contact
 from hub.core.models.conversations import (
     Attachment,
@@ -150,6 +151,11 @@ class Scene:
                 id=message.id, interaction=message.interaction, bot="knowledge", kind=TurnKind.MESSAGE,
                 steps=[TraceStep(flow="f", version=1, step="s", kind="say", variables={"name": MARK})],
                 at=now, conversation=thread,
+            ),
+            Call(
+                id="call", node="n1", interaction=message.interaction, conversation=thread,
+                entry_point="shop", direction=Direction.INBOUND, remote=f"sip:{MARK}@net",
+                called="100", started_at=now,
             ),
             DoneAction(id="done", kind="create_work", reference=MARK, at=now, conversation=thread),
             Outgoing(

@@ -24,6 +24,12 @@ def test_file_and_environment(tmp_path: Path) -> None:
     assert (config.server.port, config.server.host) == (9001, "hub.internal")
 
 
+def test_lists_come_from_the_environment_with_commas() -> None:
+    config = load_config(None, {"SWITCHBOARD_VOICE_VOICES": "piper-en-joe, espeak-ng"})
+    assert config.voice.voices == ["piper-en-joe", "espeak-ng"]
+    assert load_config(None, {"SWITCHBOARD_SERVER_TRUSTED_PROXIES": ""}).server.trusted_proxies == []
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -36,6 +42,11 @@ def test_file_and_environment(tmp_path: Path) -> None:
         ('[limits]\nupload = "20 apples"\n', "limits.upload"),
         ('[log]\nlevel = "loud"\n', "log.level"),
         ("[knowledge]\nanswer_threshold = 0.1\n", "thresholds"),
+        ('[voice]\nsip_listen = "5060"\n', "voice.sip_listen"),
+        ('[voice]\nrtp_ports = "20000"\n', "voice.rtp_ports"),
+        ('[voice]\nrtp_ports = "20000-10000"\n', "voice.rtp_ports"),
+        ("[voice]\nmost_calls = 0\n", "voice.most_calls"),
+        ("[voice]\nvoices = []\n", "voice.voices is empty"),
         ("[server\n", "not valid TOML"),
     ],
 )

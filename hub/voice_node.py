@@ -1,0 +1,178 @@
+"""The voice node beside the hub: what it is started with, what is missing for it, and its process.
+
+`switchboard serve` keeps one while `voice.sip_listen` is set, `switchboard voice` keeps one anywhere.
+"""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import structlog
+
+from hub.catalogue.entries import named
+from hub.catalogue.folder import ModelFolder
+from hub.core.config import Config, Voice
+from hub.core.errors import HubError, ModelMissing, Unavailable
+from hub.core.models.contacts import Channel, EntryPoint
+from hub.core.ports import Store
+from hub.secrets import voice_token
+from voice.messages import encode
+from voice.node.settings import Program, Settings
+
+log = structlog.get_logger()
+
+LIBRARIES = ("aiortc", "baresip", "faster_whisper", "soxr", "webrtcvad")
+"""What the extra `voice` installs, by the names they are imported by."""
+ESPEAK = "espeak-ng"
+KOKORO_VOICE = "zf_xiaoxiao"
+ENDS_WITHIN = 5.0
+ANY = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - asks whether it is so
+
+
+async def node_beside(
+    config: Config, store: Store, secret: bytes, say: Callable[[str], None]
+) -> "NodeProcess | None":
+    """Make ready the voice node of this machine, and say what can be dialled, or why nothing can."""
+    if not config.voice.sip_listen:
+        return None
+    token = voice_token(config.voice.token, secret)
+    try:
+        settings, faults = await asyncio.to_thread(
+            node_settings, config, name="local", hub=own_link(config), token=token
+        )
+    except HubError as error:
+        say(f"No calls: {error.message}")
+        return None
+    for fault in faults:
+        say(f"Calls, with fewer voices: {fault}")
+    numbers = await store.find(EntryPoint, {"channel": Channel.VOICE}, order="id")
+    for entry in numbers:
+        say(f"Call sip:{entry.key}@{config.voice.sip_listen}   ({entry.name})")
+    if not numbers:
+        say(f"Calls come in at {config.voice.sip_listen}, once an entry point has a number.")
+    return NodeProcess(settings)
+
+
+def node_settings(config: Config, *, name: str, hub: str, token: str) -> tuple[Settings, list[str]]:
+    """Return a node's settings, and a sentence for each voice that is missing and whose place another takes.
+
+    Raises Unavailable or ModelMissing when calls cannot be served: each names the command that helps.
+    Blocking: looks for files and programs.
+    """
+    missing = [library for library in LIBRARIES if find_spec(library) is None]
+    if missing:
+        raise Unavailable(
+            f"Calls need {', '.join(missing)}. Type: pip install 'switchboard-hub[voice,voice-piper]'"
+        )
+    voice, folder = config.voice, ModelFolder.of(config)
+    host, _, port = (voice.sip_listen or "127.0.0.1:5060").rpartition(":")
+    voices, faults = _voices(voice, folder)
+    settings = Settings(
+        name=name,
+        hub=hub,
+        token=token,
+        host=host.strip("[]"),
+        sip_port=int(port),
+        rtp_ports=voice.rtp_ports,
+        recogniser=_recogniser(voice, folder),
+        synthesisers=voices,
+        ice_servers=voice.ice_servers,
+        most_calls=voice.most_calls,
+        log=config.log,
+    )
+    return settings, faults
+
+
+def own_link(config: Config) -> str:
+    """Return the address at which a node on this machine finds the hub."""
+    host = "127.0.0.1" if config.server.host in ANY else config.server.host
+    return f"ws://{host}:{config.server.port}/voice/link"
+
+
+def _recogniser(voice: Voice, folder: ModelFolder) -> Program:
+    model = named(folder.models, voice.recogniser)
+    if not model.name.startswith("whisper-"):
+        raise Unavailable(f"voice.recogniser is {model.name}, and calls can be heard by Whisper models only.")
+    languages = model.languages or ("en", "zh")
+    return _program(model.name, "whisper", str(folder.path(model.name)), *languages)
+
+
+def _voices(voice: Voice, folder: ModelFolder) -> tuple[list[Program], list[str]]:
+    found: list[Program] = []
+    faults: list[str] = []
+    for name in voice.voices:
+        try:
+            found.append(_voice(name, folder))
+        except HubError as error:
+            faults.append(error.message)
+    if not found:
+        raise Unavailable(" ".join(faults))
+    return found, faults
+
+
+def _voice(name: str, folder: ModelFolder) -> Program:
+    if name == ESPEAK:
+        if shutil.which(ESPEAK) is None:
+            raise Unavailable("espeak-ng is not installed. Type: apt-get install espeak-ng")
+        return _program(name, "espeak")
+    model = named(folder.models, name)
+    place = folder.path(name)
+    if name.startswith("piper-"):
+        if find_spec("piper") is None:
+            raise Unavailable(f"{name} needs Piper. Type: pip install 'switchboard-hub[voice-piper]'")
+        sounds = next(file.name for file in model.file if file.name.endswith(".onnx"))
+        return _program(name, "piper", *(f"{language}={place / sounds}" for language in model.languages))
+    if name == "kokoro-zh":
+        if find_spec("misaki") is None:
+            raise ModelMissing(f"{name} needs misaki. Type: pip install 'switchboard-hub[voice]'")
+        return _program(name, "kokoro", str(place), KOKORO_VOICE)
+    raise Unavailable(f"voice.voices names {name}, which is no voice.")
+
+
+def _program(name: str, engine: str, *arguments: str) -> Program:
+    return Program(
+        name=name, command=[sys.executable, "-m", f"voice.node.speech.engines.{engine}", *arguments]
+    )
+
+
+class NodeProcess:
+    """A node as a child process, which ends with us, however we end: it watches its input."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    async def run(self) -> None:
+        """Keep it until cancelled; raises Unavailable when it ends by itself."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "voice.node",
+            stdin=asyncio.subprocess.PIPE,
+            cwd=Path.cwd(),
+            start_new_session=True,  # Ctrl+C is for us, and we end it
+        )
+        try:
+            if process.stdin:
+                process.stdin.write(f"{encode(self._settings)}\n".encode())
+            code = await process.wait()
+            raise Unavailable(f"The voice node ended with {code}; what it said is above.")
+        finally:
+            await _end(process)
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """Let it hang up and go; one that does not is ended."""
+    if process.stdin:
+        process.stdin.close()
+    try:
+        async with asyncio.timeout(ENDS_WITHIN):
+            await process.wait()
+    except TimeoutError:
+        log.warning("voice_node_ended_by_force")
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

@@ -1,0 +1,197 @@
+"""A telephone: Debian's baresip, which speaks what it is given and records what it hears."""
+
+import asyncio
+import json
+import shutil
+import signal
+import wave
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import numpy
+import pytest
+from numpy.typing import NDArray
+
+from hub.core.free_port import free_port
+from tests.e2e.clients import pause
+
+LINE = 8000
+"""Samples a second on the line (G.711)."""
+WITHIN = 30.0
+HEADER = 44
+"""Bytes of a wave file before its samples."""
+LOUD = 500
+"""What a quiet line stays under, of 32767."""
+SETTINGS = """\
+poll_method epoll
+sip_listen 127.0.0.1:{sip}
+call_max_calls 1
+audio_source aufile,{folder}/silence.wav
+audio_alert aufile,{folder}/silence.wav
+ausrc_srate 8000
+auplay_srate 8000
+ausrc_channels 1
+auplay_channels 1
+rtp_ports {rtp}-{last_rtp}
+net_interface 127.0.0.1
+module_path /usr/lib/baresip/modules
+module g711.so
+module sndfile.so
+snd_path {folder}
+module aufile.so
+module_tmp uuid.so
+module_tmp account.so
+module_app menu.so
+module_app ctrl_tcp.so
+ctrl_tcp_listen 127.0.0.1:{control}
+"""
+
+Samples = NDArray[numpy.int16]
+Condition = Callable[[Samples], bool]
+
+
+class Phone:
+    """One telephone in a call. `heard` is everything that came from the other side so far."""
+
+    def __init__(self, folder: Path, control: int, process: asyncio.subprocess.Process) -> None:
+        self._folder = folder
+        self._control = control
+        self._process = process
+        self._texts = 0
+
+    @classmethod
+    @asynccontextmanager
+    async def calling(
+        cls, folder: Path, address: str, *, user: str = "+442079460123"
+    ) -> AsyncIterator["Phone"]:
+        """Call somebody, and hang up at the end of the block."""
+        program = shutil.which("baresip")
+        if program is None:
+            pytest.skip("baresip is missing: apt-get install baresip-core")
+        await asyncio.to_thread(folder.mkdir)
+        sip, control, rtp = free_port(), free_port(), free_port() & ~1
+        await asyncio.to_thread(write_wave, folder / "silence.wav", numpy.zeros(600 * LINE, "<i2"), LINE)
+        settings = SETTINGS.format(
+            sip=sip, control=control, rtp=rtp, last_rtp=min(rtp + 20, 65535), folder=folder
+        )
+        (folder / "config").write_text(settings)
+        (folder / "accounts").write_text(f"<sip:{user}@127.0.0.1:{sip}>;regint=0;audio_codecs=PCMU\n")
+        with (folder / "phone.log").open("wb") as log:
+            process = await asyncio.create_subprocess_exec(
+                program, "-f", str(folder), "-e", f"/dial sip:{address}",
+                stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        phone = cls(folder, control, process)
+        try:
+            yield phone
+        finally:
+            await phone._end()
+
+    @property
+    def heard(self) -> Samples:
+        """What was heard so far, at LINE samples a second."""
+        return self._recorded("dec")
+
+    @property
+    def said(self) -> Samples:
+        """What was said so far."""
+        return self._recorded("enc")
+
+    def _recorded(self, way: str) -> Samples:
+        for path in self._folder.glob(f"dump*{way}.wav"):
+            data = path.read_bytes()[HEADER:]
+            return numpy.frombuffer(data[: len(data) // 2 * 2], "<i2")
+        return numpy.zeros(0, "<i2")
+
+    async def say(self, samples: Samples) -> None:
+        """Say something (at LINE samples a second), and be silent after it."""
+        self._texts += 1
+        path = self._folder / f"said{self._texts}.wav"
+        silence = numpy.zeros(300 * LINE, "<i2")  # at its end, baresip hangs up
+        await asyncio.to_thread(write_wave, path, numpy.concatenate([samples, silence]), LINE)
+        await self.command("ausrc", f"aufile,{path}")
+
+    async def press(self, keys: str) -> None:
+        """Press keys (RFC 4733)."""
+        for key in keys:
+            await self.command("sndcode", key)
+
+    async def hang_up(self) -> None:
+        """End the call."""
+        await self.command("hangup")
+
+    async def command(self, command: str, params: str = "") -> None:
+        """Tell baresip something, as its menu takes it."""
+        _, writer = await asyncio.open_connection("127.0.0.1", self._control)
+        text = json.dumps({"command": command, "params": params, "token": "t"}).encode()
+        writer.write(b"%d:%s," % (len(text), text))
+        await writer.drain()
+        await pause(0.1)  # it reads and then looks whether the connection is still there
+        writer.close()
+
+    async def until(self, what: str, condition: Condition, within: float = WITHIN) -> None:
+        """Wait until the condition holds of what was heard."""
+        try:
+            async with asyncio.timeout(within):
+                while not condition(self.heard):
+                    assert self._process.returncode is None, self._complaint(what)
+                    await pause(0.1)
+        except TimeoutError:
+            raise AssertionError(self._complaint(what)) from None
+
+    async def until_spoken_to(self, after: int = 0) -> int:
+        """Wait until somebody has spoken, later than that sample, and is silent; return how much there is."""
+        await self.until("somebody who speaks and stops", lambda heard: is_over(heard[after:]))
+        return len(self.heard)
+
+    async def until_heard(self, seconds: float, after: int = 0) -> Samples:
+        """Wait until speech began, later than that sample, and lasted so long; return it."""
+        wanted = round(seconds * LINE)
+        await self.until("speech", lambda heard: wanted <= len(from_first(heard[after:])))
+        return from_first(self.heard[after:])[:wanted]
+
+    async def until_over(self) -> None:
+        """Wait until the other side has hung up."""
+        log = self._folder / "phone.log"
+        async with asyncio.timeout(WITHIN):
+            while b"session closed" not in log.read_bytes():
+                await pause(0.1)
+
+    def _complaint(self, what: str) -> str:
+        log = (self._folder / "phone.log").read_text(errors="replace")[-2000:]
+        return f"The phone waited in vain for {what}; it heard {len(self.heard) / LINE:.1f} s.\n{log}"
+
+    async def _end(self) -> None:
+        with suppress(OSError):
+            await self.command("hangup")
+            await self.command("quit")
+        try:
+            async with asyncio.timeout(3):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.send_signal(signal.SIGKILL)
+            await self._process.wait()
+
+
+def is_over(heard: Samples) -> bool:
+    """Say whether there was speech, and a second of silence after it."""
+    if len(heard) < LINE:
+        return False
+    loud = abs(heard.astype(numpy.int32)) > LOUD
+    return bool(loud.any() and not loud[-LINE:].any())
+
+
+def from_first(heard: Samples) -> Samples:
+    """Return what was heard from just before the first sound on."""
+    loud = abs(heard.astype(numpy.int32)) > LOUD
+    return heard[max(int(loud.argmax()) - LINE // 2, 0) :] if loud.any() else heard[:0]
+
+
+def write_wave(path: Path, samples: Samples, rate: int) -> None:
+    """Write mono audio."""
+    with wave.open(str(path), "wb") as audio:
+        audio.setnchannels(1)
+        audio.setsampwidth(2)
+        audio.setframerate(rate)
+        audio.writeframes(samples.astype("<i2").tobytes())

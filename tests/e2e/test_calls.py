@@ -1,0 +1,219 @@
+"""Telephone calls, as people make them: a real phone calls a real hub, whose bot and whose people answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+from playwright.async_api import Page, expect
+from playwright.async_api import TimeoutError as PlaywrightTimeout
+
+from hub.core.free_port import free_port
+from tests.e2e.clients import DeskAgent, pause
+from tests.e2e.desk_pages import PASSWORD, Site, be
+from tests.e2e.hearing import from_line, likeness, share, to_line
+from tests.e2e.hub_process import HubProcess
+from tests.e2e.phone import LINE, Phone, Samples, write_wave
+from tests.fakes.speech import MODELS, Speech, need
+from voice.node.music import music
+
+RTP_PORTS = 400
+
+
+def voice_env(sip: int) -> dict[str, str]:
+    """A hub with a voice node, small models, ports that others do not use."""
+    first = 20_000 + sip % 20_000 // 2 * 2
+    return {
+        "SWITCHBOARD_VOICE_SIP_LISTEN": f"127.0.0.1:{sip}",
+        "SWITCHBOARD_VOICE_RTP_PORTS": f"{first}-{first + RTP_PORTS}",
+        "SWITCHBOARD_VOICE_RECOGNISER": "whisper-tiny-en",
+        "SWITCHBOARD_VOICE_VOICES": "piper-en-joe",
+        "SWITCHBOARD_MODELS_FOLDER": str(MODELS),
+    }
+
+
+async def node_came(hub: HubProcess) -> None:
+    """Wait until calls are taken."""
+    for _ in range(600):
+        if "voice_node_came" in hub.log.read_text():
+            return
+        await pause(0.1)
+    raise AssertionError(f"No voice node came:\n{hub.log.read_text()[-3000:]}")
+
+
+@asynccontextmanager
+async def taking_calls(folder: Path) -> AsyncIterator[tuple[HubProcess, str]]:
+    """Run a hub that takes calls; yields it and where it does."""
+    need("whisper-tiny-en", "piper-en-joe")
+    sip = free_port()
+    hub = HubProcess(folder, env=voice_env(sip))
+    try:
+        await hub.start()
+        await node_came(hub)
+        yield hub, f"127.0.0.1:{sip}"
+    finally:
+        await hub.stop()
+
+
+async def calls(desk: DeskAgent) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = (await desk.call("GET", "/conversations?list=all&channel=voice"))["items"]
+    return found
+
+
+async def said(desk: DeskAgent, direction: str, number: int) -> list[dict[str, Any]]:
+    """Wait for so many messages of the only call there is; return their timeline."""
+    for _ in range(300):
+        if rows := await calls(desk):
+            timeline = await desk.call("GET", f"/conversations/{rows[0]['conversation']['id']}/timeline")
+            found = [one for one in timeline["items"] if one["direction"] == direction and one["text"]]
+            if len(found) >= number:
+                return found
+        await pause(0.1)
+    raise AssertionError(f"There are not {number} {direction} messages.")
+
+
+async def over(desk: DeskAgent) -> None:
+    """Wait until the only call there is has ended."""
+    for _ in range(300):
+        (row,) = await calls(desk)
+        view = await desk.call("GET", f"/conversations/{row['conversation']['id']}")
+        if all(one["state"] == "ended" for one in view["interactions"]):
+            return
+        await pause(0.1)
+    raise AssertionError("The call does not end.")
+
+
+@pytest.mark.timeout(180)
+async def test_a_caller_asks_and_is_told(tmp_path: Path) -> None:
+    async with taking_calls(tmp_path / "hub") as (hub, address), Speech.open() as speech:
+        question = to_line(await speech.spoken("How long does delivery take?"))
+        async with (
+            DeskAgent.signed_in(hub.url, "sam", PASSWORD) as sam,
+            Phone.calling(tmp_path / "phone", f"200@{address}") as phone,
+        ):
+            greeted = await phone.until_spoken_to()
+            greeting = await speech.understood(from_line(phone.heard[:greeted]))
+            assert share("Welcome to Harbour and Pine. What would you like to know?", greeting.text) > 0.6
+
+            await phone.say(question)
+            (heard,) = await said(sam, "inbound", 1)
+            assert share("How long does delivery take?", heard["text"]) > 0.7
+            (answer, *_) = await said(sam, "outbound", 1)
+            assert "2 to 4 working days" in answer["text"].replace("*", "")
+
+            told = await speech.understood(from_line(await phone.until_heard(8, after=greeted)))
+            assert share("parcels arrive working days furniture that is in stock takes", told.text) > 0.6
+            await phone.hang_up()
+            await over(sam)
+
+        async with (
+            DeskAgent.signed_in(hub.url, "sam", PASSWORD) as sam,
+            Phone.calling(tmp_path / "second", f"100@{address}", user="+442079460555") as phone,
+        ):
+            await phone.until_heard(2)
+            await phone.press("1")
+            asked = (await said(sam, "outbound", 3))[-1]
+            assert "order number" in asked["text"]
+            await phone.press("4711#")
+            assert [one["text"] for one in await said(sam, "inbound", 2)] == ["1", "4711"]
+
+
+# What the browser plays to its agent, kept as samples.
+LISTEN = """
+window.heardSamples = [];
+const Original = window.RTCPeerConnection;
+window.RTCPeerConnection = class extends Original {
+  constructor(...given) {
+    super(...given);
+    this.addEventListener("track", ({ track }) => {
+      const context = new AudioContext({ sampleRate: 8000 });
+      const tap = context.createScriptProcessor(4096, 1, 1);
+      tap.onaudioprocess = ({ inputBuffer }) => {
+        const samples = inputBuffer.getChannelData(0);
+        for (const sample of samples) window.heardSamples.push(Math.round(sample * 32767));
+      };
+      context.createMediaStreamSource(new MediaStream([track])).connect(tap);
+      tap.connect(context.destination);
+    });
+  }
+};
+"""
+
+
+async def browser_heard(page: Page) -> Samples:
+    return numpy.array(await page.evaluate("window.heardSamples"), "<i2")
+
+
+async def take_call(page: Page) -> None:
+    """Accept the call; an offer that ran out on a busy machine comes again."""
+    bar = page.get_by_test_id("call-bar")
+    async with asyncio.timeout(90):
+        while not await bar.is_visible():
+            with suppress(PlaywrightTimeout):
+                await page.get_by_test_id("offer-accept").click(timeout=5000)
+                await bar.wait_for(timeout=10_000)
+
+
+async def until_in_call(page: Page, state: str) -> None:
+    await expect(page.get_by_test_id("call-bar")).to_have_attribute("data-state", state)
+
+
+@pytest.mark.timeout(240)
+async def test_a_caller_and_an_agent_in_a_browser_hear_each_other(tmp_path: Path) -> None:
+    need("whisper-tiny-en", "piper-en-joe")
+    sip, microphone = free_port(), tmp_path / "microphone.wav"
+    async with Speech.open() as speech:
+        wish = to_line(await speech.spoken("I would like to talk to a person, please."))
+        story = to_line(await speech.spoken("Yesterday my new lamp arrived, and its glass is broken in two."))
+        agent_says = await speech.spoken(
+            "Good morning, this is Ada. Tell me what happened, and I will help you."
+        )
+    write_wave(microphone, to_line(agent_says, 48_000), 48_000)
+    arguments = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={microphone}",
+        "--allow-loopback-in-peer-connection",
+        "--autoplay-policy=no-user-gesture-required",
+    )
+    async with Site.open(tmp_path / "hub", env=voice_env(sip), browser_arguments=arguments) as site:
+        await node_came(site.hub)
+        page = await site.page()
+        await page.add_init_script(LISTEN)
+        ada = await site.signed_in("ada", page=page)
+        await be(ada, "Available")
+        async with Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone:
+            await phone.until_spoken_to()
+            await phone.say(wish)
+            await take_call(ada)
+            await until_in_call(ada, "connected")
+
+            sound = to_line(agent_says)[LINE : 3 * LINE]
+            joined = len(phone.heard)
+            await phone.until("the agent's voice", lambda heard: likeness(heard[joined:], sound) > 0.7)
+
+            await phone.say(story)
+            part = story[LINE : 3 * LINE]
+            for _ in range(100):
+                if likeness(await browser_heard(ada), part) > 0.6:
+                    break
+                await pause(0.3)
+            else:
+                raise AssertionError("The browser does not play what the caller says.")
+
+            await ada.get_by_test_id("call-hold").click()
+            await expect(ada.get_by_test_id("call-hold")).to_have_attribute("aria-pressed", "true")
+            held = len(phone.heard)
+            figure = to_line(b"".join(islice(music(), 50, 150)))
+            await phone.until("music", lambda heard: likeness(heard[held:], figure) > 0.7)
+            await ada.get_by_test_id("call-hold").click()
+            back = len(phone.heard)
+            await phone.until("the agent again", lambda heard: likeness(heard[back:], sound) > 0.7)
+
+            await ada.get_by_test_id("call-end").click()
+            await phone.until_over()
+            await expect(ada.get_by_test_id("call-bar")).to_have_count(0)

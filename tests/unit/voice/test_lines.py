@@ -1,0 +1,59 @@
+"""Between a line's rate and the node's: pieces become frames, late ones go."""
+
+import numpy
+import pytest
+
+from voice.node.legs import FRAME, FRAME_SAMPLES, RATE
+from voice.node.lines import Inward, Rate
+
+
+def tone(rate: int, seconds: float, pitch: int = 440) -> bytes:
+    time = numpy.arange(round(rate * seconds)) / rate
+    return (8000 * numpy.sin(2 * numpy.pi * pitch * time)).astype("<i2").tobytes()
+
+
+def pitch_of(audio: bytes) -> float:
+    samples = numpy.frombuffer(audio, "<i2").astype(float)
+    spectrum = abs(numpy.fft.rfft(samples * numpy.hanning(len(samples))))
+    return float(spectrum.argmax() * RATE / len(samples))
+
+
+@pytest.mark.parametrize("rate", [8_000, 16_000, 24_000, 48_000])
+@pytest.mark.parametrize("piece", [37, 160, 1920])
+def test_any_pieces_of_any_rate_become_frames_of_the_same_tone(rate: int, piece: int) -> None:
+    line = Inward(rate, most=1000)
+    audio = tone(rate, 1.0)
+    frames = []
+    for at in range(0, len(audio), 2 * piece):
+        line.put(audio[at : at + 2 * piece])
+        while frame := line.take():
+            frames.append(frame)
+    assert {len(frame) for frame in frames} == {FRAME}
+    assert 45 <= len(frames) <= 50
+    assert pitch_of(b"".join(frames)) == pytest.approx(440, abs=2)
+
+
+def test_nothing_comes_out_before_a_frame_is_whole() -> None:
+    line = Inward(RATE)
+    line.put(bytes(FRAME - 2))
+    assert line.take() is None
+    line.put(bytes(2))
+    assert line.take() == bytes(FRAME)
+    assert line.take() is None
+
+
+def test_the_oldest_goes_when_nobody_listens() -> None:
+    line = Inward(RATE, most=3)
+    for value in range(10):
+        line.put(numpy.full(FRAME_SAMPLES, value, "<i2").tobytes())
+    kept = []
+    while frame := line.take():
+        kept.append(int(numpy.frombuffer(frame, "<i2")[0]))
+    assert kept == [7, 8, 9]
+    assert line.dropped == 7
+
+
+def test_the_same_rate_is_passed_on_as_it_is() -> None:
+    audio = tone(RATE, 0.1)
+    assert Rate(RATE, RATE).bring(audio) == audio
+    assert Rate(8000, RATE).bring(b"") == b""

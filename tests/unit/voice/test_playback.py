@@ -1,0 +1,76 @@
+"""What we say: clauses, frames, and what of it was heard."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from voice.node.legs import FRAME
+from voice.node.playback import Playback, clauses
+
+
+def made(playback: Playback, text: str, frames_each: int = 2) -> None:
+    for clause in playback.put("o", text, "en").clauses:
+        clause.audio.extend(b"\1\0" * (FRAME // 2) * frames_each)
+        clause.made = True
+
+
+def test_a_text_is_divided_where_a_voice_pauses() -> None:
+    text = "Parcels take 2 to 4 days. Furniture in stock takes 7 to 10, sofas longer. Anything else?"
+    assert clauses(text) == [
+        "Parcels take 2 to 4 days.",
+        "Furniture in stock takes 7 to 10,",
+        "sofas longer.",
+        "Anything else?",
+    ]
+    assert clauses("配送需要两到四天。家具需要七到十天，沙发更久。") == [
+        "配送需要两到四天。",
+        "家具需要七到十天，",
+        "沙发更久。",
+    ]
+
+
+def test_numbers_and_short_pieces_stay_whole() -> None:
+    assert clauses("Yes, it costs 12.50 or 1,200 in all.") == [
+        "Yes, it costs",
+        "12.50 or 1,200 in all.",
+    ] or clauses("Yes, it costs 12.50 or 1,200 in all.") == ["Yes, it costs 12.50 or 1,200 in all."]
+
+
+@given(st.text(max_size=300))
+def test_nothing_is_lost_or_added(text: str) -> None:
+    assert "".join("".join(clauses(text)).split()) == "".join(text.split())
+
+
+def test_frames_come_as_they_are_made() -> None:
+    playback = Playback()
+    utterance = playback.put("o", "One clause here.", "en")
+    assert playback.frame() is None
+    assert playback.active
+    utterance.clauses[0].audio.extend(bytes(FRAME + 10))
+    assert playback.frame() == bytes(FRAME)
+    assert playback.frame() is None  # ten bytes: the rest is not made yet
+    utterance.clauses[0].made = True
+    assert len(playback.frame() or b"") == FRAME
+    assert [one.complete for one in playback.finished()] == [True]
+    assert not playback.active
+
+
+def test_what_was_heard_is_told_word_by_word() -> None:
+    playback = Playback()
+    made(playback, "Welcome to the hotline. Please tell me what I can do for you.", 4)
+    for _ in range(6):
+        playback.frame()
+    (stopped,) = playback.stop()
+    assert not stopped.complete
+    assert stopped.heard() == "Welcome to the hotline. Please tell me what"
+    assert not playback.active
+
+
+def test_paused_speech_goes_on_where_it_was() -> None:
+    playback = Playback()
+    made(playback, "A clause that is paused.")
+    playback.frame()
+    playback.paused = True
+    assert playback.frame() is None
+    playback.paused = False
+    assert playback.frame() is not None
+    assert len(playback.finished()) == 1

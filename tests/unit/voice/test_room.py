@@ -1,0 +1,109 @@
+"""Who hears whom in a room, and what is played to whom."""
+
+from itertools import cycle
+
+import numpy
+
+from tests.fakes.voice import FakeLeg, level
+from voice.node.legs import SILENT
+from voice.node.music import music
+from voice.node.room import Room, Seat, mixed
+
+
+def room_of(count: int) -> tuple[Room, list[FakeLeg], list[Seat]]:
+    room = Room()
+    legs = [FakeLeg() for _ in range(count)]
+    return room, legs, [room.sit(leg) for leg in legs]
+
+
+def speak(legs: list[FakeLeg], *values: int) -> None:
+    for leg, value in zip(legs, values, strict=True):
+        leg.incoming.append(level(value))
+
+
+def test_each_hears_all_others_and_not_itself() -> None:
+    room, legs, _ = room_of(3)
+    speak(legs, 1, 10, 100)
+    room.tick()
+    assert [leg.said for leg in legs] == [[level(110)], [level(101)], [level(11)]]
+
+
+def test_who_is_alone_hears_silence() -> None:
+    room, (leg,), _ = room_of(1)
+    leg.incoming.append(level(5))
+    room.tick()
+    assert leg.said == [SILENT]
+
+
+def test_nobody_hears_one_who_is_muted() -> None:
+    room, legs, seats = room_of(2)
+    seats[0].muted = True
+    speak(legs, 1, 10)
+    room.tick()
+    assert [leg.said[-1] for leg in legs] == [level(10), SILENT]
+
+
+def test_who_is_held_hears_nobody_and_is_not_heard() -> None:
+    room, legs, seats = room_of(3)
+    seats[0].held = True
+    seats[0].music = cycle([level(7)])
+    speak(legs, 1, 10, 100)
+    room.tick()
+    assert [leg.said[-1] for leg in legs] == [level(7), level(100), level(10)]
+
+
+def test_one_may_be_deaf_to_another() -> None:
+    room, legs, seats = room_of(3)
+    seats[0].deaf_to.add(id(seats[2]))
+    speak(legs, 1, 10, 100)
+    room.tick()
+    assert [leg.said[-1] for leg in legs] == [level(10), level(101), level(11)]
+
+
+def test_speech_goes_before_music_and_music_waits_for_its_end() -> None:
+    room, (leg,), (seat,) = room_of(1)
+    seat.music = cycle([level(7)])
+    clause = seat.playback.put("o", "hi", "en").clauses[0]
+    room.tick()
+    assert leg.said[-1] == SILENT  # there is something to say, and it is not made yet
+    clause.audio.extend(level(3))
+    clause.made = True
+    room.tick()
+    seat.playback.finished()
+    room.tick()
+    assert leg.said[1:] == [level(3), level(7)]
+
+
+def test_a_frame_that_did_not_come_is_silence() -> None:
+    room, legs, seats = room_of(2)
+    speak(legs, 1, 10)
+    room.tick()
+    room.tick()
+    assert [leg.said[-1] for leg in legs] == [SILENT, SILENT]
+    assert [seat.missing for seat in seats] == [1, 1]
+
+
+def test_who_left_neither_hears_nor_is_heard() -> None:
+    room, legs, seats = room_of(2)
+    room.leave(seats[1])
+    room.leave(seats[1])
+    speak(legs, 1, 10)
+    room.tick()
+    assert legs[0].said == [SILENT]
+    assert legs[1].said == []
+
+
+def test_what_is_too_loud_together_is_cut_off_and_does_not_turn_over() -> None:
+    assert mixed([level(30000), level(30000)]) == level(32767)
+    assert mixed([level(-30000), level(-30000)]) == level(-32768)
+    assert mixed([level(30000), level(30000), level(-30000)]) == level(30000)
+    assert mixed([]) == SILENT
+
+
+def test_music_is_quiet_goes_on_for_ever_and_joins_without_a_click() -> None:
+    frames = music()
+    once = [next(frames) for _ in range(16 * 50)]
+    assert next(frames) == once[0]
+    samples = numpy.frombuffer(b"".join([*once, once[0]]), "<i2").astype(int)
+    assert 1000 < abs(samples).max() < 8000
+    assert abs(numpy.diff(samples)).max() < 1000

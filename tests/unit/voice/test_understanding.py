@@ -1,0 +1,31 @@
+"""Whether what was understood so far is all, a part, or no answer."""
+
+import pytest
+
+from voice.messages import Listen
+from voice.node.turns import Completeness
+from voice.node.understanding import completeness
+
+
+@pytest.mark.parametrize(
+    ("text", "listen", "looks"),
+    [
+        ("", Listen(), Completeness.UNKNOWN),
+        (" ... ", Listen(), Completeness.UNKNOWN),
+        ("My lamp is broken.", Listen(), Completeness.WORDS),
+        ("My lamp and", Listen(), Completeness.UNSURE),
+        ("it is for the", Listen(), Completeness.UNSURE),
+        ("我想问一下，还有", Listen(), Completeness.UNSURE),
+        ("我想退货", Listen(), Completeness.WORDS),
+        ("Mm-hm.", Listen(), Completeness.BACKCHANNEL),
+        ("嗯嗯", Listen(), Completeness.BACKCHANNEL),
+        ("Delivery!", Listen(words=["Delivery", "Returns"]), Completeness.SURE),
+        ("Yeah", Listen(words=["Yeah", "No"]), Completeness.SURE),
+        ("delivery please", Listen(words=["Delivery"]), Completeness.WORDS),
+        ("4 7", Listen(digits=4), Completeness.UNSURE),
+        ("4 7 1 1", Listen(digits=4), Completeness.SURE),
+        ("I do not know it", Listen(digits=4), Completeness.WORDS),
+    ],
+)
+def test_completeness(text: str, listen: Listen, looks: Completeness) -> None:
+    assert completeness(text, listen) is looks

@@ -1,0 +1,111 @@
+"""The door for voice nodes: one WebSocket for each, which shows that it knows the installation's token."""
+
+import asyncio
+import hmac
+from contextlib import suppress
+
+import structlog
+from aiohttp import WSCloseCode, WSMsgType, web
+
+from hub.core.errors import NotFound
+from hub.core.ports import Database
+from voice.control.calls import NodeCalls
+from voice.control.ports import Services
+from voice.messages import Hello, Orders, Taken, Welcome, encode, to_hub
+
+log = structlog.get_logger()
+
+PATH = "/voice/link"
+HEARTBEAT = 10.0
+
+
+class VoiceLink:
+    """Serves the nodes."""
+
+    def __init__(self, services: Services, database: Database, token: str) -> None:
+        self._services = services
+        self._database = database
+        self._token = token
+        self._nodes: dict[str, web.WebSocketResponse] = {}
+        self._calls: dict[str, NodeCalls] = {}
+
+    def add_routes(self, app: web.Application) -> None:
+        """Mount the door."""
+        app.router.add_get(PATH, self.serve)
+        app.on_shutdown.append(self._stop)
+
+    async def _stop(self, _: web.Application) -> None:
+        """Send the nodes away: they come again when the hub is back."""
+        for socket in list(self._nodes.values()):
+            await socket.close(code=WSCloseCode.GOING_AWAY, message=b"the hub stops")
+
+    def find(self, interaction: str) -> tuple[NodeCalls, str]:
+        """Return the node and the call of an interaction; raise NotFound when no call goes on in it."""
+        for node in self._calls.values():
+            if call := node.call_of(interaction):
+                return node, call
+        raise NotFound("This call is over, or its voice node cannot be reached.")
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """Serve one node until it goes."""
+        given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        if not hmac.compare_digest(given.encode(), self._token.encode()):
+            raise web.HTTPUnauthorized(text="This is not the voice node's token.")
+        socket = web.WebSocketResponse(heartbeat=HEARTBEAT)
+        await socket.prepare(request)
+        first = await socket.receive()
+        hello = to_hub.decode(first.data) if first.type is WSMsgType.TEXT else None
+        if not isinstance(hello, Hello):
+            await socket.close(message=b"say hello first")
+            return socket
+        if before := self._nodes.get(hello.node):
+            await before.close(message=b"the node came again")
+        self._nodes[hello.node] = socket
+        log.info("voice_node_came", node=hello.node, calls=len(hello.calls))
+        try:
+            await self._serve(socket, hello)
+        finally:
+            if self._nodes.get(hello.node) is socket:
+                del self._nodes[hello.node]
+            log.info("voice_node_gone", node=hello.node)
+        return socket
+
+    async def _serve(self, socket: web.WebSocketResponse, hello: Hello) -> None:
+        orders: asyncio.Queue[Orders] = asyncio.Queue()
+        calls = NodeCalls(self._services, hello.node, orders.put_nowait)
+        end = self._database.subscribe(calls.hear)
+        self._calls[hello.node] = calls
+        try:
+            await calls.resume(hello.calls)
+            taken = await self._services.calls.taken(hello.node)
+            await socket.send_str(encode(Welcome(taken=taken)))
+            async with asyncio.TaskGroup() as tasks:
+                writing = tasks.create_task(_write(socket, orders))
+                saying = tasks.create_task(calls.run())
+                await self._read(socket, hello.node, calls, taken)
+                writing.cancel()
+                saying.cancel()
+        finally:
+            end()
+            if self._calls.get(hello.node) is calls:
+                del self._calls[hello.node]
+
+    async def _read(self, socket: web.WebSocketResponse, node: str, calls: NodeCalls, taken: int) -> None:
+        async for message in socket:
+            if message.type is not WSMsgType.TEXT:
+                continue
+            report = to_hub.decode(message.data)
+            if isinstance(report, Hello) or report.number <= taken:
+                continue
+            await calls.take(report)
+            taken = report.number
+            await self._services.calls.take(node, taken)
+            with suppress(ConnectionError):  # it is gone, and asks when it comes again
+                await socket.send_str(encode(Taken(number=taken)))
+
+
+async def _write(socket: web.WebSocketResponse, orders: asyncio.Queue[Orders]) -> None:
+    """Send orders until the connection breaks; what counts of them is ordered again by `resume`."""
+    with suppress(ConnectionError):
+        while True:
+            await socket.send_str(encode(await orders.get()))

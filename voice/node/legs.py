@@ -1,0 +1,87 @@
+"""A leg: one party of a call, however it is connected. All front doors give the same."""
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from hub.core.records import Value
+from voice.messages import Cause
+
+RATE = 16_000
+"""Samples a second inside the node: mono, 16 bit, little-endian, whatever the line carries."""
+FRAME_SECONDS = 0.02
+FRAME_SAMPLES = 320
+FRAME = 2 * FRAME_SAMPLES
+"""Bytes of a frame."""
+SILENT = bytes(FRAME)
+
+
+class Up(Value, frozen=True):
+    """Audio flows both ways."""
+
+
+class Key(Value, frozen=True):
+    """A key was pressed: one of 0123456789*#ABCD."""
+
+    key: str
+
+
+class OnHold(Value, frozen=True):
+    """The other side put us on hold, or took us back."""
+
+    held: bool
+
+
+class Down(Value, frozen=True):
+    """The leg is over; it is the last event."""
+
+    cause: Cause
+
+
+LegEvent = Up | Key | OnHold | Down
+
+
+class Leg(Protocol):
+    """One party of a call."""
+
+    @property
+    def remote(self) -> str:
+        """Who it is, as the network says: a number, a SIP URI, or empty where withheld."""
+        ...
+
+    @property
+    def called(self) -> str:
+        """Which address of ours was called."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The name the other side gives itself; not to be relied on."""
+        ...
+
+    async def answer(self) -> None:
+        """Take an incoming call; `Up` comes once audio flows."""
+        ...
+
+    async def hang_up(self, cause: Cause = Cause.NORMAL) -> None:
+        """End it, or refuse it; without effect once it is over."""
+        ...
+
+    async def send_keys(self, keys: str) -> None:
+        """Press keys towards the other side."""
+        ...
+
+    async def transfer(self, target: str) -> None:
+        """Have the other side call somebody else instead; the leg is over once that worked."""
+        ...
+
+    def hear(self) -> bytes | None:
+        """Return the next frame of what came in, or None while there is none."""
+        ...
+
+    def say(self, frame: bytes) -> None:
+        """Send a frame; called once every FRAME_SECONDS while the leg is up."""
+        ...
+
+    def events(self) -> AsyncIterator[LegEvent]:
+        """Yield what happens, once, until `Down`."""
+        ...

@@ -1,0 +1,66 @@
+"""Speaking to one caller: the audio of what is to be said is made while the first of it is heard."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from voice.node.playback import Playback, Utterance
+from voice.node.speech.errors import SpeechError
+from voice.node.speech.ports import Synthesiser
+
+log = structlog.get_logger()
+
+
+class Mouth:
+    """Fills a leg's playback; tells `spoken` what of each utterance was heard, once it is over."""
+
+    def __init__(
+        self,
+        playback: Playback,
+        synthesiser: Synthesiser,
+        tasks: asyncio.TaskGroup,
+        spoken: Callable[[Utterance], None],
+    ) -> None:
+        self._playback = playback
+        self._synthesiser = synthesiser
+        self._tasks = tasks
+        self._spoken = spoken
+        self._making: dict[str, asyncio.Task[None]] = {}
+
+    @property
+    def speaking(self) -> bool:
+        """Whether something is said, or still to be said."""
+        return self._playback.active
+
+    def say(self, order: str, text: str, language: str) -> None:
+        """Say a text after what is said already."""
+        utterance = self._playback.put(order, text, language)
+        self._making[order] = self._tasks.create_task(self._make(utterance))
+
+    def stop(self) -> None:
+        """Say nothing more."""
+        for utterance in self._playback.stop():
+            if making := self._making.pop(utterance.order, None):
+                making.cancel()
+            self._spoken(utterance)
+
+    def tick(self) -> None:
+        """Tell of what was said to its end."""
+        for utterance in self._playback.finished():
+            self._spoken(utterance)
+
+    async def _make(self, utterance: Utterance) -> None:
+        """Make the audio, clause by clause; a clause that cannot be made is left out."""
+        try:
+            for clause in utterance.clauses:
+                async for audio in self._synthesiser.speak(clause.text, utterance.language):
+                    clause.audio.extend(audio)
+                clause.made = True
+        except SpeechError as error:
+            log.warning("not_spoken", error=str(error))
+        finally:
+            for clause in utterance.clauses:
+                clause.lost = clause.lost or not clause.made
+                clause.made = True
+            self._making.pop(utterance.order, None)

@@ -1,0 +1,124 @@
+"""What we say to a leg: clauses in order, of which the first is heard while the next are still made."""
+
+import re
+from collections import deque
+
+from msgspec import Struct, field
+
+from voice.node.legs import FRAME
+
+_CLAUSE = re.compile(r".+?(?:[.!?;:](?=\s|$)|[。！？；：，]|,(?=\s)|\n|$)", re.S)
+SHORTEST = 12
+"""Letters a clause has at least, unless nothing follows: shorter ones sound chopped."""
+
+
+def clauses(text: str) -> list[str]:
+    """Divide a text where a voice pauses; joined again, they are the text but for white space."""
+    found: list[str] = []
+    part = ""
+    for piece in _CLAUSE.findall(text):
+        part += piece
+        if _weight(part) >= SHORTEST or piece.endswith("\n"):
+            found += [part.strip()] if part.strip() else []
+            part = ""
+    return [*found, part.strip()] if part.strip() else found
+
+
+def _weight(text: str) -> int:
+    """Count letters; one Chinese character takes as long as three."""
+    return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in text if not letter.isspace())
+
+
+class Clause(Struct):
+    """A part of what is said, and its audio as far as it is made."""
+
+    text: str
+    audio: bytearray = field(default_factory=bytearray)
+    made: bool = False
+    lost: bool = False  # it could not be made, or not all of it
+    played: int = 0  # bytes
+
+    def heard(self) -> str:
+        """Return the words the other side has heard of it, to the nearest whole one."""
+        if self.lost:
+            return ""
+        if self.made and self.played >= len(self.audio):
+            return self.text
+        if not self.played:
+            return ""
+        share = self.played / max(len(self.audio), 1)
+        words = re.findall(r"\S+\s*", self.text)
+        if len(words) == 1:  # a language without spaces
+            return self.text[: int(share * len(self.text))]
+        return "".join(words[: int(share * len(words))]).strip()
+
+
+class Utterance(Struct):
+    """One order to speak."""
+
+    order: str
+    clauses: list[Clause]
+    language: str
+
+    def heard(self) -> str:
+        """Return what the other side has heard of it."""
+        return " ".join(text for clause in self.clauses if (text := clause.heard()))
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will be heard of it."""
+        return all(clause.made and clause.played >= len(clause.audio) for clause in self.clauses)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was heard."""
+        return self.over and not any(clause.lost for clause in self.clauses)
+
+
+class Playback:
+    """The utterances on their way to one leg."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Utterance] = deque()
+        self.paused = False
+
+    @property
+    def active(self) -> bool:
+        """Whether there is something to say, also while it is paused or not yet made."""
+        return bool(self._waiting)
+
+    def put(self, order: str, text: str, language: str) -> Utterance:
+        """Queue a text; whoever makes its audio fills the clauses of what is returned."""
+        utterance = Utterance(order, [Clause(part) for part in clauses(text)], language)
+        self._waiting.append(utterance)
+        return utterance
+
+    def frame(self) -> bytes | None:
+        """Return the next frame, or None while there is nothing to be heard."""
+        if self.paused:
+            return None
+        for utterance in self._waiting:
+            for clause in utterance.clauses:
+                left = len(clause.audio) - clause.played
+                if left <= 0 and clause.made:
+                    continue
+                if left < FRAME and not clause.made:
+                    return None  # it is not made yet
+                frame = bytes(clause.audio[clause.played : clause.played + FRAME])
+                clause.played += len(frame)
+                return frame.ljust(FRAME, b"\0")
+        return None
+
+    def finished(self) -> list[Utterance]:
+        """Take out what was said to its end."""
+        done: list[Utterance] = []
+        while self._waiting and self._waiting[0].over:
+            done.append(self._waiting.popleft())
+        return done
+
+    def stop(self) -> list[Utterance]:
+        """Take out everything; what was heard of it, each says."""
+        dropped = list(self._waiting)
+        self._waiting.clear()
+        self.paused = False
+        return dropped

@@ -1,0 +1,27 @@
+"""What a node is told when it is started."""
+
+from hub.core.config import Log
+from hub.core.records import Value
+
+
+class Program(Value, frozen=True, kw_only=True):
+    """An engine: what it is called, and its command line."""
+
+    name: str
+    command: list[str]
+
+
+class Settings(Value, frozen=True, kw_only=True):
+    """One node's settings. `hub` is the link's WebSocket address; the first synthesiser is preferred."""
+
+    name: str
+    hub: str
+    token: str
+    host: str = "127.0.0.1"
+    sip_port: int = 5060
+    rtp_ports: str = "10000-20000"
+    recogniser: Program
+    synthesisers: list[Program]
+    ice_servers: list[str] = []
+    most_calls: int = 50
+    log: Log = Log()

@@ -1,0 +1,1 @@
+"""Speech: what is heard becomes text, text becomes speech; engines run in processes of their own."""

@@ -1,0 +1,162 @@
+"""Turn taking: who has the word, decided frame by frame from voice activity and what is understood so far.
+
+A pure state machine without time of its own: every call of `take` is one frame later. What it decides comes
+out as signals, and the call carries them out.
+"""
+
+from enum import Enum
+
+from msgspec import Struct
+
+from hub.core.records import Value
+from voice.node.legs import FRAME_SECONDS
+
+
+def frames(seconds: float) -> int:
+    """Return how many frames last so long."""
+    return round(seconds / FRAME_SECONDS)
+
+
+class Signal(Enum):
+    """What the call is to do now."""
+
+    BEGUN = "begun"  # somebody speaks: recognise, from a little before now
+    PAUSE = "pause"  # it may be an interruption: hold our speech
+    RESUME = "resume"  # it was none: go on where we were
+    STOP = "stop"  # it is one: forget the rest
+    ENDED = "ended"  # the turn is over: what was said?
+    DROPPED = "dropped"  # it was no speech: forget it
+    SILENT = "silent"  # nobody said anything in time
+
+
+class Patience(Value, frozen=True, kw_only=True):
+    """How long to wait for what, in seconds.
+
+    A turn ends after `pause`, sooner (`sure`) when what was understood is all that is expected, later
+    (`unsure`) when it ends in the middle. A caller who pauses longer between words is given more, up to
+    `most`. `cough` is what a sound must outlast to count as speech, `interrupt` what stops ours.
+    """
+
+    begin: float = 0.06
+    sure: float = 0.3
+    pause: float = 0.6
+    unsure: float = 1.1
+    most: float = 1.6
+    cough: float = 0.16
+    hold: float = 0.06
+    interrupt: float = 0.5
+    silence: float = 6.0
+    turn: float = 30.0
+
+
+class Completeness(Enum):
+    """How what was understood so far looks."""
+
+    UNKNOWN = "unknown"
+    WORDS = "words"  # there are some
+    SURE = "sure"  # all that is expected: a menu's word, all digits
+    UNSURE = "unsure"  # it ends in the middle: "and", a part of a number
+    BACKCHANNEL = "backchannel"  # "mm-hm": heard, not an answer
+
+
+class _Turn(Struct):
+    """A caller's turn while it goes on, in frames."""
+
+    length: int = 0
+    voiced: int = 0
+    quiet: int = 0  # since the last voice
+    over_us: bool = False  # it began while we spoke
+    stopped: bool = False
+
+
+class TurnTaker:
+    """Decides for one caller. Waiting for an answer begins with `listen`."""
+
+    def __init__(self, patience: Patience | None = None) -> None:
+        self.patience = patience or Patience()
+        self._turn: _Turn | None = None
+        self._recent = 0  # the newest frames as bits, 1 where there was voice
+        self._waited = 0
+        self._listening = False
+        self._longest = 0  # pause inside a turn of this caller, fading
+        self._barge_in = True
+
+    @property
+    def speaking(self) -> bool:
+        """Whether the caller has the word."""
+        return self._turn is not None
+
+    def listen(self, *, barge_in: bool = True) -> None:
+        """Expect an answer: the wait for it begins once we are silent."""
+        self._listening, self._waited, self._barge_in = True, 0, barge_in
+
+    def rest(self) -> None:
+        """Expect nothing: what is said is still heard."""
+        self._listening = False
+
+    def take(self, voice: bool, *, ours: bool, so_far: Completeness = Completeness.UNKNOWN) -> list[Signal]:
+        """Take the next frame: whether there was voice in it, and whether we are speaking or mean to."""
+        self._recent = (self._recent << 1 | voice) & 0x1F
+        if self._turn is None:
+            return self._idle(ours)
+        return self._going_on(self._turn, voice, ours, so_far)
+
+    def _idle(self, ours: bool) -> list[Signal]:
+        needed = frames(self.patience.begin)
+        if self._recent.bit_count() >= needed and (self._barge_in or not ours):
+            self._turn = _Turn(length=needed, voiced=needed, over_us=ours)
+            return [Signal.BEGUN]
+        if ours or not self._listening:
+            self._waited = 0
+            return []
+        self._waited += 1
+        if self._waited < frames(self.patience.silence):
+            return []
+        self._waited, self._listening = 0, False
+        return [Signal.SILENT]
+
+    def _going_on(self, turn: _Turn, voice: bool, ours: bool, so_far: Completeness) -> list[Signal]:
+        turn.length += 1
+        if voice:
+            self._longest = max(self._longest, turn.quiet)
+            turn.voiced += 1
+            turn.quiet = 0
+        else:
+            turn.quiet += 1
+        if turn.over_us and not turn.stopped:
+            return self._over_us(turn, so_far)
+        if turn.quiet >= self._enough(turn, so_far) or turn.length >= frames(self.patience.turn):
+            return self._end(turn, so_far)
+        return []
+
+    def _over_us(self, turn: _Turn, so_far: Completeness) -> list[Signal]:
+        """Decide whether a sound made while we spoke takes the word."""
+        patience = self.patience
+        words = so_far in {Completeness.SURE, Completeness.UNSURE, Completeness.WORDS}
+        if words or (turn.voiced >= frames(patience.interrupt) and so_far is not Completeness.BACKCHANNEL):
+            turn.stopped = True
+            return [Signal.STOP]
+        if turn.quiet >= frames(patience.sure):
+            self._turn = None
+            return [Signal.DROPPED, Signal.RESUME]
+        return [Signal.PAUSE] if turn.length == frames(patience.begin + patience.hold) else []
+
+    def _enough(self, turn: _Turn, so_far: Completeness) -> int:
+        """Return how long a pause ends the turn."""
+        patience = self.patience
+        if turn.voiced < frames(patience.cough):
+            return frames(patience.sure)
+        if so_far is Completeness.SURE:
+            return frames(patience.sure)
+        base = patience.unsure if so_far is Completeness.UNSURE else patience.pause
+        own = round(self._longest * 1.25)
+        return min(max(frames(base), own), frames(patience.most))
+
+    def _end(self, turn: _Turn, so_far: Completeness) -> list[Signal]:
+        self._turn = None
+        self._longest = self._longest * 3 // 4  # who once thought long does not always
+        is_speech = turn.voiced >= frames(self.patience.cough) or so_far is Completeness.SURE
+        if not is_speech:
+            return [Signal.DROPPED]
+        self._listening, self._waited = False, 0
+        return [Signal.ENDED]

@@ -1,0 +1,176 @@
+"""WebRTC: a browser becomes a leg. Its offer comes by way of the hub, our answer goes back the same way.
+
+RFC 8829 (offer and answer), 8445 (ICE, all candidates at once), 6716 (Opus).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from fractions import Fraction
+
+import aioice.ice
+import structlog
+from aiortc import (
+    MediaStreamTrack,
+    RTCConfiguration,
+    RTCIceServer,
+    RTCPeerConnection,
+    RTCSessionDescription,
+)
+from aiortc.mediastreams import MediaStreamError
+from av import AudioFrame
+from av.audio.resampler import AudioResampler
+
+from voice.messages import Cause
+from voice.node.legs import FRAME_SAMPLES, RATE, Down, LegEvent, Up
+from voice.node.lines import Inward
+
+log = structlog.get_logger()
+
+AHEAD = 10
+"""Frames that may wait for the network; older ones are dropped, as late audio is of no use."""
+LOOPBACK = "127.0.0.1"
+
+
+def only_loopback() -> None:
+    """Offer the machine's own address and no other: for a hub that serves nobody else.
+
+    aioice leaves it out otherwise and has no setting for it.
+    """
+    aioice.ice.get_host_addresses = lambda use_ipv4, use_ipv6: [LOOPBACK]
+
+
+class _Out(MediaStreamTrack):
+    """What goes to the browser, as aiortc asks for it."""
+
+    kind = "audio"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._frames: asyncio.Queue[bytes] = asyncio.Queue(AHEAD)
+        self._at = 0
+
+    def put(self, frame: bytes) -> None:
+        """Queue a frame; the oldest goes when there is no room."""
+        if self._frames.full():
+            self._frames.get_nowait()
+        self._frames.put_nowait(frame)
+
+    async def recv(self) -> AudioFrame:
+        """Return the next frame once it is there."""
+        audio = AudioFrame(format="s16", layout="mono", samples=FRAME_SAMPLES)
+        audio.planes[0].update(await self._frames.get())
+        audio.sample_rate = RATE
+        audio.pts = self._at
+        audio.time_base = Fraction(1, RATE)
+        self._at += FRAME_SAMPLES
+        return audio
+
+
+class WebRtcLeg:
+    """A browser as a leg. Made by `accept`."""
+
+    def __init__(self, connection: RTCPeerConnection, name: str) -> None:
+        self._connection = connection
+        self._out = _Out()
+        self._in = Inward(RATE)
+        self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
+        self._over = False
+        self.remote = name
+        self.called = ""
+        self.name = name
+        connection.on("connectionstatechange", self._changed)
+        connection.on("track", self._hears)
+        connection.addTrack(self._out)
+
+    async def answer(self) -> None:
+        """Do nothing: the browser's offer was answered already."""
+
+    async def hang_up(self, cause: Cause = Cause.NORMAL) -> None:
+        """End it."""
+        await self._connection.close()
+        self._end(cause)
+
+    async def send_keys(self, keys: str) -> None:
+        """Do nothing: there is nobody behind a browser who reads keys."""
+
+    async def transfer(self, target: str) -> None:
+        """Do nothing: a browser cannot call somebody else."""
+
+    def hear(self) -> bytes | None:
+        """Return the next frame."""
+        return self._in.take()
+
+    def say(self, frame: bytes) -> None:
+        """Send a frame."""
+        self._out.put(frame)
+
+    async def events(self) -> AsyncIterator[LegEvent]:
+        """Yield what happens until it is over."""
+        while True:
+            event = await self._events.get()
+            yield event
+            if isinstance(event, Down):
+                return
+
+    async def _changed(self) -> None:
+        match self._connection.connectionState:
+            case "connected":
+                self._events.put_nowait(Up())
+            case "failed":
+                await self._connection.close()
+                self._end(Cause.UNREACHABLE)
+            case "closed":
+                self._end(Cause.NORMAL)
+
+    def _end(self, cause: Cause) -> None:
+        if not self._over:
+            self._over = True
+            self._out.stop()
+            self._events.put_nowait(Down(cause))
+
+    async def _hears(self, track: MediaStreamTrack) -> None:
+        """Take what the browser sends until it stops; aiortc runs this as a task of the connection."""
+        resampler = AudioResampler(format="s16", layout="mono", rate=RATE)
+        with suppress(MediaStreamError):
+            while True:
+                received = await track.recv()
+                if not isinstance(received, AudioFrame):
+                    continue
+                for frame in resampler.resample(received):
+                    self._in.put(bytes(frame.planes[0])[: 2 * frame.samples])
+
+
+class BrowserDoor:
+    """Lets browsers in."""
+
+    def __init__(self, ice_servers: Sequence[str] = (), *, loopback: bool = False) -> None:
+        """Take STUN and TURN servers; with `loopback`, only browsers of this machine are served."""
+        self._servers = [RTCIceServer(urls=url) for url in ice_servers]
+        self._loopback = loopback
+        if loopback:
+            only_loopback()
+
+    async def accept(self, offer: str, name: str) -> tuple[WebRtcLeg, str]:
+        """Answer a browser's offer (SDP); return its leg and our answer.
+
+        Raises whatever aiortc does when the offer cannot be read.
+        """
+        if self._loopback:
+            offer = _at_home(offer)
+        connection = RTCPeerConnection(RTCConfiguration(iceServers=self._servers))
+        leg = WebRtcLeg(connection, name)
+        try:
+            await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
+            await connection.setLocalDescription(await connection.createAnswer())
+        except BaseException:
+            await connection.close()
+            raise
+        return leg, connection.localDescription.sdp
+
+
+def _at_home(offer: str) -> str:
+    """Return an offer without the candidates that are not this machine's own address."""
+    lines = offer.splitlines()
+    kept = [line for line in lines if not line.startswith("a=candidate") or f" {LOOPBACK} " in line]
+    return "\r\n".join(kept) + "\r\n"
