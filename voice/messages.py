@@ -13,6 +13,9 @@ import msgspec
 
 from hub.core.records import Value
 
+CALLER = ""
+"""The party that the call is about: who called us, or whom we called. All others have names of the hub's."""
+
 
 class Cause(StrEnum):
     """Why a leg ended, or was not connected."""
@@ -80,33 +83,159 @@ class Wait(Order, frozen=True, kw_only=True, tag="wait"):
     music: bool
 
 
-class Join(Order, frozen=True, kw_only=True, tag="join"):
-    """Let an agent into the call: `offer` is their browser's (SDP). Answered by Joined."""
+class Role(StrEnum):
+    """What a party may do in a call."""
 
-    agent: str
+    TALK = "talk"  # hears all, and all hear it
+    LISTEN = "listen"  # hears all, and nobody hears it
+    WHISPER = "whisper"  # hears all, and only those it whispers to hear it
+
+
+class Place(Order, frozen=True, kw_only=True, tag="place"):
+    """Begin a call by calling somebody: they become its caller. Answered by Answered or Ended.
+
+    `uri` is what is dialled (SIP); `caller` the number that is shown, `trunk` the trunk it goes out by
+    (empty: the only one, or directly).
+    """
+
+    uri: str
+    caller: str = ""
+    trunk: str = ""
+    ring_for: float = 45.0
+    language: str = "en"
+
+
+class Take(Order, frozen=True, kw_only=True, tag="take"):
+    """Begin a call with a customer's browser: `offer` is its (SDP). Answered by Joined for the caller."""
+
     offer: str
+    called: str  # the entry point's key
+    language: str = "en"
+
+
+class Join(Order, frozen=True, kw_only=True, tag="join"):
+    """Let somebody's browser into the call: `offer` is its (SDP). Answered by Joined."""
+
+    party: str
+    offer: str
+    role: Role = Role.TALK
+    to: str = ""  # whom it whispers to
+
+
+class Dial(Order, frozen=True, kw_only=True, tag="dial"):
+    """Call somebody and let them in once they answer. Answered by Connected or Left."""
+
+    party: str
+    uri: str
+    caller: str = ""
+    trunk: str = ""
+    ring_for: float = 45.0
+
+
+class Play(Order, frozen=True, kw_only=True, tag="play"):
+    """Say something to one party only, whoever else is in the call."""
+
+    party: str
+    text: str
+    language: str
 
 
 class Leave(Order, frozen=True, kw_only=True, tag="leave"):
-    """Let an agent go; the caller stays."""
+    """Let a party go; the others stay."""
 
-    agent: str
+    party: str
+
+
+class Part(Order, frozen=True, kw_only=True, tag="part"):
+    """What a party may do from now on."""
+
+    party: str
+    role: Role
+    to: str = ""
 
 
 class Mute(Order, frozen=True, kw_only=True, tag="mute"):
-    """Let nobody hear an agent, or everybody again."""
+    """Let nobody hear a party, or everybody again."""
 
-    agent: str
+    party: str
     on: bool
 
 
 class Hold(Order, frozen=True, kw_only=True, tag="hold"):
-    """Let the caller hear music and nobody else, and nobody the caller; or take them back."""
+    """Let a party hear music and nobody else, and nobody that party; or take it back."""
+
+    party: str = CALLER
+    on: bool
+
+
+class Dialpad(Order, frozen=True, kw_only=True, tag="dialpad"):
+    """Press keys towards a party."""
+
+    party: str = CALLER
+    keys: str
+
+
+class Transfer(Order, frozen=True, kw_only=True, tag="transfer"):
+    """Have the caller's network call somebody else (REFER, RFC 3515); the call ends here when it does."""
+
+    uri: str
+
+
+class Transcribe(Order, frozen=True, kw_only=True, tag="transcribe"):
+    """Tell what people say to each other (Heard, with its party), or not any more."""
 
     on: bool
 
 
-Orders = Answer | Speak | Silence | HangUp | Wait | Join | Leave | Mute | Hold
+class Record(Order, frozen=True, kw_only=True, tag="record"):
+    """Record the call from now on: the caller on the left, all others on the right. Answered by Recorded.
+
+    `key` encrypts it from its first byte (base64, 32 bytes); the hub alone keeps it.
+    """
+
+    recording: str
+    key: str
+
+
+class PauseRecording(Order, frozen=True, kw_only=True, tag="pause_recording"):
+    """Record silence while a card's number is said, or speech again."""
+
+    on: bool
+
+
+class TakeMessage(Order, frozen=True, kw_only=True, tag="take_message"):
+    """After what is being said, sound a tone and record what the caller leaves. Answered by Recorded.
+
+    It ends with #, with the call, after a long silence or after `longest` seconds.
+    """
+
+    recording: str
+    key: str
+    longest: float = 180.0
+
+
+Orders = (
+    Answer
+    | Speak
+    | Silence
+    | HangUp
+    | Wait
+    | Place
+    | Take
+    | Join
+    | Dial
+    | Play
+    | Leave
+    | Part
+    | Mute
+    | Hold
+    | Dialpad
+    | Transfer
+    | Transcribe
+    | Record
+    | PauseRecording
+    | TakeMessage
+)
 
 
 class Welcome(Value, frozen=True, kw_only=True, tag_field="type", tag="welcome"):
@@ -148,8 +277,9 @@ class Answered(Report, frozen=True, kw_only=True, tag="answered"):
 
 
 class Heard(Report, frozen=True, kw_only=True, tag="heard"):
-    """The caller's turn ended: what was understood, and how sure that is (0 to 1)."""
+    """A turn ended: what was understood, and how sure that is (0 to 1). With the bot, it is the caller's."""
 
+    party: str = CALLER
     text: str
     language: str
     confidence: float
@@ -176,24 +306,46 @@ class Spoken(Report, frozen=True, kw_only=True, tag="spoken"):
 
 
 class Joined(Report, frozen=True, kw_only=True, tag="joined"):
-    """A Join order's answer (SDP) for the browser; `error` says why there is none."""
+    """The answer (SDP) for a browser that was let in by Join or Take; `error` says why there is none."""
 
     order: str
-    agent: str
+    party: str
     answer: str = ""
     error: str = ""
 
 
 class Connected(Report, frozen=True, kw_only=True, tag="connected"):
-    """An agent and the caller hear each other."""
+    """A party's audio is in the call."""
 
-    agent: str
+    party: str
 
 
 class Left(Report, frozen=True, kw_only=True, tag="left"):
-    """An agent's audio is gone: they left, or were cut off."""
+    """A party's audio is gone: they left, were cut off, or did not answer."""
 
-    agent: str
+    party: str
+    cause: Cause
+
+
+class Silent(Report, frozen=True, kw_only=True, tag="silent"):
+    """No audio comes from a party (its packets do not arrive), or it comes again."""
+
+    party: str = CALLER
+    on: bool
+
+
+class Recorded(Report, frozen=True, kw_only=True, tag="recorded"):
+    """A recording is closed and on its way; `text` is what was understood of a message that was left."""
+
+    recording: str
+    seconds: float
+    text: str = ""
+    pauses: list[tuple[float, float]] = []  # from and to, in seconds
+
+
+class NotTransferred(Report, frozen=True, kw_only=True, tag="not_transferred"):
+    """The caller's network did not transfer: the call goes on here."""
+
     cause: Cause
 
 
@@ -203,7 +355,21 @@ class Ended(Report, frozen=True, kw_only=True, tag="ended"):
     cause: Cause
 
 
-Reports = Ringing | Answered | Heard | Pressed | Nothing | Spoken | Joined | Connected | Left | Ended
+Reports = (
+    Ringing
+    | Answered
+    | Heard
+    | Pressed
+    | Nothing
+    | Spoken
+    | Joined
+    | Connected
+    | Left
+    | Silent
+    | Recorded
+    | NotTransferred
+    | Ended
+)
 
 
 class Hello(Value, frozen=True, kw_only=True, tag_field="type", tag="hello"):

@@ -126,7 +126,7 @@ class NodeCalls:
         """
         order = self._services.ids()
         joined = self._joining[order] = asyncio.get_running_loop().create_future()
-        self._send(Join(id=order, call=call, agent=agent, offer=offer))
+        self._send(Join(id=order, call=call, party=agent, offer=offer))
         try:
             async with asyncio.timeout(JOINS_WITHIN):
                 answer: Joined = await joined

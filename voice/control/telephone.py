@@ -20,12 +20,12 @@ class Telephone:
     async def leave(self, interaction: str, agent: str) -> None:
         """Take an agent out."""
         node, call = self._link.find(interaction)
-        node.command(Leave(id=self._ids(), call=call, agent=agent))
+        node.command(Leave(id=self._ids(), call=call, party=agent))
 
     async def mute(self, interaction: str, agent: str, *, on: bool) -> None:
         """Mute an agent, or not."""
         node, call = self._link.find(interaction)
-        node.command(Mute(id=self._ids(), call=call, agent=agent, on=on))
+        node.command(Mute(id=self._ids(), call=call, party=agent, on=on))
 
     async def hold(self, interaction: str, *, on: bool) -> None:
         """Put the caller on hold, or take them back."""

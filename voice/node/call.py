@@ -166,9 +166,9 @@ class Call:
                 await self._hang_up(order)
             case Join() if self._tasks:
                 self._tasks.create_task(self._agent(order))
-            case Leave() if seat := self._agents.get(order.agent):
+            case Leave() if seat := self._agents.get(order.party):
                 await seat.leg.hang_up()
-            case Mute() if seat := self._agents.get(order.agent):
+            case Mute() if seat := self._agents.get(order.party):
                 seat.muted = order.on
 
     async def _hang_up(self, order: HangUp) -> None:
@@ -189,23 +189,23 @@ class Call:
     async def _agent(self, order: Join) -> None:
         """Connect an agent's browser and follow it until it is gone; one that comes again replaces itself."""
         try:
-            leg, answer = await self._browsers(order.offer, order.agent)
+            leg, answer = await self._browsers(order.offer, order.party)
         except Exception as error:  # a browser's offer is outside input: whatever is wrong with it
             log.warning("agent_not_let_in", call=self.id, error=type(error).__name__)
-            self._tell(Joined, order=order.id, agent=order.agent, error="The browser's offer cannot be read.")
+            self._tell(Joined, order=order.id, party=order.party, error="The browser's offer cannot be read.")
             return
         if self._over:  # meanwhile
             await leg.hang_up()
             return
-        if before := self._agents.get(order.agent):
+        if before := self._agents.get(order.party):
             await before.leg.hang_up()
-        seat = self._agents[order.agent] = self._room.sit(leg)
-        self._tell(Joined, order=order.id, agent=order.agent, answer=answer)
+        seat = self._agents[order.party] = self._room.sit(leg)
+        self._tell(Joined, order=order.id, party=order.party, answer=answer)
         async for event in leg.events():
             if isinstance(event, Up):
-                self._meet(order.agent)
+                self._meet(order.party)
             elif isinstance(event, Down):
-                self._part(order.agent, seat, event.cause)
+                self._part(order.party, seat, event.cause)
 
     def _meet(self, agent: str) -> None:
         """From now on people speak with each other."""
@@ -215,14 +215,14 @@ class Call:
         self._ear.rest()
         if self._mouth:
             self._mouth.stop()
-        self._tell(Connected, agent=agent)
+        self._tell(Connected, party=agent)
 
     def _part(self, agent: str, seat: Seat, cause: Cause) -> None:
         self._room.leave(seat)
         if self._agents.get(agent) is seat:
             del self._agents[agent]
             self._connected.discard(agent)
-            self._tell(Left, agent=agent, cause=cause)
+            self._tell(Left, party=agent, cause=cause)
 
     # --- what the caller does ------------------------------------------------------------------------
 

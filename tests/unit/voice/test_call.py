@@ -84,7 +84,7 @@ class Scene:
         await self.order(Speak(id=self.id(), call="c1", text=text, language="en", listen=listen or Listen()))
 
     async def join(self, agent: str = "ann") -> FakeLeg:
-        await self.order(Join(id=self.id(), call="c1", agent=agent, offer="offer"))
+        await self.order(Join(id=self.id(), call="c1", party=agent, offer="offer"))
         self.agents[agent].happen(Up())
         await settle()
         return self.agents[agent]
@@ -242,12 +242,12 @@ async def test_agents_come_are_muted_and_go() -> None:
         one.caller.incoming.append(level(5))
         await one.tick()
         assert (one.caller.said[-1], agent.said[-1]) == (level(9), level(5))
-        await one.order(Mute(id="m", call="c1", agent="ann", on=True))
+        await one.order(Mute(id="m", call="c1", party="ann", on=True))
         await one.tick()
         assert one.caller.said[-1] == SILENT
         await one.hear([*voice(25), *[SILENT] * 60])
         assert one.recogniser.heard == []  # what people say to each other is nobody's
-        await one.order(Leave(id="l", call="c1", agent="ann"))
+        await one.order(Leave(id="l", call="c1", party="ann"))
         assert agent.over
         assert [type(report) for report in one.reports if not isinstance(report, Spoken)] == [
             Answered,
@@ -270,7 +270,7 @@ async def test_an_agent_who_comes_again_replaces_themselves() -> None:
 
 async def test_an_offer_that_cannot_be_read_is_told() -> None:
     async with scene() as one:
-        await one.order(Join(id="j", call="c1", agent="ann", offer="garbage"))
+        await one.order(Join(id="j", call="c1", party="ann", offer="garbage"))
         (joined,) = one.told(Joined)
         assert isinstance(joined, Joined)
         assert (joined.order, joined.answer) == ("j", "")
@@ -284,7 +284,7 @@ async def test_an_agent_whose_browser_comes_too_late_is_sent_away() -> None:
         tasks.create_task(one.call.run())
         await settle()
         await one.up()
-        await one.order(Join(id="j", call="c1", agent="ann", offer="offer"))
+        await one.order(Join(id="j", call="c1", party="ann", offer="offer"))
         one.caller.happen(Down(Cause.NORMAL))
         await settle()
         one.letting_in.set()
@@ -352,12 +352,12 @@ ORDERS = st.one_of(
         Join,
         id=st.uuids().map(str),
         call=st.just("c1"),
-        agent=st.sampled_from(["ann", "bob"]),
+        party=st.sampled_from(["ann", "bob"]),
         offer=st.sampled_from(["offer", "garbage"]),
     ),
-    st.builds(Leave, id=st.just("o"), call=st.just("c1"), agent=st.sampled_from(["ann", "bob"])),
+    st.builds(Leave, id=st.just("o"), call=st.just("c1"), party=st.sampled_from(["ann", "bob"])),
     st.builds(
-        Mute, id=st.just("o"), call=st.just("c1"), agent=st.sampled_from(["ann", "bob"]), on=st.booleans()
+        Mute, id=st.just("o"), call=st.just("c1"), party=st.sampled_from(["ann", "bob"]), on=st.booleans()
     ),
     st.builds(Hold, id=st.just("o"), call=st.just("c1"), on=st.booleans()),
 )

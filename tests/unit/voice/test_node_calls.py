@@ -153,7 +153,7 @@ async def test_joining_waits_for_the_nodes_answer(world: World, node: FakeNode) 
         (join,) = node.ordered(Join)[-1:]
         at = world.clock.now()
         await node.reports(
-            Joined(number=node.number(), call="c1", at=at, order=join.id, agent="ann", **values)
+            Joined(number=node.number(), call="c1", at=at, order=join.id, party="ann", **values)
         )
 
     async def joined(offer: str, **values: str) -> str | HubError:
