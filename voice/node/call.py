@@ -1,7 +1,7 @@
-"""A call: a caller with a bot, with music, or with agents; does what the hub says, tells it what happens."""
+"""A call: a caller with a bot, with music, or with people; does what the hub says, tells it what happens."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -11,32 +11,35 @@ from voice.messages import (
     Answer,
     Answered,
     Cause,
-    Connected,
+    Dial,
+    Dialpad,
     Ended,
     HangUp,
     Heard,
     Hold,
     Join,
-    Joined,
     Leave,
-    Left,
     Mute,
     Nothing,
+    NotTransferred,
     Orders,
+    Part,
+    Play,
     Pressed,
     Report,
     Silence,
     Speak,
     Spoken,
+    Transfer,
     Wait,
 )
 from voice.node.ear import Ear
 from voice.node.keys import Keys
-from voice.node.legs import Down, Key, Leg, Up
+from voice.node.legs import Doors, Down, Key, Leg, LegError, Up
 from voice.node.mouth import Mouth
-from voice.node.music import music
+from voice.node.parties import Parties
 from voice.node.playback import Utterance
-from voice.node.room import Room, Seat
+from voice.node.room import Room
 from voice.node.speech.ports import Recogniser, Synthesiser, Understood
 from voice.node.turns import Signal
 
@@ -44,12 +47,13 @@ log = structlog.get_logger()
 
 NEXT_KEY_WITHIN = 3.0
 
-Browsers = Callable[[str, str], Awaitable[tuple[Leg, str]]]
-"""Lets a browser in: its offer and a name in, its leg and our answer out."""
-
 
 class Call:
-    """One caller's call: `run` lasts as long, `tick` moves a frame, `order` does what the hub says."""
+    """One caller's call: `run` lasts as long, `tick` moves a frame, `order` does what the hub says.
+
+    Its tasks run in `tasks`, a group of its own, which ends soon after it. With `rings_for` it is a call of
+    ours: the caller is whom we call, and has so many seconds to answer.
+    """
 
     def __init__(
         self,
@@ -57,86 +61,92 @@ class Call:
         leg: Leg,
         recogniser: Recogniser,
         synthesiser: Synthesiser,
-        browsers: Browsers,
+        doors: Doors,
         clock: Clock,
         report: Callable[[Report], None],
+        tasks: asyncio.TaskGroup,
+        rings_for: float = 0.0,
     ) -> None:
         self.id = id
         self._leg = leg
-        self._synthesiser = synthesiser
-        self._browsers = browsers
         self._clock = clock
         self._report = report
+        self._tasks = tasks
+        self._rings_for = rings_for
         self._room = Room()
         self._seat = self._room.sit(leg)
+        self._seat.ringing = bool(rings_for)
+        self._mouth = Mouth(self._seat.playback, synthesiser, tasks, self._spoken)
         self._ear = Ear(recogniser, self._understood)
-        self._mouth: Mouth | None = None  # once it runs
         self._keys = Keys()
+        self._parties = Parties(
+            self._room, self._seat, doors, synthesiser, tasks, clock, self._tell, self._people_talk
+        )
         self._key_timer: asyncio.Task[None] | None = None
-        self._agents: dict[str, Seat] = {}
-        self._connected: set[str] = set()
         self._up = False
         self._over = False
-        self._waits = False  # for somebody, with music
         self._ends_after_speech = False
-        self._tasks: asyncio.TaskGroup | None = None
 
     async def run(self) -> None:
         """Follow the call until it is over. Whatever happens, its end is told, and nobody is left in it."""
+        helping = [self._tasks.create_task(self._ear.run())]
+        if self._rings_for:
+            helping.append(self._tasks.create_task(self._give_up()))
         try:
             await self._follow()
         finally:
+            for task in helping:
+                task.cancel()
             await self._end(Cause.FAILED)
 
     async def _follow(self) -> None:
-        async with asyncio.TaskGroup() as tasks:
-            self._tasks = tasks
-            self._mouth = Mouth(self._seat.playback, self._synthesiser, tasks, self._spoken)
-            listening = tasks.create_task(self._ear.run())
-            async for event in self._leg.events():
-                match event:
-                    case Up():
-                        self._up = True
-                        self._tell(Answered)
-                    case Key():
-                        self._press(event.key)
-                    case Down():
-                        await self._end(event.cause)
-            listening.cancel()
+        async for event in self._leg.events():
+            match event:
+                case Up():
+                    self._up, self._seat.ringing = True, False
+                    self._tell(Answered)
+                case Key():
+                    self._press(event.key)
+                case Down():
+                    await self._end(event.cause)
+
+    async def _give_up(self) -> None:
+        await self._clock.sleep(self._rings_for)
+        if self._seat.ringing:
+            await self._leg.hang_up(Cause.NO_ANSWER)
 
     async def _end(self, cause: Cause) -> None:
         if self._over:
             return
         self._over, self._up = True, False
-        if self._mouth:
-            self._mouth.stop()
+        self._mouth.stop()
         if self._key_timer:
             self._key_timer.cancel()
         self._tell(Ended, cause=cause)
-        for seat in list(self._agents.values()):
-            await seat.leg.hang_up()
+        await self._parties.end()
 
     def tick(self) -> None:
         """Move a frame each way, and see who has the word; call it every 20 ms."""
-        if not self._up or self._mouth is None:
+        if not (self._up or self._parties.connected):
             return
         self._room.tick()
         self._mouth.tick()
-        if not self._connected:
+        self._parties.tick()
+        if self._up and not self._parties.talking:
             for signal in self._ear.take(self._seat.heard, ours=self._mouth.speaking):
-                self._act(signal, self._mouth)
-        if self._ends_after_speech and not self._mouth.speaking and self._tasks:
+                self._act(signal)
+        if self._ends_after_speech and not self._mouth.speaking:
             self._ends_after_speech = False
             self._tasks.create_task(self._leg.hang_up())
 
-    def _act(self, signal: Signal, mouth: Mouth) -> None:
+    def _act(self, signal: Signal) -> None:
         match signal:
             case Signal.PAUSE:
                 self._seat.playback.paused = True
             case Signal.RESUME:
                 self._seat.playback.paused = False
             case Signal.STOP:
-                mouth.stop()
+                self._mouth.stop()
             case Signal.SILENT:
                 self._tell(Nothing, understood=True)
 
@@ -150,79 +160,37 @@ class Call:
             case Answer():
                 self._ear.language = order.language
                 await self._leg.answer()
-            case Speak() if self._mouth:
+            case Speak():
                 self._keys.listen = order.listen
                 self._mouth.say(order.id, order.text, order.language)
                 self._ear.expect(order.listen, order.language)
-            case Silence() if self._mouth:
+            case Silence():
                 self._mouth.stop()
             case Wait():
-                self._waits = order.music
-                self._tune()
-            case Hold():
-                self._seat.held = order.on
-                self._tune()
+                self._parties.wait(on=order.music)
             case HangUp():
                 await self._hang_up(order)
-            case Join() if self._tasks:
-                self._tasks.create_task(self._agent(order))
-            case Leave() if seat := self._agents.get(order.party):
-                await seat.leg.hang_up()
-            case Mute() if seat := self._agents.get(order.party):
-                seat.muted = order.on
+            case Transfer():
+                self._tasks.create_task(self._transfer(order.uri))
+            case Join() | Dial() | Play() | Leave() | Part() | Mute() | Hold() | Dialpad():
+                await self._parties.order(order)
 
     async def _hang_up(self, order: HangUp) -> None:
-        if order.after_speech and self._mouth and self._mouth.speaking:
+        if order.after_speech and self._mouth.speaking:
             self._ends_after_speech = True
         else:
             await self._leg.hang_up()
 
-    def _tune(self) -> None:
-        """Let music begin or end, as it is needed; what plays already goes on."""
-        if not (self._waits or self._seat.held):
-            self._seat.music = None
-        elif self._seat.music is None:
-            self._seat.music = music()
-
-    # --- agents --------------------------------------------------------------------------------------
-
-    async def _agent(self, order: Join) -> None:
-        """Connect an agent's browser and follow it until it is gone; one that comes again replaces itself."""
+    async def _transfer(self, uri: str) -> None:
         try:
-            leg, answer = await self._browsers(order.offer, order.party)
-        except Exception as error:  # a browser's offer is outside input: whatever is wrong with it
-            log.warning("agent_not_let_in", call=self.id, error=type(error).__name__)
-            self._tell(Joined, order=order.id, party=order.party, error="The browser's offer cannot be read.")
-            return
-        if self._over:  # meanwhile
-            await leg.hang_up()
-            return
-        if before := self._agents.get(order.party):
-            await before.leg.hang_up()
-        seat = self._agents[order.party] = self._room.sit(leg)
-        self._tell(Joined, order=order.id, party=order.party, answer=answer)
-        async for event in leg.events():
-            if isinstance(event, Up):
-                self._meet(order.party)
-            elif isinstance(event, Down):
-                self._part(order.party, seat, event.cause)
+            await self._leg.transfer(uri)
+        except LegError as error:
+            self._tell(NotTransferred, cause=error.cause)
 
-    def _meet(self, agent: str) -> None:
-        """From now on people speak with each other."""
-        self._connected.add(agent)
-        self._waits = False
-        self._tune()
+    def _people_talk(self) -> None:
+        """The bot is silent, and listens no more."""
         self._ear.rest()
-        if self._mouth:
-            self._mouth.stop()
-        self._tell(Connected, party=agent)
-
-    def _part(self, agent: str, seat: Seat, cause: Cause) -> None:
-        self._room.leave(seat)
-        if self._agents.get(agent) is seat:
-            del self._agents[agent]
-            self._connected.discard(agent)
-            self._tell(Left, party=agent, cause=cause)
+        self._mouth.stop()
 
     # --- what the caller does ------------------------------------------------------------------------
 
@@ -236,14 +204,14 @@ class Call:
         self._tell(Spoken, order=utterance.order, text=utterance.heard(), complete=utterance.complete)
 
     def _press(self, key: str) -> None:
-        if self._mouth and not self._connected:
+        if not self._parties.talking:
             self._mouth.stop()
         if self._key_timer:
             self._key_timer.cancel()
         complete = self._keys.press(key)
         if complete is not None:
             self._tell(Pressed, keys=complete)
-        elif self._tasks:
+        else:
             self._key_timer = self._tasks.create_task(self._no_more_keys())
 
     async def _no_more_keys(self) -> None:

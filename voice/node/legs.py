@@ -40,6 +40,15 @@ class Down(Value, frozen=True):
 LegEvent = Up | Key | OnHold | Down
 
 
+class LegError(Exception):
+    """A leg does not come about, or does not do what was asked; `cause` says why."""
+
+    def __init__(self, cause: Cause, message: str = "") -> None:
+        """Keep the cause."""
+        super().__init__(message or cause.value)
+        self.cause = cause
+
+
 class Leg(Protocol):
     """One party of a call."""
 
@@ -63,7 +72,7 @@ class Leg(Protocol):
         ...
 
     async def hang_up(self, cause: Cause = Cause.NORMAL) -> None:
-        """End it, or refuse it; without effect once it is over."""
+        """End it, or refuse it; without effect once it is over. `Down` comes with this cause."""
         ...
 
     async def send_keys(self, keys: str) -> None:
@@ -71,7 +80,10 @@ class Leg(Protocol):
         ...
 
     async def transfer(self, target: str) -> None:
-        """Have the other side call somebody else instead; the leg is over once that worked."""
+        """Have the other side call somebody else instead; the leg is over once that worked.
+
+        Raises LegError when the other side does not: the leg goes on.
+        """
         ...
 
     def hear(self) -> bytes | None:
@@ -84,4 +96,16 @@ class Leg(Protocol):
 
     def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens, once, until `Down`."""
+        ...
+
+
+class Doors(Protocol):
+    """The ways in which a call gets further parties. Both raise LegError when there is none."""
+
+    async def browser(self, offer: str, name: str) -> tuple[Leg, str]:
+        """Let a browser in: its offer (SDP) and a name in, its leg and our answer (SDP) out."""
+        ...
+
+    async def phone(self, uri: str, *, caller: str = "", trunk: str = "") -> Leg:
+        """Call somebody, showing the number `caller`; `Up` comes when they answer, `Down` if they do not."""
         ...

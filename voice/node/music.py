@@ -1,4 +1,4 @@
-"""Music for those who wait: a quiet figure of our own, made once and played round and round."""
+"""Sounds made once and played round and round: a quiet figure for those who wait, the tone of ringing."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -32,7 +32,23 @@ def _loop() -> bytes:
 
 def music() -> Iterator[bytes]:
     """Yield frames for ever, from the beginning."""
-    loop = _loop()
+    return _rounds(_loop())
+
+
+@cache
+def _ring() -> bytes:
+    """Return the ringing tone: 425 Hz, a second of it every five (ITU-T E.180)."""
+    time = numpy.arange(RATE) / RATE
+    tone = (LOUDNESS * numpy.sin(2 * numpy.pi * 425 * time)).astype("<i2").tobytes()
+    return tone + bytes(4 * len(tone))
+
+
+def ringing() -> Iterator[bytes]:
+    """Yield frames for ever, from the beginning."""
+    return _rounds(_ring())
+
+
+def _rounds(loop: bytes) -> Iterator[bytes]:
     while True:
         for start in range(0, len(loop), FRAME):
             yield loop[start : start + FRAME]

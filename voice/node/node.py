@@ -6,16 +6,18 @@ from collections.abc import Coroutine
 from typing import Any
 
 import structlog
+from msgspec.structs import replace
 
 from hub.core.clock import Clock
 from hub.core.ids import Ids
 from hub.core.tasks import supervise
-from voice.messages import Cause, Orders, Ringing
+from voice.messages import CALLER, Cause, Ended, Joined, Orders, Place, Ringing, Take
 from voice.node.call import Call
-from voice.node.legs import FRAME_SECONDS
+from voice.node.doors import NodeDoors
+from voice.node.legs import FRAME_SECONDS, Leg, LegError
 from voice.node.link import HubLink
 from voice.node.settings import Program, Settings
-from voice.node.sip import SipDoor, SipLeg
+from voice.node.sip import SipDoor
 from voice.node.speech.adapters import EngineRecogniser, EngineSynthesiser
 from voice.node.speech.engine import Engine
 from voice.node.speech.voices import Voices
@@ -39,7 +41,9 @@ class Node:
         self._speaking = [_engine(one, settings.most_calls) for one in settings.synthesisers]
         self._recogniser = EngineRecogniser(self._hearing, partials=False, words=False)
         self._synthesiser = Voices([EngineSynthesiser(one) for one in self._speaking])
-        self._browsers = BrowserDoor(settings.ice_servers, loopback=settings.host == LOOPBACK)
+        self._phones = SipDoor(settings.host, settings.sip_port, settings.rtp_ports, self._incoming)
+        browsers = BrowserDoor(settings.ice_servers, loopback=settings.host == LOOPBACK)
+        self._doors = NodeDoors(browsers, self._phones)
         started = int(clock.now().timestamp() * 1000)
         self._link = HubLink(
             settings.hub,
@@ -62,14 +66,13 @@ class Node:
             await self._hearing.ready.wait()
             await _first(*(engine.ready.wait() for engine in self._speaking))
             settings = self._settings
-            door = SipDoor(settings.host, settings.sip_port, settings.rtp_ports, self._incoming)
             try:
-                await door.open()
+                await self._phones.open()
                 log.info("voice_node_ready", sip=f"{settings.host}:{settings.sip_port}")
                 tasks.create_task(supervise("hub_link", self._link.run, self._clock))
                 await self._tick()
             finally:
-                await door.close()
+                await self._phones.close()
 
     async def _tick(self) -> None:
         """Keep time: a late tick is made up for, so that the line's clock and ours do not part."""
@@ -85,42 +88,84 @@ class Node:
                 except Exception:
                     log.exception("call_tick_failed", call=call.id)
 
-    def _incoming(self, leg: SipLeg) -> None:
+    def _incoming(self, leg: Leg) -> None:
         if self._tasks:
-            self._tasks.create_task(self._serve(leg))
+            self._tasks.create_task(self._arrive(self._ids(), leg, leg.called))
 
-    async def _serve(self, leg: SipLeg) -> None:
-        """Follow one call from its ringing to its end; what breaks in it ends it alone."""
+    async def _arrive(self, id: str, leg: Leg, called: str) -> None:
+        """Take a call that came to us, if there is room for it."""
         if len(self._calls) >= self._settings.most_calls:
             await leg.hang_up(Cause.BUSY)
             return
-        call = Call(
-            self._ids(),
-            leg,
-            self._recogniser,
-            self._synthesiser,
-            self._browsers.accept,
-            self._clock,
-            self._link.report,
-        )
-        self._calls[call.id] = call
-        self._link.report(
-            Ringing(call=call.id, at=self._clock.now(), caller=leg.remote, called=leg.called, name=leg.name)
-        )
+        now = self._clock.now()
+        self._link.report(Ringing(call=id, at=now, caller=leg.remote, called=called, name=leg.name))
+        await self._serve(id, leg)
+
+    async def _serve(self, id: str, leg: Leg, rings_for: float = 0.0) -> None:
+        """Follow one call from its ringing to its end; what breaks in it ends it alone."""
         try:
-            await call.run()
+            async with asyncio.TaskGroup() as tasks:
+                call = self._calls[id] = Call(
+                    id,
+                    leg,
+                    self._recogniser,
+                    self._synthesiser,
+                    self._doors,
+                    self._clock,
+                    self._link.report,
+                    tasks,
+                    rings_for,
+                )
+                await call.run()
         except Exception:
-            log.exception("call_failed", call=call.id)
+            log.exception("call_failed", call=id)
             await leg.hang_up()
         finally:
-            del self._calls[call.id]
+            del self._calls[id]
 
     async def _order(self, order: Orders) -> None:
-        call = self._calls.get(order.call)
-        if call is None or order.id in self._done:
+        if order.id in self._done or not self._tasks:
             return
         self._done.append(order.id)
-        await call.order(order)
+        try:
+            await self._do(order, self._tasks)
+        except Exception:  # one call's fault is not the link's
+            log.exception("order_failed", call=order.call, order=type(order).__name__)
+
+    async def _do(self, order: Orders, tasks: asyncio.TaskGroup) -> None:
+        match order:
+            case Place():
+                await self._place(order, tasks)
+            case Take():
+                await self._take(order, tasks)
+            case _ if call := self._calls.get(order.call):
+                await call.order(order)
+
+    async def _place(self, order: Place, tasks: asyncio.TaskGroup) -> None:
+        """Call somebody for the hub."""
+        try:
+            leg = await self._doors.phone(order.uri, caller=order.caller, trunk=order.trunk)
+        except LegError as error:
+            log.info("call_not_placed", call=order.call, error=str(error))
+            self._link.report(Ended(call=order.call, at=self._clock.now(), cause=error.cause))
+            return
+        tasks.create_task(self._serve(order.call, leg, order.ring_for))
+        await asyncio.sleep(0)  # so that what is ordered next finds it
+
+    async def _take(self, order: Take, tasks: asyncio.TaskGroup) -> None:
+        """Let a customer's browser call us."""
+        joined = Joined(call=order.call, at=self._clock.now(), order=order.id, party=CALLER)
+        if len(self._calls) >= self._settings.most_calls:
+            self._link.report(replace(joined, error="All lines are busy."))
+            return
+        try:
+            leg, answer = await self._doors.browser(order.offer, order.call)
+        except Exception as error:  # outside input: whatever is wrong with it
+            log.warning("browser_not_let_in", call=order.call, error=type(error).__name__)
+            self._link.report(replace(joined, error="The browser's offer cannot be read."))
+            return
+        self._link.report(replace(joined, answer=answer))
+        tasks.create_task(self._arrive(order.call, leg, order.called))
 
 
 def _engine(program: Program, most: int) -> Engine:

@@ -6,20 +6,26 @@ import numpy
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from voice.messages import CALLER, Role
 from voice.node.legs import FRAME_SAMPLES, SILENT, Leg
+from voice.node.music import ringing
 from voice.node.playback import Playback
 
 
 class Seat(Struct, eq=False):
-    """A leg in the room. `muted`: nobody hears it; `deaf_to`: whom it does not hear (whispering, holding)."""
+    """A leg in the room. `muted`: nobody hears it; `held`: it hears nobody either."""
 
     leg: Leg
+    party: str = CALLER
+    role: Role = Role.TALK
+    to: str = ""  # the party it whispers to
     playback: Playback = field(default_factory=Playback)
     music: Iterator[bytes] | None = None  # heard while nothing else is
+    ringing: bool = False  # it is called and has not answered
     muted: bool = False
-    held: bool = False  # it hears nobody, and nobody hears it
-    deaf_to: set[int] = field(default_factory=set)  # ids of seats
+    held: bool = False
     heard: bytes = SILENT  # the newest frame that came from it
+    played: bytes = SILENT  # the newest frame of what we ourselves let it hear
     said: bytes = SILENT  # the newest frame that went to it
     missing: int = 0  # frames that did not come, in a row
 
@@ -29,10 +35,11 @@ class Room:
 
     def __init__(self) -> None:
         self.seats: list[Seat] = []
+        self._ringing = ringing()
 
-    def sit(self, leg: Leg) -> Seat:
-        """Let a leg in: it hears all, and all hear it."""
-        seat = Seat(leg)
+    def sit(self, leg: Leg, party: str = CALLER, role: Role = Role.TALK, to: str = "") -> Seat:
+        """Let a leg in."""
+        seat = Seat(leg, party, role, to)
         self.seats.append(seat)
         return seat
 
@@ -47,23 +54,36 @@ class Room:
             frame = seat.leg.hear()
             seat.missing = 0 if frame else seat.missing + 1
             seat.heard = frame or SILENT
+        tone = next(self._ringing) if any(seat.ringing and seat.missing for seat in self.seats) else SILENT
+        for seat in self.seats:
+            seat.played = _played(seat, tone)
         for seat in self.seats:
             seat.said = self._for(seat)
             seat.leg.say(seat.said)
 
     def _for(self, seat: Seat) -> bytes:
-        """Return what a leg hears now."""
+        """Return what a leg hears now; who only listens in hears also what we say to the caller."""
         parts = [one.heard for one in self.seats if _hears(seat, one)]
-        if played := seat.playback.frame():
-            parts.append(played)
-        elif seat.music and not seat.playback.active:
-            parts.append(next(seat.music))
+        if seat.played is not SILENT:
+            parts.append(seat.played)
+        if seat.role is not Role.TALK:
+            parts += [one.played for one in self.seats if one.party == CALLER and one.played is not SILENT]
         return mixed(parts)
+
+
+def _played(seat: Seat, tone: bytes) -> bytes:
+    if played := seat.playback.frame():
+        return played
+    if seat.music and not seat.playback.active:
+        return next(seat.music)
+    return SILENT if seat.ringing or seat.held else tone
 
 
 def _hears(seat: Seat, other: Seat) -> bool:
     apart = seat is other or seat.held or other.held or other.muted or other.missing
-    return not apart and id(other) not in seat.deaf_to
+    if apart or other.role is Role.LISTEN:
+        return False
+    return other.role is Role.TALK or other.to == seat.party
 
 
 def mixed(parts: list[bytes]) -> bytes:

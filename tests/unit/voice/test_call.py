@@ -1,21 +1,21 @@
 """One call, with a made-up caller, made-up agents and made-up engines."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.fakes.clock import FakeClock, settle
-from tests.fakes.voice import FakeLeg, FakeRecogniser, FakeSynthesiser, level, voice
+from tests.fakes.clock import settle
+from tests.fakes.voice import FakeRecogniser, level, voice
+from tests.unit.voice.scene import Scene, scene
 from voice.messages import (
     Answer,
     Answered,
     Cause,
     Connected,
+    Dial,
     Ended,
     HangUp,
     Heard,
@@ -27,97 +27,16 @@ from voice.messages import (
     Listen,
     Mute,
     Nothing,
-    Orders,
+    Part,
+    Play,
     Pressed,
-    Report,
+    Role,
     Silence,
     Speak,
     Spoken,
     Wait,
 )
-from voice.node.call import Call
-from voice.node.legs import SILENT, Down, Key, Leg, OnHold, Up
-
-
-class Scene:
-    """A call, and all that is around it."""
-
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.caller = FakeLeg()
-        self.recogniser = FakeRecogniser()
-        self.synthesiser = FakeSynthesiser()
-        self.agents: dict[str, FakeLeg] = {}
-        self.reports: list[Report] = []
-        self.letting_in: asyncio.Event | None = None
-        self.call = Call(
-            "c1",
-            self.caller,
-            self.recogniser,
-            self.synthesiser,
-            self.browsers,
-            self.clock,
-            self.reports.append,
-        )
-        self._orders = 0
-
-    async def browsers(self, offer: str, name: str) -> tuple[Leg, str]:
-        if self.letting_in:
-            await self.letting_in.wait()
-        if offer == "garbage":
-            raise ValueError(offer)
-        leg = self.agents[name] = FakeLeg()
-        return leg, "answer"
-
-    async def order(self, order: Orders) -> None:
-        await self.call.order(order)
-        await settle()
-
-    def id(self) -> str:
-        self._orders += 1
-        return f"o{self._orders}"
-
-    async def up(self) -> None:
-        await self.order(Answer(id=self.id(), call="c1", language="en"))
-
-    async def say(self, text: str, listen: Listen | None = None) -> None:
-        await self.order(Speak(id=self.id(), call="c1", text=text, language="en", listen=listen or Listen()))
-
-    async def join(self, agent: str = "ann") -> FakeLeg:
-        await self.order(Join(id=self.id(), call="c1", party=agent, offer="offer"))
-        self.agents[agent].happen(Up())
-        await settle()
-        return self.agents[agent]
-
-    async def tick(self, frames: int = 1) -> None:
-        for _ in range(frames):
-            self.call.tick()
-            await settle(3)
-
-    async def hear(self, frames: list[bytes]) -> None:
-        for frame in frames:
-            self.caller.incoming.append(frame)
-            await self.tick()
-
-    def told(self, kind: type[Report]) -> list[Report]:
-        return [one for one in self.reports if isinstance(one, kind)]
-
-
-@asynccontextmanager
-async def scene(*, up: bool = True) -> AsyncIterator[Scene]:
-    one = Scene()
-    async with asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(one.call.run())
-        await settle()
-        if up:
-            await one.up()
-        yield one
-        one.caller.happen(Down(Cause.NORMAL))
-        await settle()
-        assert running.done()
-    assert one.recogniser.open == []
-    assert all(leg.over for leg in one.agents.values())
-    assert len(one.told(Ended)) == 1
+from voice.node.legs import SILENT, Down, Key, OnHold, Up
 
 
 async def test_a_call_is_answered_and_ends() -> None:
@@ -281,7 +200,7 @@ async def test_an_agent_whose_browser_comes_too_late_is_sent_away() -> None:
     one = Scene()
     one.letting_in = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(one.call.run())
+        tasks.create_task(one.run())
         await settle()
         await one.up()
         await one.order(Join(id="j", call="c1", party="ann", offer="offer"))
@@ -317,15 +236,15 @@ async def test_a_call_that_breaks_is_over_for_everybody() -> None:
         async def hear(self, language: str, words: object = ()) -> object:  # type: ignore[override]
             raise RuntimeError("a fault of ours")
 
-    one.call = Call("c1", one.caller, Broken(), one.synthesiser, one.browsers, one.clock, one.reports.append)  # type: ignore[arg-type]
-    running = asyncio.ensure_future(one.call.run())  # noqa: TID251 - its failure is what is looked at
+    one.recogniser = Broken()
+    running = asyncio.ensure_future(one.run())  # noqa: TID251 - its failure is what is looked at
     await settle()
     await one.up()
     agent = await one.join()
     agent.happen(Down(Cause.NORMAL))
     await settle()
     other = await one.join("bob")
-    one.call._connected.clear()  # so that the caller is listened to
+    await one.order(Part(id=one.id(), call="c1", party="bob", role=Role.LISTEN))  # so that the bot listens
     await one.hear(voice(10))
     with pytest.raises(ExceptionGroup):
         await running
@@ -359,7 +278,37 @@ ORDERS = st.one_of(
     st.builds(
         Mute, id=st.just("o"), call=st.just("c1"), party=st.sampled_from(["ann", "bob"]), on=st.booleans()
     ),
-    st.builds(Hold, id=st.just("o"), call=st.just("c1"), on=st.booleans()),
+    st.builds(
+        Hold,
+        id=st.just("o"),
+        call=st.just("c1"),
+        party=st.sampled_from(["", "ann", "door"]),
+        on=st.booleans(),
+    ),
+    st.builds(
+        Dial,
+        id=st.just("o"),
+        call=st.just("c1"),
+        party=st.sampled_from(["ann", "door"]),
+        uri=st.sampled_from(["sip:door", "sip:nowhere"]),
+        ring_for=st.just(5.0),
+    ),
+    st.builds(
+        Part,
+        id=st.just("o"),
+        call=st.just("c1"),
+        party=st.sampled_from(["", "ann", "door"]),
+        role=st.sampled_from(Role),
+        to=st.sampled_from(["", "bob"]),
+    ),
+    st.builds(
+        Play,
+        id=st.uuids().map(str),
+        call=st.just("c1"),
+        party=st.sampled_from(["ann", "door"]),
+        text=st.just("for you"),
+        language=st.just("en"),
+    ),
 )
 CALLER = st.sampled_from([Up(), Key("1"), Key("#"), OnHold(True), OnHold(False), Down(Cause.NORMAL)])
 AGENT = st.tuples(st.sampled_from(["ann", "bob"]), st.sampled_from([Up(), Down(Cause.UNREACHABLE)]))
@@ -372,7 +321,7 @@ async def test_whatever_happens_a_call_ends_once_and_leaves_nothing_behind(
     steps: list[Any],
 ) -> None:
     one = Scene()
-    running = asyncio.ensure_future(one.call.run())  # noqa: TID251 - looked at below
+    running = asyncio.ensure_future(one.run())  # noqa: TID251 - looked at below
     await settle(3)
     for step in steps:
         match step:
@@ -397,7 +346,7 @@ async def test_whatever_happens_a_call_ends_once_and_leaves_nothing_behind(
     assert isinstance(one.reports[-1], Ended) or all(
         isinstance(report, Left) for report in one.reports[one.reports.index(one.told(Ended)[0]) + 1 :]
     )
-    assert all(leg.over for leg in one.agents.values())
+    assert all(leg.over for leg in (*one.agents.values(), *one.phones.values()))
     assert one.recogniser.open == []
     orders = [step.id for step in steps if isinstance(step, Speak)]
     told = [report.order for report in one.reports if isinstance(report, Spoken)]

@@ -5,6 +5,7 @@ from itertools import cycle
 import numpy
 
 from tests.fakes.voice import FakeLeg, level
+from voice.messages import Role
 from voice.node.legs import SILENT
 from voice.node.music import music
 from voice.node.room import Room, Seat, mixed
@@ -13,7 +14,7 @@ from voice.node.room import Room, Seat, mixed
 def room_of(count: int) -> tuple[Room, list[FakeLeg], list[Seat]]:
     room = Room()
     legs = [FakeLeg() for _ in range(count)]
-    return room, legs, [room.sit(leg) for leg in legs]
+    return room, legs, [room.sit(leg, party) for leg, party in zip(legs, ["", "ann", "bob"], strict=False)]
 
 
 def speak(legs: list[FakeLeg], *values: int) -> None:
@@ -52,12 +53,40 @@ def test_who_is_held_hears_nobody_and_is_not_heard() -> None:
     assert [leg.said[-1] for leg in legs] == [level(7), level(100), level(10)]
 
 
-def test_one_may_be_deaf_to_another() -> None:
+def test_who_listens_is_heard_by_nobody() -> None:
     room, legs, seats = room_of(3)
-    seats[0].deaf_to.add(id(seats[2]))
+    seats[2].role = Role.LISTEN
+    speak(legs, 1, 10, 100)
+    room.tick()
+    assert [leg.said[-1] for leg in legs] == [level(10), level(1), level(11)]
+
+
+def test_who_whispers_is_heard_by_one_alone() -> None:
+    room, legs, seats = room_of(3)
+    seats[2].role, seats[2].to = Role.WHISPER, seats[1].party
     speak(legs, 1, 10, 100)
     room.tick()
     assert [leg.said[-1] for leg in legs] == [level(10), level(101), level(11)]
+
+
+def test_who_listens_hears_what_we_say_to_the_caller() -> None:
+    room, legs, seats = room_of(3)
+    seats[0].music = cycle([level(7)])
+    seats[2].role = Role.LISTEN
+    speak(legs, 1, 10, 100)
+    room.tick()
+    assert [leg.said[-1] for leg in legs] == [level(17), level(1), level(18)]
+
+
+def test_a_phone_that_rings_is_heard_ringing_until_it_is_heard_itself() -> None:
+    room, legs, seats = room_of(3)
+    seats[1].held, seats[2].ringing = True, True
+    for _ in range(5):
+        room.tick()
+    assert [any(frame != SILENT for frame in leg.said) for leg in legs] == [True, False, False]
+    legs[2].incoming.append(level(9))  # its network says something before it answers
+    room.tick()
+    assert legs[0].said[-1] == level(9)
 
 
 def test_speech_goes_before_music_and_music_waits_for_its_end() -> None:
