@@ -1,38 +1,31 @@
-"""SIP: calls of phones, trunks and PBXs become legs. libre/baresip has signalling, RTP and SRTP.
-
-RFC 3261 (SIP), 3550 and 3711 (RTP, SRTP), 4733 (keys), 3515 (transfer).
-"""
+"""A SIP call as a leg."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import structlog
 from baresip import (
-    Account,
     AudioNotActive,
     AudioRestarted,
     BaresipError,
     Call,
     CallState,
-    Config,
     DigitEvent,
     Event,
-    Runtime,
     StackEvent,
     StaleHandleError,
-    UserAgent,
+    TransferFailed,
 )
 
 from voice.messages import Cause
-from voice.node.legs import RATE, Down, Key, LegEvent, OnHold, Up
+from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Rate
+from voice.node.sip.causes import cause_of
 
 log = structlog.get_logger()
 
-CODECS = ("opus/48000/2", "g722/16000/1", "pcmu", "pcma")
 AHEAD = 2
 """Frames written before the first: so late a tick of ours may be without a gap at the other side."""
-ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - asks whether it is so
 READ = 19_200
 """Bytes read at once: 200 ms at 48 kHz."""
 
@@ -45,7 +38,8 @@ class SipLeg:
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._in: Inward | None = None
         self._out: Rate | None = None
-        self._why = Cause.NORMAL
+        self._up = False
+        self._ended: Cause | None = None  # by us, and why
         self.called = called
         self.remote = call.peer or ""
         self.name = ""
@@ -60,10 +54,10 @@ class SipLeg:
             log.info("sip_not_answered", error=str(error))
 
     async def hang_up(self, cause: Cause = Cause.NORMAL) -> None:
-        """End the call, or refuse it."""
-        if self._call.state is CallState.CLOSED:
+        """End the call, refuse it, or stop ringing."""
+        if self._call.state is CallState.CLOSED or self._ended:
             return
-        self._why = cause
+        self._ended = cause
         try:
             if self._call.state is CallState.INCOMING and cause is Cause.BUSY:
                 await self._call.reject()
@@ -77,12 +71,18 @@ class SipLeg:
         await self._call.send_dtmf(keys)
 
     async def transfer(self, target: str) -> None:
-        """Transfer blindly (RFC 3515)."""
-        self._why = Cause.TRANSFERRED
-        await self._call.transfer(target)
+        """Transfer blindly (RFC 3515); raises LegError when the other side does not transfer."""
+        self._ended = Cause.TRANSFERRED
+        try:
+            await self._call.transfer(target)
+        except (BaresipError, ValueError) as error:
+            self._ended = None
+            status = error.status if isinstance(error, TransferFailed) else None
+            text = f"{status} {error}" if status else str(error)
+            raise LegError(cause_of(text, was_up=False), str(error)) from None
 
     def hear(self) -> bytes | None:
-        """Return the next frame."""
+        """Return the next frame; before an outgoing call is answered, it may ring or speak already."""
         if self._in is None:
             return None
         try:
@@ -118,70 +118,24 @@ class SipLeg:
             audio = self._call.audio.info()
         except AudioNotActive:
             return
+        if not (audio.rx_ready and audio.tx_ready):
+            return
         self._in = Inward(audio.rx_sample_rate)
         self._out = Rate(RATE, audio.tx_sample_rate)
         self._call.audio.write(bytes(audio.tx_sample_rate * audio.tx_ptime_ms // 500 * AHEAD))
 
     def _on_event(self, event: StackEvent) -> None:
         match event.event:
+            case Event.CALL_PROGRESS:
+                self._begin()
             case Event.CALL_ESTABLISHED:
+                self._up = True
                 self._begin()
                 self._events.put_nowait(Up())
             case Event.CALL_HOLD | Event.CALL_RESUME:
                 self._events.put_nowait(OnHold(event.event is Event.CALL_HOLD))
             case Event.CALL_CLOSED:
-                self._events.put_nowait(Down(self._why))
+                self._events.put_nowait(Down(self._ended or cause_of(event.text or "", was_up=self._up)))
 
     def _on_key(self, key: DigitEvent) -> None:
         self._events.put_nowait(Key(key.digit))
-
-
-class SipDoor:
-    """Listens for SIP calls and places them. One to a process: the stack is a process's own."""
-
-    def __init__(self, host: str, port: int, rtp_ports: str, on_call: Callable[[SipLeg], None]) -> None:
-        self._host = host
-        self._port = port
-        self._rtp_ports = rtp_ports
-        self._on_call = on_call
-        self._runtime = Runtime()
-        self._agent: UserAgent | None = None
-
-    async def open(self) -> None:
-        """Begin to listen; raises BaresipError when the address is taken."""
-        await self._runtime.start(
-            Config(
-                net_interface=None if self._host in ANY else self._host,
-                max_concurrent_calls=None,
-                expose_headers=("To", "From", "P-Asserted-Identity", "Diversion"),
-                extra_config_text=(
-                    f"sip_listen {self._host}:{self._port}\n"
-                    f"rtp_ports {self._rtp_ports}\n"
-                    "audio_jitter_buffer_type adaptive\n"
-                    "audio_jitter_buffer_ms 40-200\n"
-                ),
-            )
-        )
-        account = Account(
-            user="switchboard",
-            domain=f"{self._host}:{self._port}",
-            password="",
-            reg_interval=0,
-            audio_codecs=CODECS,
-            extra_params=("catchall=yes",),
-        )
-        self._agent = await UserAgent.create(self._runtime, account)
-        self._agent.on_incoming(self._incoming)
-
-    async def close(self) -> None:
-        """Stop listening; calls that still go on are ended."""
-        await self._runtime.close()
-
-    async def dial(self, uri: str) -> SipLeg:
-        """Call somebody; `Up` comes when they take the call."""
-        if self._agent is None:
-            raise BaresipError("The SIP door is closed.")
-        return SipLeg(await self._agent.dial(uri), "")
-
-    def _incoming(self, call: Call) -> None:
-        self._on_call(SipLeg(call, call.headers.get("To", "")))
