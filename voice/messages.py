@@ -312,6 +312,7 @@ class Joined(Report, frozen=True, kw_only=True, tag="joined"):
     party: str
     answer: str = ""
     error: str = ""
+    cause: Cause = Cause.FAILED  # of an error
 
 
 class Connected(Report, frozen=True, kw_only=True, tag="connected"):

@@ -14,7 +14,7 @@ from hub.core.models.data import Entry, EntryKind
 from hub.core.ports import QueueFor, Store
 from hub.core.records import Value
 from hub.core.transitions import advance, may_advance
-from hub.services.arrivals import Arrival
+from hub.services.arrivals import Arrival, primary
 from hub.services.attending import attend
 from hub.services.base import Service, retried
 from hub.services.inbound import InboundMessage
@@ -22,7 +22,10 @@ from hub.services.placing import place
 
 
 class Incoming(Value, frozen=True, kw_only=True):
-    """A call that came in: `id` is the node's, `number` is E.164 or empty where withheld or unknown."""
+    """A call that came in: `id` is the node's, `number` is E.164 or empty where withheld or unknown.
+
+    A browser's call comes from the `address` of its visitor, and is held in its page's `language`.
+    """
 
     id: str
     node: str
@@ -31,6 +34,10 @@ class Incoming(Value, frozen=True, kw_only=True):
     remote: str
     called: str
     name: str = ""
+    kind: AddressKind = AddressKind.PHONE
+    address: str = ""
+    verified: bool = False
+    language: str = ""
 
 
 class Calls(Service):
@@ -63,6 +70,8 @@ class Calls(Service):
         thread = await place(arrival)
         batch.actor = thread.contact.id
         conversation, interaction = thread.conversation, thread.interaction
+        if incoming.language:
+            conversation = replace(conversation, language=primary(incoming.language))
         bot = conversation.handler
         if bot.startswith(FLOW):
             entered = Entry(id=self.ids(), kind=EntryKind.START)
@@ -133,8 +142,10 @@ def _arriving(incoming: Incoming, entry: EntryPoint, clock: Clock) -> InboundMes
     """Return the call as intake's rules for placing see a message."""
     return InboundMessage(
         entry_point=entry.id,
-        address_kind=AddressKind.PHONE,
-        address=incoming.number or f"withheld:{incoming.id}",
+        address_kind=incoming.kind,
+        address=incoming.address or incoming.number or f"withheld:{incoming.id}",
+        verified=incoming.verified,
+        language=incoming.language,
         external_id=incoming.id,
         text="",
         at=clock.now(),

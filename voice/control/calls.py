@@ -5,16 +5,18 @@ from collections.abc import Callable
 from itertools import takewhile
 
 import structlog
+from msgspec.structs import replace
 
 from hub.core.bots import FLOW
-from hub.core.errors import Conflict, HubError, Unavailable
+from hub.core.errors import HubError, NotFound
 from hub.core.events import Change, EventKind
 from hub.core.models.calls import Call, CallState
-from hub.core.models.contacts import Address, AddressKind, Channel, EntryPoint
+from hub.core.models.contacts import Address, Channel, EntryPoint
 from hub.core.models.conversations import Conversation, Interaction, InteractionState, Message
 from hub.core.models.work import WorkState
 from hub.services.calls import Incoming
 from hub.services.inbound import InboundMessage
+from voice.control.browsers import Browsers
 from voice.control.numbers import e164, user_of
 from voice.control.ports import Services
 from voice.control.script import is_for_caller, listen_for, said_of
@@ -42,7 +44,6 @@ from voice.messages import (
 log = structlog.get_logger()
 
 WAITING = frozenset({WorkState.QUEUED, WorkState.OFFERED})
-JOINS_WITHIN = 10.0
 CATCH_UP = 20
 """Messages that are looked through for what was to be said while the link was broken."""
 
@@ -60,7 +61,7 @@ class NodeCalls:
         self._calls: dict[str, Call] = {}
         self._by_interaction: dict[str, str] = {}
         self._said: asyncio.Queue[Message] = asyncio.Queue()
-        self._joining: dict[str, asyncio.Future[Joined]] = {}
+        self._browsers = Browsers(send, services.ids)
 
     def hear(self, changes: list[Change]) -> None:
         """Remember what is to be said in calls, and interactions that were ended on our side."""
@@ -122,21 +123,31 @@ class NodeCalls:
     async def join(self, call: str, agent: str, offer: str) -> str:
         """Let an agent into a call; return the answer (SDP) to their browser's offer.
 
-        Raises Conflict when the node says why not, Unavailable when it does not answer.
+        Raises what Browsers.join does.
         """
-        order = self._services.ids()
-        joined = self._joining[order] = asyncio.get_running_loop().create_future()
-        self._send(Join(id=order, call=call, party=agent, offer=offer))
-        try:
-            async with asyncio.timeout(JOINS_WITHIN):
-                answer: Joined = await joined
-        except TimeoutError as error:
-            raise Unavailable("The voice node does not answer. Try again in a moment.") from error
-        finally:
-            del self._joining[order]
-        if answer.error:
-            raise Conflict(answer.error)
-        return answer.answer
+        return await self._browsers.join(Join(id=self._services.ids(), call=call, party=agent, offer=offer))
+
+    @property
+    def number(self) -> int:
+        """How many calls there are."""
+        return len(self._calls)
+
+    def has(self, call: str) -> bool:
+        """Say whether a call goes on here."""
+        return call in self._calls
+
+    async def begin(self, incoming: Incoming, offer: str) -> str:
+        """Begin the call of a customer's browser; return the answer (SDP) to its offer.
+
+        Raises what Browsers.call does.
+        """
+        return await self._browsers.call(replace(incoming, node=self._node), offer)
+
+    async def drop(self, call_id: str) -> None:
+        """End a call that its caller's browser has left: at once, whatever the node says to it."""
+        self._send(HangUp(id=f"{call_id}-left", call=call_id))
+        if call := self._calls.get(call_id):
+            await self._over(call, Cause.NORMAL.value)
 
     def command(self, order: Orders) -> None:
         """Have the node do something in a call."""
@@ -165,37 +176,43 @@ class NodeCalls:
                 if call := self._calls.get(report.call):
                     await self._over(call, report.cause.value)
             case Joined():
-                if (waiting := self._joining.get(report.order)) and not waiting.done():
-                    waiting.set_result(report)
+                self._browsers.joined(report)
             case Nothing() | Spoken() | Connected() | Left():
                 pass
 
     async def _ringing(self, report: Ringing) -> None:
-        entry = await self._entry(user_of(report.called))
-        if entry is None:
-            log.warning("call_to_unknown_number", call=report.call)
-            self._send(HangUp(id=f"{report.call}-no", call=report.call))
-            return
         try:
-            call = await self._services.calls.begin(
-                Incoming(
-                    id=report.call,
-                    node=self._node,
-                    entry_point=entry.id,
-                    number=e164(user_of(report.caller)),
-                    remote=report.caller,
-                    called=report.called,
-                    name=report.name,
-                )
-            )
+            incoming = self._browsers.incoming(report) or await self._incoming(report)
+            call = await self._services.calls.begin(incoming)
         except HubError as error:
             log.info("call_refused", call=report.call, error=error.code)
             self._send(HangUp(id=f"{report.call}-no", call=report.call))
+            self._browsers.begun(report.call, error)
             return
         self._know(call)
+        self._browsers.begun(report.call)
+        entry = await self._store.get(EntryPoint, call.entry_point)
         conversation = await self._store.get(Conversation, call.conversation)
         self._send(
             Answer(id=f"{call.id}-answer", call=call.id, language=conversation.language or entry.language)
+        )
+
+    async def _incoming(self, report: Ringing) -> Incoming:
+        """Return who calls by telephone; raise NotFound for a number that we do not have.
+
+        A browser's call has no number but its own id: one that nobody waits for any more is not taken.
+        """
+        entry = await self._entry(user_of(report.called))
+        if entry is None or report.caller == report.call:
+            raise NotFound("There is no such number, or nobody waits for this call any more.")
+        return Incoming(
+            id=report.call,
+            node=self._node,
+            entry_point=entry.id,
+            number=e164(user_of(report.caller)),
+            remote=report.caller,
+            called=report.called,
+            name=report.name,
         )
 
     async def _answered(self, call_id: str) -> None:
@@ -222,7 +239,7 @@ class NodeCalls:
         await self._services.intake.receive(
             InboundMessage(
                 entry_point=call.entry_point,
-                address_kind=AddressKind.PHONE,
+                address_kind=address.kind,
                 address=address.value,
                 external_id=f"{call_id}-{number}",
                 text=text,

@@ -46,6 +46,11 @@ class VoiceLink:
                 return node, call
         raise NotFound("This call is over, or its voice node cannot be reached.")
 
+    @property
+    def nodes(self) -> list[NodeCalls]:
+        """The nodes that are connected."""
+        return list(self._calls.values())
+
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """Serve one node until it goes."""
         given = request.headers.get("Authorization", "").removeprefix("Bearer ")

@@ -156,7 +156,7 @@ class Node:
         """Let a customer's browser call us."""
         joined = Joined(call=order.call, at=self._clock.now(), order=order.id, party=CALLER)
         if len(self._calls) >= self._settings.most_calls:
-            self._link.report(replace(joined, error="All lines are busy."))
+            self._link.report(replace(joined, error="All lines are busy.", cause=Cause.BUSY))
             return
         try:
             leg, answer = await self._doors.browser(order.offer, order.call)

@@ -61,9 +61,13 @@ class EntryPoint(Record, frozen=True, kw_only=True):
     calendar: str | None = None  # hours; none means always open
     language: str = "en"
     queue_by_language: dict[str, str] = {}  # where customers of a language wait instead
-    greeting: dict[str, str] = {}  # by language
+    greeting: dict[str, str] = {}  # by language; of a call, {name} is the caller's
+    language_keys: dict[str, str] = {}  # of a call: keys that change the language, as in {"9": "zh"}
+    priority: int = 0  # minutes of head start in every queue
     closed_text: dict[str, str] = {}
     allowed_origins: list[str] = []  # web pages that may embed the widget; empty means any
+    call_line: str | None = None  # of a widget: the voice entry point that its call button reaches
+    caller_number: str = ""  # shown to whom we call from it (E.164); empty: the key, if it is a number
     identity_secret: str = ""  # verifies signed identities (HS256)
     active: bool = True
 
