@@ -61,7 +61,7 @@ async def begin(arrival: Arrival, sender: Sender) -> Thread:
         queue=queue,
         tags=route.tags,
         skills=route.skills,
-        priority=route.priority,
+        priority=route.priority + entry.priority,
     )
     thread = draft.id if inbound.mail else ""
     interaction = plan_start(batch, arrival.ids, draft, sender.address.id, thread=thread)

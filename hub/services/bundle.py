@@ -15,6 +15,9 @@ from hub.services.article_use import ArticleUses
 from hub.services.bot_reports import BotReports
 from hub.services.bot_turns import BotTurns
 from hub.services.briefings import Briefings
+from hub.services.call_backs import CallBacks
+from hub.services.call_ends import CallEnds
+from hub.services.callers import Callers
 from hub.services.calls import Calls
 from hub.services.classing import Classing
 from hub.services.contacts import Contacts
@@ -50,6 +53,9 @@ class Services(Struct, frozen=True, kw_only=True):
     ids: Ids
     intake: Intake
     calls: Calls
+    call_ends: CallEnds
+    call_backs: CallBacks
+    callers: Callers
     outbox: Outbox
     deliveries: Deliveries
     work: Work
@@ -121,6 +127,9 @@ def build_services(
         ids=ids,
         intake=Intake(store, clock, ids, queue_for, rules),
         calls=Calls(store, clock, ids, queue_for),
+        call_ends=CallEnds(store, clock, ids, queue_for),
+        call_backs=CallBacks(store, clock, ids),
+        callers=Callers(store, clock, ids),
         outbox=Outbox(store, clock, ids),
         deliveries=Deliveries(store, clock, ids),
         work=work,

@@ -148,7 +148,7 @@ class Conversations(ConversationMerges):
         conversation = await current_conversation(self.store, interaction.conversation)
         batch = self.batch(by)
         item = await self.store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
-        if item and item.state in {WorkState.QUEUED, WorkState.OFFERED}:
+        if item and item.state in {WorkState.QUEUED, WorkState.OFFERED} and not item.call_back:
             conversation = plan_closed(
                 batch,
                 self.ids,

@@ -34,9 +34,6 @@ from hub.services.work_plans import (
     read_case,
 )
 
-MISSES_ALLOWED = 2
-"""After this many missed offers in a row an agent goes away(not_responding)."""
-
 
 class Offers(Service):
     """Between the queue and an agent's hands."""
@@ -101,7 +98,7 @@ class Offers(Service):
         await self._end_offer(offer_id, OfferState.DECLINED, agent_id)
 
     async def expire(self, offer_id: str) -> None:
-        """Record that an offer was missed; after two in a row the agent goes away(not_responding)."""
+        """Record that an offer was missed; after its queue's number in a row the agent goes away."""
         await self._end_offer(offer_id, OfferState.EXPIRED, "router")
 
     @retried
@@ -120,14 +117,15 @@ class Offers(Service):
         )
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         if case.agent and to is OfferState.EXPIRED:
-            batch.agent(await self._missed(batch, release(case.agent, case.item.id, batch.at)))
+            freed = release(case.agent, case.item.id, batch.at)
+            batch.agent(await self._missed(batch, freed, case.queue.misses_allowed))
         else:
             plan_release(batch, case, misses=0)
         await self.store.commit(batch)
 
-    async def _missed(self, batch: Batch, agent: AgentState) -> AgentState:
+    async def _missed(self, batch: Batch, agent: AgentState, allowed: int) -> AgentState:
         """Return the state of an agent who missed an offer; whoever goes away loses the other offers too."""
-        if agent.misses + 1 < MISSES_ALLOWED:
+        if agent.misses + 1 < allowed:
             return replace(agent, misses=agent.misses + 1)
         outcome = agent.presence.value
         plan_interval(batch, self.ids, IntervalKind.PRESENCE, agent.since, agent=agent.id, outcome=outcome)

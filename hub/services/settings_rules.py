@@ -19,6 +19,7 @@ from hub.core.models.staff import Staff
 from hub.core.models.work import Calendar, CannedReply, Disposition, Queue, Skill
 from hub.core.records import Record
 from hub.services.calendar_rules import check_calendar
+from hub.services.settings_calls import check_language_keys, check_waiting
 from hub.services.settings_channels import check_mailbox, check_rule, check_sms_route
 from hub.services.settings_checks import (
     LONGEST_NAME,
@@ -93,6 +94,8 @@ def _check_queue(queue: Queue, known: Known) -> None:
     check_range(queue.sticky_seconds, 0, 31_536_000, "sticky_seconds", "The sticky time")
     check_range(queue.priority, -1440, 1440, "priority", "The head start in minutes")
     check_range(queue.priority_class, 0, 100, "priority_class", "The priority class")
+    check_range(queue.misses_allowed, 1, 100, "misses_allowed", "The number of missed offers")
+    check_waiting(queue.waiting)
     for language, text in queue.mail_signature.items():
         if len(text) > LONGEST_SIGNATURE:
             raise InvalidInput(
@@ -116,6 +119,8 @@ def _check_entry_point(entry: EntryPoint, known: Known) -> None:
     if entry.bot:
         check_bot(entry.bot, known, "bot")
     check_optional(entry.calendar, known.calendars, "calendar", "calendar")
+    check_range(entry.priority, -1440, 1440, "priority", "The head start in minutes")
+    check_language_keys(entry.language_keys)
     for index, origin in enumerate(entry.allowed_origins):
         if not _ORIGIN.fullmatch(origin):
             raise InvalidInput(

@@ -68,6 +68,28 @@ class MailBot(StrEnum):
     ANSWER = "answer"  # answer when it is sure, else hand off
 
 
+class Waiting(Value, frozen=True, kw_only=True):
+    """What callers who wait in a queue hear and may choose. Times in seconds.
+
+    `call_back` and `leave_message` are offered with the place. `resume_within` is how long somebody who
+    hung up keeps the place. A call-back nobody answers is tried `tries` times, `retry_after` each other.
+    """
+
+    announce_every: int = 45  # the place and how long it may take; 0 never
+    news: dict[str, list[str]] = {}  # by language: read out in turn, between two announcements
+    call_back: bool = True
+    leave_message: bool = True
+    resume_within: int = 300
+    tries: int = 3
+    retry_after: int = 900
+
+
+class CallBack(Value, frozen=True, kw_only=True):
+    """Nobody is on the line: whoever accepts the item has the customer called. `tries` had no answer."""
+
+    tries: int = 0
+
+
 class Skill(Record, frozen=True, kw_only=True):
     """A named ability. Unique by name."""
 
@@ -93,6 +115,10 @@ class Queue(Record, frozen=True, kw_only=True):
     overflow: Overflow | None = None
     mail_bot: MailBot = MailBot.DRAFT
     mail_signature: dict[str, str] = {}  # by language
+    misses_allowed: int = 2  # so many missed offers in a row, and an agent goes away
+    waiting: Waiting = Waiting()
+    caller_number: str = ""  # shown to whom its agents call (E.164); empty: the entry point's
+    agent_announcement: dict[str, str] = {}  # by language; callers hear it before {name}, {number} talks
     active: bool = True
 
 
@@ -154,6 +180,7 @@ class WorkItem(Record, frozen=True, kw_only=True):
     completed_at: datetime | None = None
     disposition: str | None = None
     transfers: int = 0
+    call_back: CallBack | None = None  # with the place in line that the call had
 
 
 class Consideration(Value, frozen=True, kw_only=True):
