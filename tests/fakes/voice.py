@@ -40,6 +40,7 @@ class FakeLeg:
         self.incoming: deque[bytes] = deque()
         self.said: list[bytes] = []
         self.keys_sent = ""
+        self.cleared = 0
         self.transferred_to = ""
         self.answered = False
         self.over = False
@@ -66,6 +67,9 @@ class FakeLeg:
 
     def say(self, frame: bytes) -> None:
         self.said.append(frame)
+
+    def clear(self) -> None:
+        self.cleared += 1
 
     async def events(self) -> AsyncIterator[LegEvent]:
         while True:

@@ -28,14 +28,16 @@ from voice.messages import (
     Pressed,
     Report,
     Silence,
+    Silent,
     Speak,
     Spoken,
     Transfer,
     Wait,
 )
 from voice.node.ear import Ear
+from voice.node.flow_watch import FlowWatch
 from voice.node.keys import Keys
-from voice.node.legs import Doors, Down, Key, Leg, LegError, Up
+from voice.node.legs import Doors, Down, Key, Leg, LegError, OnHold, Up
 from voice.node.mouth import Mouth
 from voice.node.parties import Parties
 from voice.node.playback import Utterance
@@ -79,6 +81,7 @@ class Call:
         self._mouth = Mouth(self._seat.playback, synthesiser, tasks, self._spoken)
         self._ear = Ear(recogniser, self._understood)
         self._keys = Keys()
+        self._flow = FlowWatch()
         self._parties = Parties(
             self._room, self._seat, doors, synthesiser, tasks, clock, self._tell, self._people_talk
         )
@@ -107,6 +110,8 @@ class Call:
                     self._tell(Answered)
                 case Key():
                     self._press(event.key)
+                case OnHold():
+                    self._seat.away = event.held
                 case Down():
                     await self._end(event.cause)
 
@@ -132,6 +137,9 @@ class Call:
         self._room.tick()
         self._mouth.tick()
         self._parties.tick()
+        here = [self._seat, *self._parties.here] if self._up else self._parties.here
+        for party, on in self._flow.look(here):
+            self._tell(Silent, party=party, on=on)
         if self._up and not self._parties.talking:
             for signal in self._ear.take(self._seat.heard, ours=self._mouth.speaking):
                 self._act(signal)
@@ -146,9 +154,15 @@ class Call:
             case Signal.RESUME:
                 self._seat.playback.paused = False
             case Signal.STOP:
-                self._mouth.stop()
+                self._hush()
             case Signal.SILENT:
                 self._tell(Nothing, understood=True)
+
+    def _hush(self) -> None:
+        """Stop what is being said, also what is on its way to the caller."""
+        if self._mouth.speaking:
+            self._mouth.stop()
+            self._leg.clear()
 
     # --- orders --------------------------------------------------------------------------------------
 
@@ -165,7 +179,7 @@ class Call:
                 self._mouth.say(order.id, order.text, order.language)
                 self._ear.expect(order.listen, order.language)
             case Silence():
-                self._mouth.stop()
+                self._hush()
             case Wait():
                 self._parties.wait(on=order.music)
             case HangUp():
@@ -205,7 +219,7 @@ class Call:
 
     def _press(self, key: str) -> None:
         if not self._parties.talking:
-            self._mouth.stop()
+            self._hush()
         if self._key_timer:
             self._key_timer.cancel()
         complete = self._keys.press(key)

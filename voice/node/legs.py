@@ -94,6 +94,10 @@ class Leg(Protocol):
         """Send a frame; called once every FRAME_SECONDS while the leg is up."""
         ...
 
+    def clear(self) -> None:
+        """Take back what was said and the other side has not played yet, as far as that can be."""
+        ...
+
     def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens, once, until `Down`."""
         ...

@@ -22,7 +22,7 @@ from voice.messages import (
     Play,
     Role,
 )
-from voice.node.legs import Doors, Down, Leg, LegError, LegEvent, Up
+from voice.node.legs import Doors, Down, Leg, LegError, LegEvent, OnHold, Up
 from voice.node.mouth import Mouth
 from voice.node.music import music
 from voice.node.reporting import Tell
@@ -70,6 +70,11 @@ class Parties:
     def talking(self) -> bool:
         """Whether anybody is here whom the caller hears."""
         return any(self._seats[one].role is Role.TALK for one in self._connected)
+
+    @property
+    def here(self) -> list[Seat]:
+        """Those who are connected, without the caller."""
+        return [self._seats[one] for one in self._connected]
 
     def tick(self) -> None:
         """See to what is said to one party alone; after every frame."""
@@ -184,6 +189,8 @@ class Parties:
         async for event in events:
             if isinstance(event, Up):
                 self._meet(seat)
+            elif isinstance(event, OnHold):
+                seat.away = event.held
             elif isinstance(event, Down):
                 self._part(seat, event.cause)
 

@@ -24,6 +24,7 @@ class Seat(Struct, eq=False):
     ringing: bool = False  # it is called and has not answered
     muted: bool = False
     held: bool = False
+    away: bool = False  # it put us on hold
     heard: bytes = SILENT  # the newest frame that came from it
     played: bytes = SILENT  # the newest frame of what we ourselves let it hear
     said: bytes = SILENT  # the newest frame that went to it

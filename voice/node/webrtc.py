@@ -56,6 +56,11 @@ class _Out(MediaStreamTrack):
             self._frames.get_nowait()
         self._frames.put_nowait(frame)
 
+    def clear(self) -> None:
+        """Forget what was not asked for yet."""
+        while not self._frames.empty():
+            self._frames.get_nowait()
+
     async def recv(self) -> AudioFrame:
         """Return the next frame once it is there."""
         audio = AudioFrame(format="s16", layout="mono", samples=FRAME_SAMPLES)
@@ -104,6 +109,10 @@ class WebRtcLeg:
     def say(self, frame: bytes) -> None:
         """Send a frame."""
         self._out.put(frame)
+
+    def clear(self) -> None:
+        """Take back what did not go out yet."""
+        self._out.clear()
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until it is over."""

@@ -352,3 +352,15 @@ async def test_whatever_happens_a_call_ends_once_and_leaves_nothing_behind(
     told = [report.order for report in one.reports if isinstance(report, Spoken)]
     assert len(told) == len(set(told))
     assert set(told) <= set(orders)
+
+
+async def test_what_is_on_its_way_is_taken_back_when_the_caller_interrupts_and_only_then() -> None:
+    async with scene() as call:
+        await call.tick(3)
+        await call.order(Silence(id="s1", call="c1"))
+        assert call.caller.cleared == 0  # there was nothing to take back
+        await call.say("one two three four five")
+        await call.tick(2)
+        call.caller.happen(Key("1"))
+        await settle()
+        assert call.caller.cleared == 1

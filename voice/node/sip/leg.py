@@ -104,6 +104,9 @@ class SipLeg:
         except AudioNotActive:
             pass
 
+    def clear(self) -> None:
+        """Do nothing: what is on its way lasts no longer than a word's beginning."""
+
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
         while True:
