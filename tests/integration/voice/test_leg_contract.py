@@ -1,51 +1,89 @@
-"""What every leg keeps to: a made-up one, and a SIP call that our own door places to itself."""
+"""What every leg keeps to: a made-up one, a SIP call that our own door places to itself, media streams."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import cycle
+from typing import Any
 
 import pytest
 
 from hub.core.free_port import free_port
+from tests.fakes.streams import SECRET, AsteriskFarSide, FarSide, JsonAsteriskFarSide, TwilioFarSide
 from tests.fakes.voice import FakeLeg, voice
+from tests.integration.voice.streaming import streams
 from voice.messages import Cause
-from voice.node.legs import FRAME, FRAME_SECONDS, SILENT, Down, Key, Leg, LegEvent, Up
+from voice.node.legs import FRAME, FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, LegEvent, Up
+from voice.node.lines import Rate
 
 WITHIN = 10.0
+BEARER = {"Authorization": f"Bearer {SECRET}"}
+
+
+Open = Callable[[], AbstractAsyncContextManager["Line"]]
 
 
 class Line:
-    """A leg of ours, and what the party at its other end does."""
+    """A leg of ours, and what the party at its other end does: here, the leg is made up."""
 
-    def __init__(self, leg: Leg, other: Leg | None) -> None:
+    def __init__(self, leg: Leg) -> None:
         self.leg = leg
-        self._other = other
 
     async def press(self, key: str) -> None:
         """The other side presses a key."""
-        if self._other:
-            await self._other.send_keys(key)
-        elif isinstance(self.leg, FakeLeg):
-            self.leg.happen(Key(key))
+        self._made_up.happen(Key(key))
 
     async def other_hangs_up(self) -> None:
-        if self._other:
-            await self._other.hang_up()
-        elif isinstance(self.leg, FakeLeg):
-            self.leg.happen(Down(Cause.NORMAL))
+        self._made_up.happen(Down(Cause.NORMAL))
 
-    def other_speaks(self, frame: bytes) -> None:
-        if self._other:
-            self._other.say(frame)
-            self._other.hear()
-        elif isinstance(self.leg, FakeLeg):
-            self.leg.incoming.append(frame)
+    async def other_speaks(self, frame: bytes) -> None:
+        self._made_up.incoming.append(frame)
+
+    @property
+    def _made_up(self) -> FakeLeg:
+        assert isinstance(self.leg, FakeLeg)
+        return self.leg
+
+
+class Called(Line):
+    """A leg at whose other end there is a leg too."""
+
+    def __init__(self, leg: Leg, other: Leg) -> None:
+        super().__init__(leg)
+        self._other = other
+
+    async def press(self, key: str) -> None:
+        await self._other.send_keys(key)
+
+    async def other_hangs_up(self) -> None:
+        await self._other.hang_up()
+
+    async def other_speaks(self, frame: bytes) -> None:
+        self._other.say(frame)
+        self._other.hear()
+
+
+class Streamed(Line):
+    """A leg at whose other end there is a provider or a PBX."""
+
+    def __init__(self, leg: Leg, far: FarSide) -> None:
+        super().__init__(leg)
+        self._far = far
+
+    async def press(self, key: str) -> None:
+        await self._far.press(key)
+
+    async def other_hangs_up(self) -> None:
+        await self._far.hang_up()
+
+    async def other_speaks(self, frame: bytes) -> None:
+        codec = self._far.codec
+        await self._far.speak(codec.encode(Rate(RATE, codec.rate).bring(frame)))
 
 
 @asynccontextmanager
 async def fake() -> AsyncIterator[Line]:
-    yield Line(FakeLeg(), None)
+    yield Line(FakeLeg())
 
 
 @asynccontextmanager
@@ -57,19 +95,39 @@ async def sip() -> AsyncIterator[Line]:
     door = SipDoor("127.0.0.1", port, "24000-24100", came.put_nowait)
     await door.open()
     try:
-        other = await door.dial(f"sip:100@127.0.0.1:{port}")
+        other = await door.dial(f"sip:100@127.0.0.1:{port}", caller="+442079460123")
         async with asyncio.timeout(WITHIN):
             leg = await came.get()
-        yield Line(leg, other)
+        yield Called(leg, other)
         await other.hang_up()
     finally:
         await door.close()
 
 
-Open = Callable[[], AbstractAsyncContextManager[Line]]
+def stream(kind: type[FarSide], codec: str = "ulaw") -> Open:
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Line]:
+        path = "/100?caller=%2B442079460123"
+        async with streams() as (url, came), kind.calling(url, path, codec, headers=BEARER) as far:
+            async with asyncio.timeout(WITHIN):
+                leg = await came.get()
+            yield Streamed(leg, far)
+
+    opened.__name__ = f"{kind.__name__}-{codec}"
+    return opened
 
 
-@pytest.fixture(params=[fake, pytest.param(sip, marks=pytest.mark.xdist_group("sip"))])
+OPENED: list[Any] = [
+    fake,
+    pytest.param(sip, marks=pytest.mark.xdist_group("sip")),
+    stream(TwilioFarSide),
+    stream(AsteriskFarSide, "alaw"),
+    stream(AsteriskFarSide, "slin16"),
+    stream(JsonAsteriskFarSide, "slin"),
+]
+
+
+@pytest.fixture(params=OPENED, ids=lambda opened: str(opened.__name__))
 async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     opened: Open = request.param
     async with opened() as one:
@@ -87,8 +145,8 @@ async def rest(events: AsyncIterator[LegEvent]) -> list[LegEvent]:
 
 
 async def test_it_says_who_calls_whom(line: Line) -> None:
-    assert line.leg.remote.startswith("sip:")
-    assert "100@" in line.leg.called
+    assert "+442079460123" in line.leg.remote
+    assert "100" in line.leg.called
 
 
 async def test_up_comes_with_the_answer_and_down_is_the_last_event(line: Line) -> None:
@@ -140,7 +198,7 @@ async def test_frames_have_their_length_and_nothing_is_not_a_frame(line: Line) -
     loop = asyncio.get_running_loop()
     async with asyncio.timeout(WITHIN):
         for frame in cycle(voice(50)):
-            line.other_speaks(frame)
+            await line.other_speaks(frame)
             line.leg.say(SILENT)
             if (came := line.leg.hear()) is not None:
                 heard.append(came)
