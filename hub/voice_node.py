@@ -22,6 +22,7 @@ from hub.core.ports import Store
 from hub.secrets import voice_token
 from voice.messages import encode
 from voice.node.settings import Program, Settings
+from voice.node.streams.settings import StreamSettings
 
 log = structlog.get_logger()
 
@@ -37,7 +38,7 @@ async def node_beside(
     config: Config, store: Store, secret: bytes, say: Callable[[str], None]
 ) -> "NodeProcess | None":
     """Make ready the voice node of this machine, and say what can be dialled, or why nothing can."""
-    if not config.voice.sip_listen:
+    if not (config.voice.sip_listen or config.voice.streams_listen):
         return None
     token = voice_token(config.voice.token, secret)
     try:
@@ -50,10 +51,13 @@ async def node_beside(
     for fault in faults:
         say(f"Calls, with fewer voices: {fault}")
     numbers = await store.find(EntryPoint, {"channel": Channel.VOICE}, order="id")
-    for entry in numbers:
+    for entry in numbers if config.voice.sip_listen else []:
         say(f"Call sip:{entry.key}@{config.voice.sip_listen}   ({entry.name})")
+    if config.voice.streams_listen:
+        say(f"Media streams: {stream_address(config.voice)}/streams/twilio or asterisk, and /NUMBER")
     if not numbers:
-        say(f"Calls come in at {config.voice.sip_listen}, once an entry point has a number.")
+        where = config.voice.sip_listen or config.voice.streams_listen
+        say(f"Calls come in at {where}, once an entry point has a number.")
     return NodeProcess(settings)
 
 
@@ -69,7 +73,7 @@ def node_settings(config: Config, *, name: str, hub: str, token: str) -> tuple[S
             f"Calls need {', '.join(missing)}. Type: pip install 'switchboard-hub[voice,voice-piper]'"
         )
     voice, folder = config.voice, ModelFolder.of(config)
-    host, _, port = (voice.sip_listen or "127.0.0.1:5060").rpartition(":")
+    host, _, port = _sip_listen(voice).rpartition(":")
     voices, faults = _voices(voice, folder)
     settings = Settings(
         name=name,
@@ -82,9 +86,38 @@ def node_settings(config: Config, *, name: str, hub: str, token: str) -> tuple[S
         synthesisers=voices,
         ice_servers=voice.ice_servers,
         most_calls=voice.most_calls,
+        streams=_streams(voice),
         log=config.log,
     )
     return settings, faults
+
+
+def _sip_listen(voice: Voice) -> str:
+    """Return where SIP listens; a node that is there for media streams has no SIP unless it is told."""
+    if voice.sip_listen or not voice.streams_listen:
+        return voice.sip_listen or "127.0.0.1:5060"
+    return f"{voice.streams_listen.rpartition(':')[0]}:0"
+
+
+def _streams(voice: Voice) -> StreamSettings | None:
+    if not voice.streams_listen:
+        return None
+    host, _, port = voice.streams_listen.rpartition(":")
+    return StreamSettings(
+        host=host.strip("[]"),
+        port=int(port),
+        token=voice.streams_token,
+        signing_token=voice.streams_signing_token,
+        address=voice.streams_address,
+        certificate=voice.streams_certificate,
+        key=voice.streams_key,
+    )
+
+
+def stream_address(voice: Voice) -> str:
+    """Return how providers and PBXs reach the door for media streams."""
+    scheme = "wss" if voice.streams_certificate else "ws"
+    return voice.streams_address or f"{scheme}://{voice.streams_listen}"
 
 
 def own_link(config: Config) -> str:

@@ -22,6 +22,7 @@ from hub.core.records import Value
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SIZE = re.compile(r"(\d+)(k|M|G)?")
 _SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
+SHORTEST_TOKEN = 16
 _BYTES = {None: 1, "k": 1 << 10, "M": 1 << 20, "G": 1 << 30}
 
 
@@ -110,6 +111,12 @@ class Voice(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     most_calls: int = 50  # at a time; more are told that we are busy
     ice_servers: list[str] = []  # STUN and TURN servers for agents' browsers, as stun:stun.example.com:3478
     token: str = ""  # what nodes show the hub; empty: made of the installation's secret
+    streams_listen: str = ""  # host:port where providers and PBXs open media streams; empty: nowhere
+    streams_token: str = ""  # what they show us
+    streams_signing_token: str = ""  # what they sign with instead: Twilio's auth token
+    streams_address: str = ""  # how they reach us, as wss://voice.example.com; empty: as they say
+    streams_certificate: str = ""  # file of a TLS certificate (PEM); empty: no TLS, or a proxy's
+    streams_key: str = ""  # file of its key; empty: in the same file
 
 
 class Flows(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -251,6 +258,24 @@ def _check_voice(voice: Voice, key: str) -> None:
         raise ConfigError(f"{key}.most_calls is {voice.most_calls}; it must be 1 at least.")
     if not voice.voices:
         raise ConfigError(f'{key}.voices is empty; name at least one, e.g. ["espeak-ng"].')
+    _check_streams(voice, f"{key}.streams")
+
+
+def _check_streams(voice: Voice, key: str) -> None:
+    _check_listen(voice.streams_listen, f"{key}_listen")
+    tokens = [one for one in (voice.streams_token, voice.streams_signing_token) if one]
+    if voice.streams_listen and not tokens:
+        raise ConfigError(
+            f"{key}_listen needs voice.streams_token or voice.streams_signing_token: "
+            "without one, anybody could call."
+        )
+    if any(len(one) < SHORTEST_TOKEN for one in tokens):
+        raise ConfigError(
+            f"{key}_token and _signing_token have {SHORTEST_TOKEN} characters at least. "
+            "A good one: openssl rand -hex 24"
+        )
+    if voice.streams_address and not voice.streams_address.startswith(("ws://", "wss://")):
+        raise ConfigError(f"{key}_address is {voice.streams_address!r}; write e.g. wss://voice.example.com.")
 
 
 def _check_listen(address: str, key: str) -> None:

@@ -53,6 +53,20 @@ def test_what_is_installed_is_started(tmp_path: Path) -> None:
     assert kokoro.command[3:] == [str(tmp_path / "kokoro-zh"), "zf_xiaoxiao"]
 
 
+def test_a_node_for_media_streams_has_no_sip_unless_it_is_told(tmp_path: Path) -> None:
+    install(tmp_path, "whisper-base")
+    install(tmp_path, "piper-en-joe")
+    streams = {"streams_listen": "192.0.2.1:8088", "streams_token": "a-long-enough-token"}
+    settings, _ = made(tmp_path, **streams)
+    assert (settings.host, settings.sip_port) == ("192.0.2.1", 0)
+    assert settings.streams
+    assert (settings.streams.host, settings.streams.port) == ("192.0.2.1", 8088)
+    both, _ = made(tmp_path, sip_listen="127.0.0.1:5070", **streams)
+    assert (both.host, both.sip_port, both.streams) == ("127.0.0.1", 5070, settings.streams)
+    neither, _ = made(tmp_path)
+    assert (neither.sip_port, neither.streams) == (5060, None)
+
+
 def test_without_its_recogniser_nothing_is_started_and_the_command_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelMissing, match="Type: switchboard models install whisper-base"):
         made(tmp_path)
@@ -134,3 +148,7 @@ async def test_the_hub_says_what_can_be_dialled_or_why_nothing_can(tmp_path: Pat
     assert node is not None
     assert lines[0].startswith("Calls, with fewer voices: The model kokoro-zh is not installed.")
     assert "Call sip:100@127.0.0.1:5070   (100)" in lines
+    streams = {"streams_listen": "127.0.0.1:8088", "streams_token": "a-long-enough-token"}
+    node, lines = await beside(store, tmp_path, **streams)
+    assert node is not None
+    assert lines[-1] == "Media streams: ws://127.0.0.1:8088/streams/twilio or asterisk, and /NUMBER"

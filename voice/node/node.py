@@ -21,6 +21,7 @@ from voice.node.sip import SipDoor
 from voice.node.speech.adapters import EngineRecogniser, EngineSynthesiser
 from voice.node.speech.engine import Engine
 from voice.node.speech.voices import Voices
+from voice.node.streams.door import StreamDoor
 from voice.node.webrtc import LOOPBACK, BrowserDoor
 
 log = structlog.get_logger()
@@ -44,6 +45,9 @@ class Node:
         self._phones = SipDoor(settings.host, settings.sip_port, settings.rtp_ports, self._incoming)
         browsers = BrowserDoor(settings.ice_servers, loopback=settings.host == LOOPBACK)
         self._doors = NodeDoors(browsers, self._phones)
+        self._streams = (
+            StreamDoor(settings.streams, settings.most_calls, self._incoming) if settings.streams else None
+        )
         started = int(clock.now().timestamp() * 1000)
         self._link = HubLink(
             settings.hub,
@@ -67,12 +71,18 @@ class Node:
             await _first(*(engine.ready.wait() for engine in self._speaking))
             settings = self._settings
             try:
-                await self._phones.open()
+                if settings.sip_port:
+                    await self._phones.open()
+                if self._streams:
+                    await self._streams.open()
                 log.info("voice_node_ready", sip=f"{settings.host}:{settings.sip_port}")
                 tasks.create_task(supervise("hub_link", self._link.run, self._clock))
                 await self._tick()
             finally:
-                await self._phones.close()
+                if self._streams:
+                    await self._streams.close()
+                if settings.sip_port:
+                    await self._phones.close()
 
     async def _tick(self) -> None:
         """Keep time: a late tick is made up for, so that the line's clock and ours do not part."""

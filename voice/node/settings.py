@@ -2,6 +2,7 @@
 
 from hub.core.config import Log
 from hub.core.records import Value
+from voice.node.streams.settings import StreamSettings
 
 
 class Program(Value, frozen=True, kw_only=True):
@@ -12,7 +13,9 @@ class Program(Value, frozen=True, kw_only=True):
 
 
 class Settings(Value, frozen=True, kw_only=True):
-    """One node's settings. `hub` is the link's WebSocket address; the first synthesiser is preferred."""
+    """One node's settings. `hub` is the link's WebSocket address; the first synthesiser is preferred.
+
+    With the port 0 there is no SIP."""
 
     name: str
     hub: str
@@ -24,4 +27,5 @@ class Settings(Value, frozen=True, kw_only=True):
     synthesisers: list[Program]
     ice_servers: list[str] = []
     most_calls: int = 50
+    streams: StreamSettings | None = None
     log: Log = Log()

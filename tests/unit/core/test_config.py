@@ -47,6 +47,10 @@ def test_lists_come_from_the_environment_with_commas() -> None:
         ('[voice]\nrtp_ports = "20000-10000"\n', "voice.rtp_ports"),
         ("[voice]\nmost_calls = 0\n", "voice.most_calls"),
         ("[voice]\nvoices = []\n", "voice.voices is empty"),
+        ('[voice]\nstreams_listen = "8088"\n', "voice.streams_listen"),
+        ('[voice]\nstreams_listen = "127.0.0.1:8088"\n', "needs voice.*streams_token"),
+        ('[voice]\nstreams_signing_token = "short"\n', "16 characters"),
+        ('[voice]\nstreams_address = "voice.example.com"\n', "voice.streams_address"),
         ("[server\n", "not valid TOML"),
     ],
 )

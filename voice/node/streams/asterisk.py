@@ -62,7 +62,8 @@ class AsteriskWire:
         if codec is None:
             known = ", ".join(f"c({name})" for name in CODECS)
             raise Malformed(f"Its format is not one of ours; the dial string may have {known}.")
-        size = int(start.optimal_frame_size or codec.piece)
+        told = str(start.optimal_frame_size or codec.piece)
+        size = int(told) if told.isdecimal() and len(told) < 6 else 0
         if not 0 < size <= LARGEST_PIECE or size % codec.width:
             raise Malformed("Its optimal_frame_size cannot be.")
         self.codec, self.piece = codec, size
