@@ -1,105 +1,152 @@
 """Calls as conversations: what a node reports becomes messages and states, what we write becomes orders."""
 
 import asyncio
-from collections.abc import Callable
+from collections import deque
 from itertools import takewhile
 
 import structlog
 from msgspec.structs import replace
 
-from hub.core.bots import FLOW
-from hub.core.errors import HubError, NotFound
+from hub.core.errors import HubError
 from hub.core.events import Change, EventKind
 from hub.core.models.calls import Call, CallState
-from hub.core.models.contacts import Address, Channel, EntryPoint
 from hub.core.models.conversations import Conversation, Interaction, InteractionState, Message
-from hub.core.models.work import WorkState
+from hub.core.models.staff import Staff
 from hub.services.calls import Incoming
-from hub.services.inbound import InboundMessage
-from voice.control.browsers import Browsers
-from voice.control.numbers import e164, user_of
-from voice.control.ports import Services
+from hub.services.outgoing_calls import Wanted
+from voice.control.arriving import Arriving
+from voice.control.browsers import Browsers, Send
+from voice.control.calling_out import CallingOut
+from voice.control.handing_on import HandingOn
+from voice.control.listening import Listening
+from voice.control.open_calls import OpenCalls
+from voice.control.parties import Parties
+from voice.control.ports import Messages, Services, WaitingLine
 from voice.control.script import is_for_caller, listen_for, said_of
+from voice.control.situations import Situations
+from voice.control.waiting import Waiting
 from voice.messages import (
-    Answer,
     Answered,
     Cause,
-    Connected,
     Ended,
     HangUp,
     Heard,
-    Join,
     Joined,
-    Left,
     Nothing,
     Orders,
     Pressed,
     Reports,
     Ringing,
-    Speak,
     Spoken,
-    Wait,
 )
 
 log = structlog.get_logger()
 
-WAITING = frozenset({WorkState.QUEUED, WorkState.OFFERED})
 CATCH_UP = 20
 """Messages that are looked through for what was to be said while the link was broken."""
 
-Send = Callable[[Orders], None]
+Concern = Message | Interaction | str
+"""What is to be attended to: a message to be said, an episode that ended, a call to be looked at (its id)."""
 
 
 class NodeCalls:
-    """The calls of one connected node."""
+    """The calls of one connected node. `line` knows places in line, `messages` takes what callers leave."""
 
-    def __init__(self, services: Services, node: str, send: Send) -> None:
+    def __init__(
+        self,
+        services: Services,
+        node: str,
+        send: Send,
+        line: WaitingLine | None = None,
+        messages: Messages | None = None,
+    ) -> None:
         self._services = services
         self._store = services.store
-        self._node = node
+        self._calls = OpenCalls(services, node, send)
         self._send = send
-        self._calls: dict[str, Call] = {}
-        self._by_interaction: dict[str, str] = {}
-        self._said: asyncio.Queue[Message] = asyncio.Queue()
-        self._browsers = Browsers(send, services.ids)
+        self.browsers = Browsers(send, services.ids)
+        self.parties = Parties(services, node, send)
+        self.handing_on = HandingOn(services, self.parties)
+        self._arriving = Arriving(self._calls, self.browsers)
+        self._waiting = Waiting(self._calls, line, messages)
+        self._situations = Situations(self._calls, self._waiting)
+        self._listening = Listening(self._calls, self._situations, self._waiting)
+        self._concerns: deque[Concern] = deque()
+        self._woken = asyncio.Event()
+
+    # --- what changes in the hub ---------------------------------------------------------------------
 
     def hear(self, changes: list[Change]) -> None:
-        """Remember what is to be said in calls, and interactions that were ended on our side."""
+        """Remember what is to be said in calls, and which of them changed."""
         for change in changes:
             record = change.record
             if change.tenant != self._store.tenant:
                 continue
             if change.event.kind is EventKind.MESSAGE_ADDED and isinstance(record, Message):
-                if record.interaction in self._by_interaction and is_for_caller(record):
-                    self._said.put_nowait(record)
+                if self._calls.of(record.interaction) and is_for_caller(record):
+                    self._concern(record)
             elif isinstance(record, Interaction):
-                call = self._by_interaction.get(record.id)
-                if call and record.state is InteractionState.ENDED:
-                    self._goodbye(call)
-            elif isinstance(record, Conversation) and (call := self._by_interaction.get(record.interaction)):
-                waiting = record.work_state in WAITING
-                self._send(Wait(id=f"{call}-wait-{change.event.seq}", call=call, music=waiting))
+                if record.state is InteractionState.ENDED and self._calls.of(record.id):
+                    self._concern(record)
+            elif isinstance(record, Conversation) and (call := self._calls.of(record.interaction)):
+                self.parties.hear(change)
+                self._concern(call)
+            elif isinstance(record, Call) and self._calls.get(record.id):
+                self._concern(record.id)
+
+    def _concern(self, concern: Concern) -> None:
+        self._concerns.append(concern)
+        self._woken.set()
 
     async def run(self) -> None:
-        """Say what is written, until cancelled."""
-        while True:
-            message = await self._said.get()
+        """Attend to callers until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            self._situations.open(group)
+            group.create_task(self.parties.run())
+            while True:
+                await self._woken.wait()
+                self._woken.clear()
+                await self.attend()
+
+    async def attend(self) -> None:
+        """Do what is to be done about everything that changed, in the order in which it did."""
+        while self._concerns:
+            concern = self._concerns.popleft()
             try:
-                await self._say(message)
+                await self._attend(concern)
             except HubError as error:
-                log.warning("message_not_said", message=message.id, error=error.code)
+                log.warning("call_not_attended_to", error=error.code)
+
+    async def _attend(self, concern: Concern) -> None:
+        if isinstance(concern, Message):
+            await self._say(concern)
+        elif isinstance(concern, str):
+            await self._situations.look(concern)
+        elif call := self._calls.of(concern.id):
+            self._calls.hang_up(call)
+
+    async def _say(self, message: Message) -> None:
+        call = self._calls.get(self._calls.of(message.interaction) or "")
+        if call is None:
+            return
+        language = await self._calls.language(call)
+        if text := said_of(message, language):
+            self._calls.speak(call, text, language, id=message.id, listen=listen_for(message))
+
+    # --- after a broken connection -------------------------------------------------------------------
 
     async def resume(self, calls: list[str]) -> None:
-        """Know the node's calls again after a broken connection; those it does not have any more are over."""
-        open_calls = await self._store.find(
-            Call, {"node": self._node, "state": {CallState.RINGING, CallState.UP}}
-        )
-        for call in open_calls:
+        """Know the node's calls again after a broken connection; those it does not have any more are lost."""
+        where = {"node": self._calls.node, "state": {CallState.RINGING, CallState.UP}}
+        for call in await self._store.find(Call, where):
             if call.id not in calls:
-                await self._over(call, Cause.FAILED.value)
+                await lose(self._services, call)
                 continue
-            self._know(call)
-            await self._catch_up(call)
+            self._calls.know(call)
+            await self.parties.resume(call)
+            if call.interaction:
+                await self._catch_up(call)
+            self._concern(call.id)
 
     async def _catch_up(self, call: Call) -> None:
         """Order again what the node may not have heard of; what it has done, it does not do again."""
@@ -108,24 +155,16 @@ class NodeCalls:
         )
         said = takewhile(is_for_caller, (one for one in messages if one.interaction == call.interaction))
         for message in reversed(list(said)):
-            self._said.put_nowait(message)
+            self._concern(message)
         interaction = await self._store.get(Interaction, call.interaction)
         if interaction.state is InteractionState.ENDED:
-            self._goodbye(call.id)
+            self._concern(interaction)
 
-    def _goodbye(self, call: str) -> None:
-        self._send(HangUp(id=f"{call}-bye", call=call, after_speech=True))
+    # --- what others ask of calls --------------------------------------------------------------------
 
     def call_of(self, interaction: str) -> str | None:
         """Return the id of the call that goes on in an interaction, if it is on this node."""
-        return self._by_interaction.get(interaction)
-
-    async def join(self, call: str, agent: str, offer: str) -> str:
-        """Let an agent into a call; return the answer (SDP) to their browser's offer.
-
-        Raises what Browsers.join does.
-        """
-        return await self._browsers.join(Join(id=self._services.ids(), call=call, party=agent, offer=offer))
+        return self._calls.of(interaction)
 
     @property
     def number(self) -> int:
@@ -134,136 +173,83 @@ class NodeCalls:
 
     def has(self, call: str) -> bool:
         """Say whether a call goes on here."""
-        return call in self._calls
+        return self._calls.get(call) is not None
+
+    @property
+    def name(self) -> str:
+        """The node's name."""
+        return self._calls.node
+
+    def know(self, call: Call) -> None:
+        """Remember a call of ours, which the node is about to begin."""
+        self._calls.know(call)
+
+    async def place(self, by: Staff, wanted: Wanted) -> Call:
+        """Call somebody outside. Raises what CallingOut.place does."""
+        return await CallingOut(self._calls).place(by, wanted)
 
     async def begin(self, incoming: Incoming, offer: str) -> str:
         """Begin the call of a customer's browser; return the answer (SDP) to its offer.
 
         Raises what Browsers.call does.
         """
-        return await self._browsers.call(replace(incoming, node=self._node), offer)
+        return await self.browsers.call(replace(incoming, node=self._calls.node), offer)
 
     async def drop(self, call_id: str) -> None:
         """End a call that its caller's browser has left: at once, whatever the node says to it."""
         self._send(HangUp(id=f"{call_id}-left", call=call_id))
         if call := self._calls.get(call_id):
-            await self._over(call, Cause.NORMAL.value)
+            await self._over(call, Cause.NORMAL)
 
     def command(self, order: Orders) -> None:
         """Have the node do something in a call."""
         self._send(order)
 
+    # --- what the node reports -----------------------------------------------------------------------
+
     async def take(self, report: Reports) -> None:
         """Act on a report; whoever it concerns being gone is no reason to fail."""
         try:
-            await self._act(report)
+            if isinstance(report, Joined):
+                self.browsers.joined(report)
+            elif await self.parties.take(report):
+                pass
+            elif isinstance(report, Ringing):
+                await self._arriving.ringing(report)
+            elif call := self._calls.get(report.call):
+                await self._act(call, report)
         except HubError as error:
             log.warning(
                 "call_report_failed", call=report.call, report=type(report).__name__, error=error.code
             )
 
-    async def _act(self, report: Reports) -> None:
+    async def _act(self, call: Call, report: Reports) -> None:
         match report:
-            case Ringing():
-                await self._ringing(report)
             case Answered():
-                await self._answered(report.call)
+                up = await self._services.calls.answered(call.id)
+                await self._arriving.answered(up)
+                self._concern(call.id)
             case Heard():
-                await self._heard(report.call, report.number, report.text, report)
+                await self._listening.heard(call, report)
             case Pressed():
-                await self._heard(report.call, report.number, report.keys, report)
+                await self._listening.pressed(call, report)
+            case Nothing():
+                await self._listening.nothing(call, report)
+            case Spoken():
+                await self._listening.spoken(call, report)
             case Ended():
-                if call := self._calls.get(report.call):
-                    await self._over(call, report.cause.value)
-            case Joined():
-                self._browsers.joined(report)
-            case Nothing() | Spoken() | Connected() | Left():
-                pass
+                await self._over(call, report.cause)
 
-    async def _ringing(self, report: Ringing) -> None:
-        try:
-            incoming = self._browsers.incoming(report) or await self._incoming(report)
-            call = await self._services.calls.begin(incoming)
-        except HubError as error:
-            log.info("call_refused", call=report.call, error=error.code)
-            self._send(HangUp(id=f"{report.call}-no", call=report.call))
-            self._browsers.begun(report.call, error)
-            return
-        self._know(call)
-        self._browsers.begun(report.call)
-        entry = await self._store.get(EntryPoint, call.entry_point)
-        conversation = await self._store.get(Conversation, call.conversation)
-        self._send(
-            Answer(id=f"{call.id}-answer", call=call.id, language=conversation.language or entry.language)
-        )
+    async def _over(self, call: Call, cause: Cause) -> None:
+        self._calls.forget(call)
+        for part in (self._situations, self._waiting, self._listening):
+            part.forget(call.id)
+        await self._services.calls.ended(call.id, cause.value)
+        if call.interaction:
+            await self._services.call_ends.hung_up(call.interaction)
 
-    async def _incoming(self, report: Ringing) -> Incoming:
-        """Return who calls by telephone; raise NotFound for a number that we do not have.
 
-        A browser's call has no number but its own id: one that nobody waits for any more is not taken.
-        """
-        entry = await self._entry(user_of(report.called))
-        if entry is None or report.caller == report.call:
-            raise NotFound("There is no such number, or nobody waits for this call any more.")
-        return Incoming(
-            id=report.call,
-            node=self._node,
-            entry_point=entry.id,
-            number=e164(user_of(report.caller)),
-            remote=report.caller,
-            called=report.called,
-            name=report.name,
-        )
-
-    async def _answered(self, call_id: str) -> None:
-        """Greet, unless the bot begins by itself."""
-        call = await self._services.calls.answered(call_id)
-        entry = await self._store.get(EntryPoint, call.entry_point)
-        conversation = await self._store.get(Conversation, call.conversation)
-        language = conversation.language or entry.language
-        if (text := entry.greeting.get(language)) and not conversation.handler.startswith(FLOW):
-            self._send(Speak(id=f"{call_id}-greeting", call=call_id, text=text, language=language))
-
-    async def _entry(self, called: str) -> EntryPoint | None:
-        """Find the entry point of a called number, as it was dialled or in E.164."""
-        keys = {called, e164(called)} - {""}
-        found = await self._store.find(EntryPoint, {"channel": Channel.VOICE, "key": keys}, limit=1)
-        return found[0] if found else None
-
-    async def _heard(self, call_id: str, number: int, text: str, report: Heard | Pressed) -> None:
-        call = self._calls.get(call_id)
-        if call is None:
-            return
-        interaction = await self._store.get(Interaction, call.interaction)
-        address = await self._store.get(Address, interaction.address)
-        await self._services.intake.receive(
-            InboundMessage(
-                entry_point=call.entry_point,
-                address_kind=address.kind,
-                address=address.value,
-                external_id=f"{call_id}-{number}",
-                text=text,
-                at=report.at,
-            )
-        )
-
-    async def _say(self, message: Message) -> None:
-        call_id = self._by_interaction.get(message.interaction)
-        if call_id is None:
-            return
-        conversation = await self._store.get(Conversation, message.conversation)
-        language = conversation.language or "en"
-        if text := said_of(message, language):
-            self._send(
-                Speak(id=message.id, call=call_id, text=text, language=language, listen=listen_for(message))
-            )
-
-    async def _over(self, call: Call, cause: str) -> None:
-        self._calls.pop(call.id, None)
-        self._by_interaction.pop(call.interaction, None)
-        await self._services.calls.ended(call.id, cause)
-        await self._services.conversations.end_interaction(call.interaction, by="customer")
-
-    def _know(self, call: Call) -> None:
-        self._calls[call.id] = call
-        self._by_interaction[call.interaction] = call.id
+async def lose(services: Services, call: Call) -> None:
+    """End a call whose node has lost it; its caller is called back."""
+    await services.calls.ended(call.id, Cause.FAILED.value)
+    await services.call_ends.lost(call)

@@ -4,11 +4,16 @@ from typing import Protocol
 
 from hub.core.clock import Clock
 from hub.core.ids import Ids
+from hub.core.models.calls import Call
 from hub.core.ports import Store
+from hub.services.call_backs import CallBacks
+from hub.services.call_ends import CallEnds
+from hub.services.callers import Callers
 from hub.services.calls import Calls
 from hub.services.conversations import Conversations
 from hub.services.intake import Intake
 from hub.services.outbox import Outbox
+from hub.services.work import Work
 
 
 class Services(Protocol):
@@ -34,3 +39,45 @@ class Services(Protocol):
 
     @property
     def conversations(self) -> Conversations: ...  # noqa: D102 - named by its type
+
+    @property
+    def call_ends(self) -> CallEnds: ...  # noqa: D102 - named by its type
+
+    @property
+    def call_backs(self) -> CallBacks: ...  # noqa: D102 - named by its type
+
+    @property
+    def callers(self) -> Callers: ...  # noqa: D102 - named by its type
+
+    @property
+    def work(self) -> Work: ...  # noqa: D102 - named by its type
+
+
+class Place(Protocol):
+    """Where an item stands in its line."""
+
+    @property
+    def position(self) -> int:
+        """1 for the next."""
+        ...
+
+    @property
+    def wait_seconds(self) -> int | None:
+        """The estimate, if there is one."""
+        ...
+
+
+class WaitingLine(Protocol):
+    """The live line of waiting work; routing has it."""
+
+    def position(self, item_id: str) -> Place | None:
+        """Return the item's place, or None when it does not wait in a line."""
+        ...
+
+
+class Messages(Protocol):
+    """Takes what callers leave who do not want to wait (voicemail)."""
+
+    async def take(self, call: Call, language: str) -> None:
+        """Record a message; the call ends with it, and work is made of it."""
+        ...

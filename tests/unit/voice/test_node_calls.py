@@ -72,8 +72,12 @@ async def test_an_unknown_number_is_refused(world: World, node: FakeNode, called
 async def test_a_blocked_caller_is_refused(world: World, node: FakeNode) -> None:
     await node.reports(node.ringing(), node.ended())
     await block(world)
-    await node.reports(node.ringing("c2"))
-    assert [order.call for order in node.ordered(HangUp)] == ["c2"]
+    await node.reports(node.ringing("c2"), node.answered("c2"), node.heard("hello", "c2"), node.ended("c2"))
+    assert [(order.call, order.after_speech) for order in node.ordered(HangUp)] == [("c2", True)]
+    assert [order.text for order in node.ordered(Speak) if order.call == "c2"] == [
+        "I am sorry, we cannot take your call. Goodbye."
+    ]
+    assert "hello" not in await texts(world)
 
 
 async def test_a_number_is_found_as_it_was_dialled(world: World, node: FakeNode) -> None:
@@ -101,22 +105,18 @@ async def test_what_an_agent_writes_is_said_and_notes_are_not(world: World, node
     offer = await world.offer(item)
     await world.work.accept(offer.id, "ann")
     await world.outbox.reply(call.conversation, by=agent_author(), text="Good morning!", client_id="x1")
-    await settle()
-    said = []
-    while not node.calls._said.empty():
-        message: Message = node.calls._said.get_nowait()
-        await node.calls._say(message)
-        said.append(message)
+    await node.calls.attend()
     assert "Good morning!" in [order.text for order in node.ordered(Speak)]
-    assert {order.id for order in node.ordered(Speak)} <= {message.id for message in said}
-    assert [order.music for order in node.ordered(Wait)][-1] is False
+    messages = {message.id for message in await world.store.find(Message)}
+    assert {order.id for order in node.ordered(Speak)} <= messages
+    assert [order.music for order in node.ordered(Wait)] == [True]  # until the agent is on the line
 
 
 async def test_ending_on_our_side_hangs_up_after_what_is_to_be_said(world: World, node: FakeNode) -> None:
     await listening(world, node)
     (call,) = await world.store.find(Call)
     await world.conversations.end_interaction(call.interaction, by="ann")
-    await settle()
+    await node.calls.attend()
     assert [(order.call, order.after_speech) for order in node.ordered(HangUp)] == [("c1", True)]
 
 
@@ -142,6 +142,7 @@ async def test_what_was_ended_while_the_link_was_broken_is_hung_up(world: World,
     await world.conversations.end_interaction(call.interaction, by="ann")
     again = FakeNode(world, world.bundle())
     await again.calls.resume(["c1"])
+    await again.calls.attend()
     assert [order.call for order in again.ordered(HangUp)] == ["c1"]
 
 

@@ -1,0 +1,184 @@
+"""What callers hear while they wait in line, and what they may choose instead: a call-back, a message."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from hub.core.errors import HubError
+from hub.core.hours import is_open
+from hub.core.models.calls import Call
+from hub.core.models.contacts import EntryPoint
+from hub.core.models.work import Calendar, Queue, WorkItem
+from hub.services.work_plans import is_closed
+from voice.control import phrases
+from voice.control.open_calls import OpenCalls
+from voice.control.phrases import phrase
+from voice.control.ports import Messages, WaitingLine
+from voice.messages import Listen
+
+FIRST_AFTER = 8.0
+"""Seconds until the place is told first: often somebody is there before."""
+NEWS_EVERY = 45
+"""Seconds between two news where no place is announced."""
+DECIDES_WITHIN = 12.0
+"""Seconds that a caller whom nobody will serve now has for choosing."""
+
+
+class Option(StrEnum):
+    """What a caller may choose instead of waiting; by its key, or in words."""
+
+    CALL_BACK = "1"
+    MESSAGE = "2"
+    NO_CALL_BACK = "3"
+
+
+SAID = {
+    Option.CALL_BACK: ("option_call_back", "words_call_back"),
+    Option.MESSAGE: ("option_message", "words_message"),
+    Option.NO_CALL_BACK: ("option_no_call_back", "words_no_call_back"),
+}
+"""How an option is offered, and what else than its key chooses it."""
+
+
+class _Line(Struct, frozen=True):
+    """A caller's line: the item, its queue, and whether nobody comes before it opens again."""
+
+    item: WorkItem
+    queue: Queue
+    closed: bool
+
+
+class Waiting:
+    """The waiting callers of one node. `line` knows places, `messages` takes what callers leave."""
+
+    def __init__(self, calls: OpenCalls, line: WaitingLine | None, messages: Messages | None) -> None:
+        self._calls = calls
+        self._services = calls.services
+        self._store = calls.store
+        self._line = line
+        self._messages = messages
+        self._offered: dict[str, list[Option]] = {}
+
+    async def wait(self, call: Call, item_id: str) -> None:
+        """Keep a caller company until cancelled, or until nothing is to be waited for."""
+        line = await self._read(call, item_id)
+        if line.item.call_back:  # the hub was away while they were told so
+            self._calls.part(call, "goodbye", await self._calls.language(call))
+            return
+        if line.closed:
+            await self._nobody(call, line)
+            return
+        await self._services.call_backs.regain(item_id)
+        await self._services.clock.sleep(FIRST_AFTER)
+        round = 0
+        while True:
+            line = await self._read(call, item_id)
+            every = line.queue.waiting.announce_every
+            if every or not round:
+                await self._announce(call, line)
+            await self._services.clock.sleep((every or NEWS_EVERY) / 2)
+            await self._news(call, line.queue, round)
+            await self._services.clock.sleep((every or NEWS_EVERY) / 2)
+            round += 1
+
+    async def choose(self, call: Call, said: str) -> bool:
+        """Do what a caller chooses; return False where it is none of what they were offered."""
+        language = await self._calls.language(call)
+        option = _chosen(said, self._offered.get(call.id, []), language)
+        conversation = await self._calls.conversation(call)
+        if option is None or conversation.work_item is None:
+            return False
+        try:
+            await self._do(call, option, conversation.work_item, language)
+        except HubError:  # somebody has the caller by now
+            return False
+        self._offered.pop(call.id, None)
+        return True
+
+    def forget(self, call_id: str) -> None:
+        """Forget what was offered to a caller who has gone."""
+        self._offered.pop(call_id, None)
+
+    async def _do(self, call: Call, option: Option, item: str, language: str) -> None:
+        if option is Option.MESSAGE and self._messages:
+            await self._messages.take(call, language)
+        elif option is Option.NO_CALL_BACK:
+            await self._services.call_backs.reached(item)
+            self._calls.part(call, "call_back_dropped", language)
+        else:
+            await self._services.call_backs.ask(call.conversation, call.number)
+            number = phrases.digits(call.number)
+            self._calls.part(call, "call_back_promised", language, number=number)
+
+    async def _announce(self, call: Call, line: _Line) -> None:
+        """Say the place, how long it may take, and what else there is."""
+        language = await self._calls.language(call)
+        options = self._options(call, line.queue)
+        place = self._line.position(line.item.id) if self._line else None
+        parts = place_told(place.position, place.wait_seconds, language) if place else []
+        await self._offer(call, parts, options, language)
+
+    async def _offer(self, call: Call, parts: list[str], options: list[Option], language: str) -> None:
+        self._offered[call.id] = options
+        told = [*parts, *(phrase(SAID[option][0], language) for option in options)]
+        words = [word for option in options for word in phrases.words(SAID[option][1], language)]
+        if told:
+            await self._calls.say(call, "\n".join(told), language, listen=Listen(words=words, digits=1))
+
+    async def _news(self, call: Call, queue: Queue, round: int) -> None:
+        """Read out the next of the queue's texts."""
+        language = await self._calls.language(call)
+        texts = queue.waiting.news.get(language, [])
+        if texts:
+            await self._calls.say(call, texts[round % len(texts)], language)
+
+    async def _nobody(self, call: Call, line: _Line) -> None:
+        """Tell who rings out of hours; they are called back unless they do not want it."""
+        language = await self._calls.language(call)
+        entry = await self._store.get(EntryPoint, call.entry_point)
+        parts = [entry.closed_text.get(language) or phrase("closed", language)]
+        options = [one for one in self._options(call, line.queue) if one is not Option.CALL_BACK]
+        if line.queue.waiting.call_back and call.number:
+            await self._services.call_backs.ask(call.conversation, call.number)
+            parts.append(phrase("closed_call_back", language, number=phrases.digits(call.number)))
+            options.append(Option.NO_CALL_BACK)
+        await self._offer(call, parts, options, language)
+        if options:
+            await self._services.clock.sleep(DECIDES_WITHIN)
+        self._calls.part(call, "goodbye", language)
+
+    def _options(self, call: Call, queue: Queue) -> list[Option]:
+        """Return what a caller of a queue may choose: nobody can call back who does not show a number."""
+        options = [Option.CALL_BACK] if queue.waiting.call_back and call.number else []
+        return [*options, Option.MESSAGE] if queue.waiting.leave_message and self._messages else options
+
+    async def _read(self, call: Call, item_id: str) -> _Line:
+        item = await self._store.get(WorkItem, item_id)
+        queue = await self._store.get(Queue, item.queue)
+        entry = await self._store.get(EntryPoint, call.entry_point)
+        hours = await self._store.peek(Calendar, entry.calendar) if entry.calendar else None
+        closed = hours is not None and not is_open(hours, call.started_at)
+        # Hours count at the moment of entering: who came in time is served as long as somebody is there.
+        return _Line(item, queue, closed or await is_closed(self._store, queue, item.queued_at))
+
+
+def place_told(position: int, seconds: int | None, language: str) -> list[str]:
+    """Return the sentences that tell a place in line, and how long it may take where that is known."""
+    told = [
+        phrase("place_next", language) if position == 1 else phrase("place", language, position=str(position))
+    ]
+    if seconds is not None:
+        minutes = -(-seconds // 60)
+        told.append(
+            phrase("wait_minute", language)
+            if minutes <= 1
+            else phrase("wait_minutes", language, minutes=str(minutes))
+        )
+    return told
+
+
+def _chosen(said: str, options: list[Option], language: str) -> Option | None:
+    for option in reversed(options):  # who wants no call-back says "call back" too
+        if said.strip() == option.value or phrases.means(said, SAID[option][1], language):
+            return option
+    return None
