@@ -336,12 +336,16 @@ class Silent(Report, frozen=True, kw_only=True, tag="silent"):
 
 
 class Recorded(Report, frozen=True, kw_only=True, tag="recorded"):
-    """A recording is closed and on its way; `text` is what was understood of a message that was left."""
+    """A recording is closed and on its way; `text` is what was understood of a message that was left.
+
+    Of a message that nobody left, `seconds` is 0 and nothing is on its way.
+    """
 
     recording: str
     seconds: float
     text: str = ""
     pauses: list[tuple[float, float]] = []  # from and to, in seconds
+    fault: str = ""  # why the rest was not recorded; the call goes on
 
 
 class NotTransferred(Report, frozen=True, kw_only=True, tag="not_transferred"):

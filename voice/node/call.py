@@ -24,13 +24,16 @@ from voice.messages import (
     NotTransferred,
     Orders,
     Part,
+    PauseRecording,
     Play,
     Pressed,
+    Record,
     Report,
     Silence,
     Silent,
     Speak,
     Spoken,
+    TakeMessage,
     Transfer,
     Wait,
 )
@@ -43,6 +46,9 @@ from voice.node.parties import Parties
 from voice.node.playback import Utterance
 from voice.node.room import Room
 from voice.node.speech.ports import Recogniser, Synthesiser, Understood
+from voice.node.spool import Spool
+from voice.node.stages import Stages
+from voice.node.taping import Taping
 from voice.node.turns import Signal
 
 log = structlog.get_logger()
@@ -67,6 +73,7 @@ class Call:
         clock: Clock,
         report: Callable[[Report], None],
         tasks: asyncio.TaskGroup,
+        spool: Spool,
         rings_for: float = 0.0,
     ) -> None:
         self.id = id
@@ -78,13 +85,15 @@ class Call:
         self._room = Room()
         self._seat = self._room.sit(leg)
         self._seat.ringing = bool(rings_for)
-        self._mouth = Mouth(self._seat.playback, synthesiser, tasks, self._spoken)
-        self._ear = Ear(recogniser, self._understood)
+        stages = Stages(clock, id)
+        self._mouth = Mouth(self._seat.playback, synthesiser, tasks, self._spoken, stages)
+        self._ear = Ear(recogniser, self._understood, stages)
         self._keys = Keys()
         self._flow = FlowWatch()
         self._parties = Parties(
             self._room, self._seat, doors, synthesiser, tasks, clock, self._tell, self._people_talk
         )
+        self._taping = Taping(spool, self._seat, recogniser, self._ear, tasks, self._tell)
         self._key_timer: asyncio.Task[None] | None = None
         self._up = False
         self._over = False
@@ -127,6 +136,7 @@ class Call:
         self._mouth.stop()
         if self._key_timer:
             self._key_timer.cancel()
+        self._taping.end()
         self._tell(Ended, cause=cause)
         await self._parties.end()
 
@@ -140,7 +150,9 @@ class Call:
         here = [self._seat, *self._parties.here] if self._up else self._parties.here
         for party, on in self._flow.look(here):
             self._tell(Silent, party=party, on=on)
-        if self._up and not self._parties.talking:
+        if self._up:
+            self._taping.tick()
+        if self._up and not (self._parties.talking or self._taping.taking):
             for signal in self._ear.take(self._seat.heard, ours=self._mouth.speaking):
                 self._act(signal)
         if self._ends_after_speech and not self._mouth.speaking:
@@ -148,6 +160,7 @@ class Call:
             self._tasks.create_task(self._leg.hang_up())
 
     def _act(self, signal: Signal) -> None:
+        self._taping.turn(signal)
         match signal:
             case Signal.PAUSE:
                 self._seat.playback.paused = True
@@ -188,6 +201,8 @@ class Call:
                 self._tasks.create_task(self._transfer(order.uri))
             case Join() | Dial() | Play() | Leave() | Part() | Mute() | Hold() | Dialpad():
                 await self._parties.order(order)
+            case Record() | PauseRecording() | TakeMessage():
+                self._taping.order(order)
 
     async def _hang_up(self, order: HangUp) -> None:
         if order.after_speech and self._mouth.speaking:
@@ -209,15 +224,20 @@ class Call:
     # --- what the caller does ------------------------------------------------------------------------
 
     def _understood(self, said: Understood) -> None:
-        if said.text.strip():
-            self._tell(Heard, text=said.text.strip(), language=self._ear.language, confidence=said.confidence)
+        if text := said.text.strip():
+            heard = self._tell(Heard, text=text, language=self._ear.language, confidence=said.confidence)
+            self._taping.heard(heard.at)
         else:
+            self._taping.heard(None)
             self._tell(Nothing, understood=False)
 
     def _spoken(self, utterance: Utterance) -> None:
+        self._taping.spoken(utterance)
         self._tell(Spoken, order=utterance.order, text=utterance.heard(), complete=utterance.complete)
 
     def _press(self, key: str) -> None:
+        if self._taping.press(key):
+            return
         if not self._parties.talking:
             self._hush()
         if self._key_timer:
@@ -232,5 +252,7 @@ class Call:
         await self._clock.sleep(NEXT_KEY_WITHIN)
         self._tell(Pressed, keys=self._keys.take())
 
-    def _tell(self, kind: type[Report], **what: Any) -> None:
-        self._report(kind(call=self.id, at=self._clock.now(), **what))
+    def _tell(self, kind: type[Report], **what: Any) -> Report:
+        report = kind(call=self.id, at=self._clock.now(), **what)
+        self._report(report)
+        return report

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from voice.node.sip import SipDoor
 from voice.node.speech.adapters import EngineRecogniser, EngineSynthesiser
 from voice.node.speech.engine import Engine
 from voice.node.speech.voices import Voices
+from voice.node.spool import Spool
 from voice.node.streams.door import StreamDoor
 from voice.node.webrtc import LOOPBACK, BrowserDoor
 
@@ -40,7 +42,7 @@ class Node:
         self._calls: dict[str, Call] = {}
         self._hearing = _engine(settings.recogniser, settings.most_calls)
         self._speaking = [_engine(one, settings.most_calls) for one in settings.synthesisers]
-        self._recogniser = EngineRecogniser(self._hearing, partials=False, words=False)
+        self._recogniser = EngineRecogniser([self._hearing])
         self._synthesiser = Voices([EngineSynthesiser(one) for one in self._speaking])
         self._phones = SipDoor(settings.host, settings.sip_port, settings.rtp_ports, self._incoming)
         browsers = BrowserDoor(settings.ice_servers, loopback=settings.host == LOOPBACK)
@@ -48,6 +50,8 @@ class Node:
         self._streams = (
             StreamDoor(settings.streams, settings.most_calls, self._incoming) if settings.streams else None
         )
+        recordings = settings.hub.replace("ws", "http", 1).removesuffix("/link") + "/recordings"
+        self._spool = Spool(Path(settings.spool), recordings, settings.token, clock)
         started = int(clock.now().timestamp() * 1000)
         self._link = HubLink(
             settings.hub,
@@ -77,6 +81,7 @@ class Node:
                     await self._streams.open()
                 log.info("voice_node_ready", sip=f"{settings.host}:{settings.sip_port}")
                 tasks.create_task(supervise("hub_link", self._link.run, self._clock))
+                tasks.create_task(supervise("recordings", self._spool.run, self._clock))
                 await self._tick()
             finally:
                 if self._streams:
@@ -124,6 +129,7 @@ class Node:
                     self._clock,
                     self._link.report,
                     tasks,
+                    self._spool,
                     rings_for,
                 )
                 await call.run()

@@ -81,6 +81,7 @@ class Playback:
     def __init__(self) -> None:
         self._waiting: deque[Utterance] = deque()
         self.paused = False
+        self.played = False  # something, in the newest frame
 
     @property
     def active(self) -> bool:
@@ -93,8 +94,13 @@ class Playback:
         self._waiting.append(utterance)
         return utterance
 
+    def sound(self, order: str, audio: bytes) -> None:
+        """Queue a sound after what is said."""
+        self._waiting.append(Utterance(order, [Clause("", bytearray(audio), made=True)], ""))
+
     def frame(self) -> bytes | None:
         """Return the next frame, or None while there is nothing to be heard."""
+        self.played = False
         if self.paused:
             return None
         for utterance in self._waiting:
@@ -106,6 +112,7 @@ class Playback:
                     return None  # it is not made yet
                 frame = bytes(clause.audio[clause.played : clause.played + FRAME])
                 clause.played += len(frame)
+                self.played = True
                 return frame.ljust(FRAME, b"\0")
         return None
 

@@ -8,6 +8,6 @@ from voice.messages import Report
 class Tell(Protocol):
     """Makes a report of a kind and sends it."""
 
-    def __call__(self, kind: type[Report], **what: Any) -> None:
-        """Tell that this happened, now."""
+    def __call__(self, kind: type[Report], **what: Any) -> Report:
+        """Tell that this happened, now; return the report."""
         ...

@@ -15,7 +15,10 @@ class Program(Value, frozen=True, kw_only=True):
 class Settings(Value, frozen=True, kw_only=True):
     """One node's settings. `hub` is the link's WebSocket address; the first synthesiser is preferred.
 
-    With the port 0 there is no SIP."""
+    With the port 0 there is no SIP.
+
+    Recordings lie in the folder `spool` until the hub has them.
+    """
 
     name: str
     hub: str
@@ -28,4 +31,5 @@ class Settings(Value, frozen=True, kw_only=True):
     ice_servers: list[str] = []
     most_calls: int = 50
     streams: StreamSettings | None = None
+    spool: str = "spool"
     log: Log = Log()

@@ -3,18 +3,23 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from tests.fakes.clock import FakeClock, settle
+from tests.fakes.threads import Inline
 from tests.fakes.voice import FakeLeg, FakeRecogniser, FakeSynthesiser
 from voice.messages import Answer, Cause, Ended, Join, Listen, Orders, Report, Role, Speak
 from voice.node.call import Call
 from voice.node.legs import Down, Leg, LegError, Up
+from voice.node.spool import Spool
+
+NOWHERE = Path("/nonexistent/recordings")
 
 
 class Scene:
     """A call, and all that is around it."""
 
-    def __init__(self, caller: FakeLeg | None = None, rings_for: float = 0.0) -> None:
+    def __init__(self, caller: FakeLeg | None = None, rings_for: float = 0.0, folder: Path = NOWHERE) -> None:
         self.clock = FakeClock()
         self.caller = caller or FakeLeg()
         self.recogniser = FakeRecogniser()
@@ -24,6 +29,7 @@ class Scene:
         self.letting_in: asyncio.Event | None = None
         self.rings_for = rings_for
         self.phones: dict[str, FakeLeg] = {}
+        self.spool = Spool(folder, "http://hub/voice/recordings", "token", self.clock, Inline())
         self._orders = 0
 
     async def run(self) -> None:
@@ -38,6 +44,7 @@ class Scene:
                 self.clock,
                 self.reports.append,
                 tasks,
+                self.spool,
                 self.rings_for,
             )
             await self.call.run()
@@ -92,9 +99,9 @@ class Scene:
 
 @asynccontextmanager
 async def scene(
-    *, up: bool = True, caller: FakeLeg | None = None, rings_for: float = 0.0
+    *, up: bool = True, caller: FakeLeg | None = None, rings_for: float = 0.0, folder: Path = NOWHERE
 ) -> AsyncIterator[Scene]:
-    one = Scene(caller, rings_for)
+    one = Scene(caller, rings_for, folder)
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(one.run())
         await settle()
