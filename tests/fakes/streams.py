@@ -31,6 +31,8 @@ class FarSide:
         self.took: list[dict[str, Any]] = []  # all that is no audio
         self.waiting: deque[bytes | str] = deque()  # pieces of audio to be played, and marks between them
         self.to_say: deque[bytes] = deque()  # frames in the line's codec
+        self.pieces = 0  # of audio that came
+        self.marked: list[str] = []  # marks that were reached
         self.plays = True
         self.over = asyncio.Event()
 
@@ -110,9 +112,9 @@ class FarSide:
         started, ticks = loop.time(), 0
         while not self.socket.closed:
             ticks += 1
-            tick: asyncio.Future[None] = loop.create_future()
-            loop.call_at(started + ticks * FRAME_SECONDS, tick.set_result, None)
-            await tick
+            tick = asyncio.Event()
+            loop.call_at(started + ticks * FRAME_SECONDS, tick.set)
+            await tick.wait()
             try:
                 await self._play()
                 await self.speak(self.to_say.popleft() if self.to_say else silence)
@@ -126,6 +128,7 @@ class FarSide:
             if isinstance(first, bytes):
                 piece = first
             else:
+                self.marked.append(first)
                 await self.played(first)
         silence = bytes(2 * round(self.codec.rate * FRAME_SECONDS))
         self.heard += self.codec.decode(piece) if piece else silence
@@ -170,6 +173,7 @@ class TwilioFarSide(FarSide):
         said = json.loads(message.data)
         assert said["streamSid"] == self._sid
         if said["event"] == "media":
+            self.pieces += 1
             self.waiting.append(b64decode(said["media"]["payload"]))
             return
         self.took.append(said)
@@ -211,6 +215,7 @@ class AsteriskFarSide(FarSide):
     def take(self, message: aiohttp.WSMessage) -> None:
         if message.type is aiohttp.WSMsgType.BINARY:
             assert len(message.data) % self.codec.piece == 0, "what is no whole frame, Asterisk drops"
+            self.pieces += 1
             self.waiting.append(message.data)
             return
         assert len(message.data) <= 128, "Asterisk takes no longer texts"
