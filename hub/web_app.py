@@ -26,6 +26,7 @@ from hub.store.disk import free_bytes
 from hub.workplace import Workplace
 from voice.control.link import VoiceLink
 from voice.control.telephone import Telephone
+from voice.control.web_phone import WebPhone
 from webchat.help.routes import HelpDeps, add_help
 from webchat.help.source import ServicesSource
 from webchat.ports import ChatDeps, ChatTenant, Opening
@@ -45,7 +46,7 @@ def build_web(
 ) -> web.Application:
     """Build the web application: the desk with the chat mounted on it."""
     limiter = RateLimiter(clock)
-    voice = VoiceLink(place.services, database, voice_token(config.voice.token, secret))
+    voice = VoiceLink(place.services, database, voice_token(config.voice.token, secret), place.router.line)
     app = build_app(
         DeskDeps(
             config=config,
@@ -68,7 +69,7 @@ def build_web(
             free_bytes=lambda: free_bytes(Path(config.data.folder)),
             demo_logins=list(LOGINS) if demo else [],
             channels=RunningChannels(place.email, place.sms),
-            telephone=Telephone(voice, ids),
+            telephone=Telephone(voice, place.services),
         )
     )
     add_routes(
@@ -84,6 +85,7 @@ def build_web(
             config=config,
             secret=secret,
             random=random.random,
+            phone=WebPhone(voice),
         ),
     )
     place.sms.add_routes(app)

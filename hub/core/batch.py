@@ -1,5 +1,6 @@
 """A batch: everything one use case changes, committed as a whole or not at all."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from hub.core.events import Change, Event, EventKind
+from hub.core.models.calls import Call
 from hub.core.models.conversations import Conversation, Message
 from hub.core.models.staff import AgentState
 from hub.core.models.work import Offer, WorkItem
@@ -125,6 +127,17 @@ class Batch:
             queue=offer.queue,
             agent=offer.agent,
             data=data,
+        )
+
+    def call(self, call: Call, *, also: Iterable[str] = ()) -> None:
+        """Save a call and tell the staff in it; `also` names those who were until now."""
+        people = {party.staff for party in call.parties} | {call.caller_staff, *also}
+        self.save(call)
+        self.event(
+            EventKind.CALL_CHANGED,
+            call,
+            conversation=call.conversation,
+            data={"state": call.state.value, "people": sorted(people - {""})},
         )
 
     def agent(self, state: AgentState) -> None:

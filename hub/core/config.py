@@ -50,6 +50,7 @@ class Limits(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     upload: str = "20M"
     chat_messages_per_minute: int = 60
     chat_hellos_per_minute: int = 60  # per network address
+    chat_calls_per_minute: int = 10  # per network address
     sign_ins_per_minute: int = 10  # per network address and per login
     api_per_minute: int = 3000  # per session or token
     socket_queue: int = 1000  # frames waiting for a slow client before it is cut
@@ -119,6 +120,22 @@ class Voice(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     streams_key: str = ""  # file of its key; empty: in the same file
 
 
+class Calling(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which telephone numbers may be called from here, and how often: what toll fraud costs at most."""
+
+    allowed: list[str] = []  # how numbers begin that may be called, as "+44"; empty: as in our own countries
+    refused: list[str] = []  # how numbers begin that may not, though allowed
+    premium: bool = False  # whether numbers that cost extra may be called
+    address: str = ""  # how a number is dialled, as sip:{number}@sip.example.com; empty: by the only trunk
+    trunk: str = ""  # by which trunk; empty: the only one
+    refer: bool = False  # whether callers handed on to a number are connected by the trunk (REFER)
+    ring_seconds: int = 45
+    most_at_once: int = 20  # calls to outside at a time
+    most_at_once_each: int = 3  # of one agent
+    most_an_hour: int = 200
+    most_an_hour_each: int = 30
+
+
 class Flows(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What flows may look things up in."""
 
@@ -140,6 +157,7 @@ class Config(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rasa: Rasa = Rasa()
     phrasing: Phrasing = Phrasing()
     voice: Voice = Voice()
+    calling: Calling = Calling()
     flows: Flows = Flows()
 
 
@@ -230,6 +248,7 @@ def _check_values(config: Config, where: str) -> None:
     for option in ("smtp_listen", "lmtp_listen"):
         _check_listen(getattr(config.email, option), f"{where}: email.{option}")
     _check_voice(config.voice, f"{where}: voice")
+    _check_calling(config.calling, f"{where}: calling")
     if not 0 <= config.server.port <= 65535:
         raise ConfigError(f"{where}: server.port is {config.server.port}; it must be between 0 and 65535.")
     if config.log.level not in {"debug", "info", "warning", "error"}:
@@ -276,6 +295,18 @@ def _check_streams(voice: Voice, key: str) -> None:
         )
     if voice.streams_address and not voice.streams_address.startswith(("ws://", "wss://")):
         raise ConfigError(f"{key}_address is {voice.streams_address!r}; write e.g. wss://voice.example.com.")
+
+
+def _check_calling(calling: Calling, key: str) -> None:
+    for name in ("allowed", "refused"):
+        for prefix in getattr(calling, name):
+            if not re.fullmatch(r"\+[1-9]\d{0,14}", prefix):
+                raise ConfigError(f'{key}.{name} has {prefix!r}; write + and a country code, e.g. "+44".')
+    if calling.address and not re.fullmatch(r"sips?:[^@\s]*\{number\}[^@\s]*@[^@\s{}]+", calling.address):
+        raise ConfigError(f"{key}.address is {calling.address!r}; write e.g. sip:{{number}}@sip.example.com.")
+    for name in ("ring_seconds", "most_at_once", "most_at_once_each", "most_an_hour", "most_an_hour_each"):
+        if getattr(calling, name) < 1:
+            raise ConfigError(f"{key}.{name} is {getattr(calling, name)}; it must be 1 at least.")
 
 
 def _check_listen(address: str, key: str) -> None:

@@ -24,6 +24,8 @@ class EventKind(StrEnum):
     INTERACTION_CHANGED = "interaction.changed"
     INTERACTION_ENDED = "interaction.ended"  # *
     INTERACTION_RATED = "interaction.rated"  # *
+    CALL_CHANGED = "call.changed"  # data: state, people (staff who hear of it)
+    RECORDING_CHANGED = "recording.changed"  # data: state, kind
     WORK_CHANGED = "work_item.changed"  # * data: the whole work item, which holds no personal data
     OFFER_CHANGED = "offer.changed"  # data: the offer without its considerations
     AGENT_CHANGED = "agent.changed"  # data: the whole agent state

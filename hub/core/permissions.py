@@ -20,6 +20,7 @@ class Permission(StrEnum):
     KNOWLEDGE_PUBLISH = "knowledge:publish"  # review, publish, take back
     LIVE_READ = "live:read"
     WORK_MANAGE = "work:manage"  # other people's work: assign, re-queue, presence
+    CALLS_MONITOR = "calls:monitor"  # listen to others' calls, whisper, join
     SETTINGS_READ = "settings:read"
     SETTINGS_WRITE = "settings:write"
     AUDIT_READ = "audit:read"
@@ -37,7 +38,13 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.AGENT: _AGENT,
     Role.WRITER: _EVERYBODY | {Permission.KNOWLEDGE_WRITE},
     Role.EDITOR: _EVERYBODY | {Permission.KNOWLEDGE_WRITE, Permission.KNOWLEDGE_PUBLISH},
-    Role.SUPERVISOR: _AGENT | {Permission.LIVE_READ, Permission.WORK_MANAGE, Permission.CONTACTS_ERASE},
+    Role.SUPERVISOR: _AGENT
+    | {
+        Permission.LIVE_READ,
+        Permission.WORK_MANAGE,
+        Permission.CALLS_MONITOR,
+        Permission.CONTACTS_ERASE,
+    },
     Role.ADMIN: frozenset(Permission),
 }
 

@@ -5,13 +5,14 @@ from typing import Any
 from aiohttp import web
 from msgspec import UNSET, Struct
 
-from hub.core.errors import NotAllowed, NotFound
+from hub.core.errors import NotAllowed, NotFound, Unavailable
 from hub.core.models.conversations import Author, AuthorKind, Conversation
 from hub.core.models.staff import ApiToken, Role, Staff, StaffSession
 from hub.core.models.work import WorkItem
 from hub.core.permissions import Permission, may_see, permissions_of, visible_queues
 from hub.desk.deps import DeskDeps
 from hub.desk.origin import client_address
+from hub.desk.telephone import Telephone
 from hub.services.bundle import Services
 from hub.services.staff import normal_login
 
@@ -53,6 +54,13 @@ class Context:
     def services(self) -> Services:
         """Return the tenant's use cases."""
         return self.deps.services
+
+    @property
+    def telephone(self) -> Telephone:
+        """Return the calls that go on."""
+        if self.deps.telephone is None:
+            raise Unavailable("There is no voice node.")
+        return self.deps.telephone
 
     @property
     def staff(self) -> Staff:

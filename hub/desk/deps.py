@@ -20,7 +20,7 @@ from hub.core.typing_bus import TypingBus
 from hub.desk.attendance import Attendance
 from hub.desk.channels import Channels, NoChannels
 from hub.desk.live_hub import LiveHub
-from hub.desk.telephone import NoTelephone, Telephone
+from hub.desk.telephone import Telephone
 from hub.services.bundle import Services
 from hub.services.pictures import Pictures
 from routing.line import Line
@@ -59,7 +59,7 @@ class DeskDeps(Struct, frozen=True, kw_only=True):
     is_routing: Callable[[], bool]  # whether the router is alive, for /ready
     free_bytes: Callable[[], int]  # on the disk with the data, for /ready
     channels: Channels = NoChannels()
-    telephone: Telephone = NoTelephone()
+    telephone: Telephone | None = None  # of a hub with voice
     pictures: Pictures = Pictures()
     phraser: Phraser | None = None  # who may phrase answers
     near_gaps: Callable[[Gap], Awaitable[list[str]]] = nothing_near  # those that may be the same

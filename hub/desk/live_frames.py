@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import HubError
 from hub.core.events import Change, Event, EventKind
+from hub.core.models.calls import Call
 from hub.core.models.contacts import Contact
 from hub.core.models.conversations import Conversation, Interaction, Message
 from hub.core.models.flows import Flow
@@ -149,6 +150,7 @@ SUBJECTS: Mapping[EventKind, type[Record]] = {
     EventKind.INTERACTION_CHANGED: Interaction,
     EventKind.INTERACTION_ENDED: Interaction,
     EventKind.INTERACTION_RATED: Interaction,
+    EventKind.CALL_CHANGED: Call,
     EventKind.WORK_CHANGED: WorkItem,
     EventKind.OFFER_CHANGED: Offer,
     EventKind.AGENT_CHANGED: AgentState,

@@ -17,9 +17,10 @@ OF_A_CONVERSATION = frozenset(
         EventKind.INTERACTION_ENDED,
         EventKind.INTERACTION_RATED,
         EventKind.FEEDBACK_GIVEN,
+        EventKind.CALL_CHANGED,
     }
 )
-"""Heard by those who watch the conversation and by the agent who has it."""
+"""Heard by those who watch the conversation, by the agent who has it, and by whom the event names."""
 OF_A_QUEUE = frozenset(
     {
         EventKind.CONVERSATION_OPENED,
@@ -125,7 +126,7 @@ class LiveHub:
     def _audience(self, change: Change) -> Iterable[Connection]:
         event = change.event
         if event.kind in OF_A_CONVERSATION:
-            people = {event.agent, *mentions_of(change)} - {""}
+            people = {event.agent, *mentions_of(change), *named_in(event)} - {""}
             found = set(self._by_conversation.get(event.conversation, ()))
             return found.union(*(self._by_staff.get(person, ()) for person in people))
         if event.kind is EventKind.OFFER_CHANGED:
@@ -152,6 +153,7 @@ class LiveHub:
 def hears(connection: Connection, event: Event) -> bool:
     """Say whether a connection gets an event at once, by permission, queue and what it watches."""
     near = event.conversation in connection.watching or event.agent == connection.staff.id
+    near = near or connection.staff.id in named_in(event)
     if event.kind in OF_A_CONVERSATION:
         return near
     if event.kind in OF_LISTS and not near:
@@ -162,6 +164,11 @@ def hears(connection: Connection, event: Event) -> bool:
         return event.agent == connection.staff.id
     needed = BY_PERMISSION.get(event.kind)
     return needed is None or connection.has(needed)
+
+
+def named_in(event: Event) -> list[str]:
+    """Return the staff in a call, who hear of it whatever they look at."""
+    return event.data.get("people", []) if event.kind is EventKind.CALL_CHANGED else []
 
 
 def _discard(index: dict[str, set[Connection]], key: str, connection: Connection) -> None:

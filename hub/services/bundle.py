@@ -17,12 +17,15 @@ from hub.services.bot_turns import BotTurns
 from hub.services.briefings import Briefings
 from hub.services.call_backs import CallBacks
 from hub.services.call_ends import CallEnds
+from hub.services.call_parties import CallParties
+from hub.services.call_work import CallWork
 from hub.services.callers import Callers
 from hub.services.calls import Calls
 from hub.services.classing import Classing
 from hub.services.contacts import Contacts
 from hub.services.conversations import Conversations
 from hub.services.delivery import Deliveries
+from hub.services.dialling import Dialling
 from hub.services.erasure import Erasures
 from hub.services.files import Files
 from hub.services.flows import Flows
@@ -33,6 +36,7 @@ from hub.services.intake import Intake
 from hub.services.knowledge import Knowledge
 from hub.services.opt_outs import OptOuts
 from hub.services.outbox import Outbox
+from hub.services.outgoing_calls import OutgoingCalls
 from hub.services.person_copy import PersonCopies
 from hub.services.quarantine import Quarantine
 from hub.services.question_tests import QuestionTests
@@ -53,6 +57,10 @@ class Services(Struct, frozen=True, kw_only=True):
     ids: Ids
     intake: Intake
     calls: Calls
+    call_parties: CallParties
+    call_work: CallWork
+    outgoing_calls: OutgoingCalls
+    dialling: Dialling
     call_ends: CallEnds
     call_backs: CallBacks
     callers: Callers
@@ -127,6 +135,10 @@ def build_services(
         ids=ids,
         intake=Intake(store, clock, ids, queue_for, rules),
         calls=Calls(store, clock, ids, queue_for),
+        call_parties=CallParties(store, clock, ids),
+        call_work=CallWork(store, clock, ids),
+        outgoing_calls=OutgoingCalls(store, clock, ids),
+        dialling=Dialling(store, clock, config.calling),
         call_ends=CallEnds(store, clock, ids, queue_for),
         call_backs=CallBacks(store, clock, ids),
         callers=Callers(store, clock, ids),

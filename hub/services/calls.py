@@ -9,7 +9,7 @@ from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.calls import Call, CallState, NodeReports
 from hub.core.models.contacts import AddressKind, EntryPoint
-from hub.core.models.conversations import BotMemory, Direction
+from hub.core.models.conversations import BotMemory, Conversation, Direction
 from hub.core.models.data import Entry, EntryKind
 from hub.core.ports import QueueFor, Store
 from hub.core.records import Value
@@ -19,6 +19,16 @@ from hub.services.attending import attend
 from hub.services.base import Service, retried
 from hub.services.inbound import InboundMessage
 from hub.services.placing import place
+
+LIVE = frozenset({CallState.RINGING, CallState.UP})
+
+
+async def call_of_conversation(store: Store, conversation: Conversation) -> Call | None:
+    """Return the call that goes on in a conversation's interaction, or else its last one."""
+    if not conversation.interaction:
+        return None
+    found = await store.find(Call, {"interaction": conversation.interaction}, limit=100)
+    return max(found, key=lambda call: (call.state in LIVE, call.started_at), default=None)
 
 
 class Incoming(Value, frozen=True, kw_only=True):
@@ -92,9 +102,10 @@ class Calls(Service):
             direction=Direction.INBOUND,
             remote=incoming.remote,
             called=incoming.called,
+            number=incoming.number,
             started_at=batch.at,
         )
-        batch.save(call)
+        batch.call(call)
         stored: Call = (await self.store.commit(batch)).stored(call)
         return stored
 
@@ -106,7 +117,7 @@ class Calls(Service):
             return call
         batch = self.batch("voice")
         up = advance(call, CallState.UP, answered_at=batch.at)
-        batch.save(up)
+        batch.call(up)
         stored: Call = (await self.store.commit(batch)).stored(up)
         return stored
 
@@ -117,8 +128,8 @@ class Calls(Service):
         if not may_advance(call, CallState.ENDED):
             return call
         batch = self.batch("voice")
-        over = advance(call, CallState.ENDED, ended_at=batch.at, cause=cause)
-        batch.save(over)
+        over = advance(call, CallState.ENDED, ended_at=batch.at, cause=cause, parties=[], held=False)
+        batch.call(over, also=[party.staff for party in call.parties])
         stored: Call = (await self.store.commit(batch)).stored(over)
         return stored
 

@@ -89,7 +89,6 @@ class NodeCalls:
                 if record.state is InteractionState.ENDED and self._calls.of(record.id):
                     self._concern(record)
             elif isinstance(record, Conversation) and (call := self._calls.of(record.interaction)):
-                self.parties.hear(change)
                 self._concern(call)
             elif isinstance(record, Call) and self._calls.get(record.id):
                 self._concern(record.id)
@@ -102,7 +101,7 @@ class NodeCalls:
         """Attend to callers until cancelled."""
         async with asyncio.TaskGroup() as group:
             self._situations.open(group)
-            group.create_task(self.parties.run())
+            self.parties.open(group)
             while True:
                 await self._woken.wait()
                 self._woken.clear()
@@ -121,13 +120,14 @@ class NodeCalls:
         if isinstance(concern, Message):
             await self._say(concern)
         elif isinstance(concern, str):
+            await self.parties.follow(concern)
             await self._situations.look(concern)
         elif call := self._calls.of(concern.id):
             self._calls.hang_up(call)
 
     async def _say(self, message: Message) -> None:
         call = self._calls.get(self._calls.of(message.interaction) or "")
-        if call is None:
+        if call is None or await self.parties.announcements.replaces(call, message):
             return
         language = await self._calls.language(call)
         if text := said_of(message, language):
@@ -143,7 +143,7 @@ class NodeCalls:
                 await lose(self._services, call)
                 continue
             self._calls.know(call)
-            await self.parties.resume(call)
+            self.parties.resume(call)
             if call.interaction:
                 await self._catch_up(call)
             self._concern(call.id)

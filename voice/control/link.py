@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import structlog
@@ -9,8 +10,10 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from hub.core.errors import NotFound
 from hub.core.ports import Database
+from hub.core.tasks import supervise
 from voice.control.calls import NodeCalls
-from voice.control.ports import Services
+from voice.control.lost_nodes import LostNodes
+from voice.control.ports import Services, WaitingLine
 from voice.messages import Hello, Orders, Taken, Welcome, encode, to_hub
 
 log = structlog.get_logger()
@@ -22,17 +25,30 @@ HEARTBEAT = 10.0
 class VoiceLink:
     """Serves the nodes."""
 
-    def __init__(self, services: Services, database: Database, token: str) -> None:
+    def __init__(
+        self, services: Services, database: Database, token: str, line: WaitingLine | None = None
+    ) -> None:
+        """Take the token that nodes must know, and who knows places in line."""
         self._services = services
         self._database = database
         self._token = token
         self._nodes: dict[str, web.WebSocketResponse] = {}
         self._calls: dict[str, NodeCalls] = {}
+        self._line = line
+        self._lost = LostNodes(services, lambda: self._calls.keys())
 
     def add_routes(self, app: web.Application) -> None:
         """Mount the door."""
         app.router.add_get(PATH, self.serve)
         app.on_shutdown.append(self._stop)
+        app.cleanup_ctx.append(self._watching)
+
+    async def _watching(self, _: web.Application) -> AsyncIterator[None]:
+        """Look for nodes that are gone while the hub serves."""
+        async with asyncio.TaskGroup() as tasks:
+            watching = tasks.create_task(supervise("lost_nodes", self._lost.run, self._services.clock))
+            yield
+            watching.cancel()
 
     async def _stop(self, _: web.Application) -> None:
         """Send the nodes away: they come again when the hub is back."""
@@ -44,6 +60,13 @@ class VoiceLink:
         for node in self._calls.values():
             if call := node.call_of(interaction):
                 return node, call
+        raise NotFound("This call is over, or its voice node cannot be reached.")
+
+    def node_of(self, call: str) -> NodeCalls:
+        """Return the node that has a call; raise NotFound when none has it."""
+        for node in self._calls.values():
+            if node.has(call):
+                return node
         raise NotFound("This call is over, or its voice node cannot be reached.")
 
     @property
@@ -77,7 +100,7 @@ class VoiceLink:
 
     async def _serve(self, socket: web.WebSocketResponse, hello: Hello) -> None:
         orders: asyncio.Queue[Orders] = asyncio.Queue()
-        calls = NodeCalls(self._services, hello.node, orders.put_nowait)
+        calls = NodeCalls(self._services, hello.node, orders.put_nowait, self._line)
         end = self._database.subscribe(calls.hear)
         self._calls[hello.node] = calls
         try:

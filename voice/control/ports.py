@@ -6,13 +6,18 @@ from hub.core.clock import Clock
 from hub.core.ids import Ids
 from hub.core.models.calls import Call
 from hub.core.ports import Store
+from hub.services.bot_turns import BotTurns
 from hub.services.call_backs import CallBacks
 from hub.services.call_ends import CallEnds
+from hub.services.call_parties import CallParties
+from hub.services.call_work import CallWork
 from hub.services.callers import Callers
 from hub.services.calls import Calls
 from hub.services.conversations import Conversations
+from hub.services.dialling import Dialling
 from hub.services.intake import Intake
 from hub.services.outbox import Outbox
+from hub.services.outgoing_calls import OutgoingCalls
 from hub.services.work import Work
 
 
@@ -51,6 +56,21 @@ class Services(Protocol):
 
     @property
     def work(self) -> Work: ...  # noqa: D102 - named by its type
+
+    @property
+    def bot_turns(self) -> BotTurns: ...  # noqa: D102 - named by its type
+
+    @property
+    def call_parties(self) -> CallParties: ...  # noqa: D102 - named by its type
+
+    @property
+    def call_work(self) -> CallWork: ...  # noqa: D102 - named by its type
+
+    @property
+    def outgoing_calls(self) -> OutgoingCalls: ...  # noqa: D102 - named by its type
+
+    @property
+    def dialling(self) -> Dialling: ...  # noqa: D102 - named by its type
 
 
 class Place(Protocol):

@@ -65,8 +65,16 @@ class Staff(Record, frozen=True, kw_only=True):
     totp_step: int = 0  # time step of the last code used, so that no code works twice
     language: str = "en"
     preferences: dict[str, str] = {}  # theme, sounds, single-letter keys
+    number: str = ""  # what callers are told (3.60); not a telephone's
+    phone: str = ""  # their own telephone, E.164
+    on_phone: bool = False  # calls come to it and not to the browser
     active: bool = True
     created_at: datetime
+
+    @property
+    def uses_phone(self) -> bool:
+        """Whether they speak with callers on their own telephone."""
+        return self.on_phone and bool(self.phone)
 
 
 DISCONNECTED = "disconnected"

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -149,7 +150,7 @@ async def test_what_was_ended_while_the_link_was_broken_is_hung_up(world: World,
 async def test_joining_waits_for_the_nodes_answer(world: World, node: FakeNode) -> None:
     await node.reports(node.ringing())
 
-    async def answer(**values: str) -> None:
+    async def answer(**values: Any) -> None:
         await settle()
         (join,) = node.ordered(Join)[-1:]
         at = world.clock.now()
@@ -165,7 +166,7 @@ async def test_joining_waits_for_the_nodes_answer(world: World, node: FakeNode) 
 
     async def attempt(offer: str) -> str | HubError:
         try:
-            return await node.calls.join("c1", "ann", offer)
+            return await node.calls.browsers.join(Join(id="j1" + offer, call="c1", party="ann", offer=offer))
         except HubError as error:
             return error
 

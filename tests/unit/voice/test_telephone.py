@@ -1,4 +1,4 @@
-"""What the desk asks of calls, as orders to the node that has them."""
+"""What the desk asks of calls: kept in the call, ordered from the node that has it."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,48 +6,62 @@ from pathlib import Path
 import pytest
 
 from hub.core.errors import NotFound
-from tests.fakes.voice_world import FakeNode, can_be_called
+from hub.core.models.calls import Call
+from tests.fakes.telephones import Desk, at_the_desk
+from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
-from voice.control.calls import NodeCalls
-from voice.control.link import VoiceLink
-from voice.control.telephone import Telephone
-from voice.messages import HangUp, Hold, Leave, Mute
+from voice.messages import Dialpad, HangUp, Hold, Join, Leave, Mute
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    async with await World.open(tmp_path) as world:
+        await can_be_called(world)
+        yield await at_the_desk(world)
 
 
-class Link(VoiceLink):
-    """A link with one node that is there."""
-
-    def __init__(self, world: World, node: NodeCalls) -> None:
-        super().__init__(world.bundle(), world.database, "token")
-        self._calls = {"n1": node}
-
-
-async def test_orders_reach_the_node_that_has_the_call(world: World) -> None:
-    node = FakeNode(world, world.bundle())
-    await node.reports(node.ringing())
-    telephone = Telephone(Link(world, node.calls), world.ids)
-    (interaction,) = node.calls._by_interaction
-    node.orders.clear()
-    await telephone.mute(interaction, "ann", on=True)
-    await telephone.hold(interaction, on=True)
-    await telephone.leave(interaction, "ann")
-    await telephone.hang_up(interaction)
-    assert [type(order) for order in node.orders] == [Mute, Hold, Leave, HangUp]
-    assert {order.call for order in node.orders} == {"c1"}
-    assert len({order.id for order in node.orders}) == 4
+async def test_what_the_agent_does_is_kept_and_ordered(desk: Desk) -> None:
+    await desk.call_of("ann")
+    await desk.joins("ann")
+    call = await desk.call()
+    assert [(party.id, party.kind.value, party.state.value) for party in call.parties] == [
+        ("ann", "agent", "connected")
+    ]
+    desk.node.orders.clear()
+    await desk.telephone.mute(call, "ann", on=True)
+    await desk.telephone.hold(call, "", on=True)
+    await desk.telephone.press(call, "", "12#")
+    assert [type(order) for order in desk.node.orders] == [Mute, Hold, Dialpad]
+    call = await desk.call()
+    assert (call.held, call.parties[0].muted) == (True, True)
+    await desk.telephone.leave(call, await desk.staff("ann"))
+    await desk.telephone.hang_up(call)
+    assert [type(order) for order in desk.node.orders[3:]] == [Leave, HangUp]
+    assert (await desk.call()).parties == []
+    assert len({order.id for order in desk.node.orders}) == 5
 
 
-async def test_a_call_that_is_over_is_said_to_be(world: World) -> None:
-    node = FakeNode(world, world.bundle())
-    await node.reports(node.ringing())
-    (interaction,) = node.calls._by_interaction
-    await node.reports(node.ended())
+async def test_a_call_that_is_over_is_said_to_be(desk: Desk) -> None:
+    await desk.call_of("ann")
+    call = await desk.call()
+    await desk.node.reports(desk.node.ended())
     with pytest.raises(NotFound, match="This call is over"):
-        await Telephone(Link(world, node.calls), world.ids).hang_up(interaction)
+        await desk.telephone.hang_up(call)
+
+
+async def test_a_browser_that_cannot_be_let_in_is_not_in_the_call(desk: Desk) -> None:
+    await desk.call_of("ann")
+    await desk.joins("ann", error="The browser's offer cannot be read.")
+    assert (await desk.call()).parties == []
+    assert len(desk.node.ordered(Join)) == 1
+
+
+async def test_the_event_names_who_is_in_the_call_or_was(desk: Desk) -> None:
+    await desk.call_of("ann")
+    await desk.joins("ann")
+    await desk.telephone.leave(await desk.call(), await desk.staff("ann"))
+    events = [event for event in await desk.world.store.events_after(0) if event.kind.value == "call.changed"]
+    assert [event.data["people"] for event in events][-1] == ["ann"]
+    call: Call = await desk.call()
+    assert call.gone is not None
+    assert (call.gone.id, call.gone.cause) == ("ann", "normal")

@@ -789,6 +789,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the newest call of a conversation; it may have ended.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["get_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the calls that you are in, or called into, now.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["list_calls"];
+        put?: never;
+        /**
+         * Call a number or a contact; the work is yours from the beginning.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["place_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{id}/call/audio": {
         parameters: {
             query?: never;
@@ -799,15 +843,35 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Speak with the caller from this browser.
+         * Join the call from this browser; whom it rings for accepts by it.
          * @description Needs `conversations:write`.
          */
         post: operations["join_call"];
         /**
-         * Stop speaking; the caller stays.
+         * Leave the call; the others stay.
          * @description Needs `conversations:write`.
          */
         delete: operations["leave_call"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/call/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Listen, whisper to the agent, or talk with everybody, as a supervisor in the call.
+         * @description Needs `calls:monitor`.
+         */
+        put: operations["change_call_role"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -822,7 +886,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Let the caller not hear you, or hear you again.
+         * Let nobody hear you, or everybody again.
          * @description Needs `conversations:write`.
          */
         put: operations["mute_call"];
@@ -853,6 +917,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/call/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Press keys of the telephone.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["press_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{id}/call/end": {
         parameters: {
             query?: never;
@@ -863,10 +947,134 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Hang up.
+         * Hang up for everybody.
          * @description Needs `conversations:write`.
          */
         post: operations["end_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/call/recording": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Record silence for a while, or speech again.
+         * @description Needs `conversations:write`.
+         */
+        put: operations["pause_recording"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/call/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put the caller on hold and call a colleague or a number.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["invite_party"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/call/parties/{party}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold or mute a party, or take it back.
+         * @description Needs `conversations:write`.
+         */
+        put: operations["change_party"];
+        post?: never;
+        /**
+         * Let a party go, or stop calling them; whom it rings for declines by it.
+         * @description Needs `conversations:write`.
+         */
+        delete: operations["drop_party"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/call/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leave the caller with whom you asked in; a colleague gets the work.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["complete_transfer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/call/transfer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the caller to an agent, a queue, a flow or a number, without asking first.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["transfer_call"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calls/colleague": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Call somebody of the house: join with your browser, and it rings for them.
+         * @description Needs `conversations:write`.
+         */
+        post: operations["call_colleague"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3684,10 +3892,32 @@ export interface components {
             priority_class: number;
             /** @default null */
             overflow: components["schemas"]["Overflow"] | null;
+            /** @default null */
+            recording_days: number | null;
             /** @default draft */
             mail_bot: components["schemas"]["MailBot"];
             /** @default {} */
             mail_signature: {
+                [key: string]: string;
+            };
+            /** @default 2 */
+            misses_allowed: number;
+            /**
+             * @default {
+             *       "announce_every": 45,
+             *       "news": {},
+             *       "call_back": true,
+             *       "leave_message": true,
+             *       "resume_within": 300,
+             *       "tries": 3,
+             *       "retry_after": 900
+             *     }
+             */
+            waiting: components["schemas"]["Waiting"];
+            /** @default  */
+            caller_number: string;
+            /** @default {} */
+            agent_announcement: {
                 [key: string]: string;
             };
             /** @default true */
@@ -3735,6 +3965,31 @@ export interface components {
          * @enum {unknown}
          */
         MailBot: "answer" | "draft" | "off";
+        /**
+         * Waiting
+         * @description What callers who wait in a queue hear and may choose. Times in seconds.
+         *
+         *         `call_back` and `leave_message` are offered with the place. `resume_within` is how long somebody who
+         *         hung up keeps the place. A call-back nobody answers is tried `tries` times, `retry_after` each other.
+         */
+        Waiting: {
+            /** @default 45 */
+            announce_every: number;
+            /** @default {} */
+            news: {
+                [key: string]: string[];
+            };
+            /** @default true */
+            call_back: boolean;
+            /** @default true */
+            leave_message: boolean;
+            /** @default 300 */
+            resume_within: number;
+            /** @default 3 */
+            tries: number;
+            /** @default 900 */
+            retry_after: number;
+        };
         /**
          * Skill
          * @description A named ability. Unique by name.
@@ -4022,6 +4277,16 @@ export interface components {
             disposition: string | null;
             /** @default 0 */
             transfers: number;
+            /** @default null */
+            call_back: components["schemas"]["CallBack"] | null;
+        };
+        /**
+         * CallBack
+         * @description Nobody is on the line: whoever accepts the item has the customer called. `tries` had no answer.
+         */
+        CallBack: {
+            /** @default 0 */
+            tries: number;
         };
         /**
          * ConversationView
@@ -4326,6 +4591,8 @@ export interface components {
             citations: components["schemas"]["Citation"][];
             /** @default [] */
             mentions: string[];
+            /** @default null */
+            heard: string | null;
             /** @default  */
             notice: string;
             /** @default {} */
@@ -4905,11 +5172,100 @@ export interface components {
             };
         };
         /**
+         * CallView
+         * @description A call. `number` is the other side's, `region` its country (ISO 3166), empty where unknown.
+         *
+         *         `conversation` is empty between colleagues; `caller` is then who called, and the call's own id stands
+         *         in paths where others have their conversation's. `gone` is who left last, or did not come.
+         */
+        CallView: {
+            id: string;
+            conversation: string;
+            state: components["schemas"]["CallState"];
+            direction: components["schemas"]["Direction"];
+            number: string;
+            region: string;
+            caller: string;
+            caller_name: string;
+            about: string;
+            since: string;
+            answered_at: string | null;
+            cause: string;
+            held: boolean;
+            silent: boolean;
+            parties: components["schemas"]["PartyView"][];
+            gone: components["schemas"]["Gone"] | null;
+            recording: components["schemas"]["Taping"] | null;
+            own_phone: boolean;
+        };
+        /**
+         * CallState
+         * @description How far a call has got.
+         * @enum {unknown}
+         */
+        CallState: "ended" | "ringing" | "up";
+        /**
+         * PartyView
+         * @description Somebody in a call besides its caller.
+         */
+        PartyView: {
+            id: string;
+            kind: components["schemas"]["PartyKind"];
+            name: string;
+            number: string;
+            state: components["schemas"]["PartyState"];
+            role: components["schemas"]["PartyRole"];
+            muted: boolean;
+            held: boolean;
+            silent: boolean;
+            by: string;
+            instead: boolean;
+        };
+        /**
+         * PartyKind
+         * @description What somebody is in a call, besides the caller.
+         * @enum {unknown}
+         */
+        PartyKind: "agent" | "colleague" | "number" | "supervisor";
+        /**
+         * PartyState
+         * @description Whether somebody is in the call yet.
+         * @enum {unknown}
+         */
+        PartyState: "connected" | "ringing";
+        /**
+         * PartyRole
+         * @description What a party may do; the values are those of voice.messages.Role.
+         * @enum {unknown}
+         */
+        PartyRole: "listen" | "talk" | "whisper";
+        /**
+         * Gone
+         * @description Who was the last to leave a call, or did not come to it: `cause` is a Cause, or "declined".
+         */
+        Gone: {
+            id: string;
+            kind: components["schemas"]["PartyKind"];
+            name: string;
+            cause: string;
+        };
+        /**
+         * Taping
+         * @description Whether the call is recorded, and whether it pauses.
+         */
+        Taping: {
+            on: boolean;
+            /** @default false */
+            paused: boolean;
+        };
+        /**
          * BrowserOffer
          * @description What a browser's connection offers (SDP, RFC 8829), with all its candidates.
          */
         BrowserOffer: {
             sdp: string;
+            /** @default talk */
+            role: components["schemas"]["PartyRole"];
         };
         /**
          * BrowserAnswer
@@ -4919,11 +5275,116 @@ export interface components {
             sdp: string;
         };
         /**
+         * RoleChange
+         * @description What a supervisor does in the call from now on.
+         */
+        RoleChange: {
+            role: components["schemas"]["PartyRole"];
+        };
+        /**
          * Switch
          * @description Whether something is on.
          */
         Switch: {
             on: boolean;
+        };
+        /**
+         * KeysPressed
+         * @description Keys of a telephone; `party` hears them, empty: the caller.
+         */
+        KeysPressed: {
+            keys: string;
+            /** @default  */
+            party: string;
+        };
+        /**
+         * RecordingPause
+         * @description Whether silence is recorded, as while a card's number is said.
+         */
+        RecordingPause: {
+            paused: boolean;
+        };
+        /**
+         * Invite
+         * @description Whom to ask in: a staff id, or a number.
+         */
+        Invite: {
+            kind: components["schemas"]["InviteKind"];
+            target: string;
+        };
+        /**
+         * InviteKind
+         * @description Who can be asked into a call.
+         * @enum {unknown}
+         */
+        InviteKind: "colleague" | "number";
+        /**
+         * InvitedParty
+         * @description The party's id in the call.
+         */
+        InvitedParty: {
+            party: string;
+        };
+        /**
+         * PartyChange
+         * @description What changes for a party; null leaves it.
+         */
+        PartyChange: {
+            /** @default null */
+            held: boolean | null;
+            /** @default null */
+            muted: boolean | null;
+        };
+        /**
+         * CallTransfer
+         * @description Who gets the caller: the id of an agent, a queue or a flow, or a number.
+         */
+        CallTransfer: {
+            kind: components["schemas"]["TransferKind"];
+            target: string;
+            /** @default  */
+            note: string;
+        };
+        /**
+         * TransferKind
+         * @description Who can be given a caller.
+         * @enum {unknown}
+         */
+        TransferKind: "agent" | "flow" | "number" | "queue";
+        /**
+         * Outgoing
+         * @description Whom to call: a number, or a contact; and for which queue or entry point, whose number is shown.
+         */
+        Outgoing: {
+            /** @default null */
+            number: string | null;
+            /** @default null */
+            contact: string | null;
+            /** @default null */
+            queue: string | null;
+            /** @default null */
+            entry_point: string | null;
+        };
+        /**
+         * Placed
+         * @description The conversation that the call belongs to.
+         */
+        Placed: {
+            conversation: string;
+        };
+        /**
+         * Colleague
+         * @description Whom to call.
+         */
+        Colleague: {
+            staff: string;
+        };
+        /**
+         * PlacedCall
+         * @description The call, whose id stands in paths where others have their conversation's.
+         */
+        PlacedCall: {
+            call: string;
         };
         /**
          * ContactView
@@ -6583,10 +7044,32 @@ export interface components {
             priority_class: number;
             /** @default null */
             overflow: components["schemas"]["Overflow"] | null;
+            /** @default null */
+            recording_days: number | null;
             /** @default draft */
             mail_bot: components["schemas"]["MailBot"];
             /** @default {} */
             mail_signature: {
+                [key: string]: string;
+            };
+            /** @default 2 */
+            misses_allowed: number;
+            /**
+             * @default {
+             *       "announce_every": 45,
+             *       "news": {},
+             *       "call_back": true,
+             *       "leave_message": true,
+             *       "resume_within": 300,
+             *       "tries": 3,
+             *       "retry_after": 900
+             *     }
+             */
+            waiting: components["schemas"]["Waiting"];
+            /** @default  */
+            caller_number: string;
+            /** @default {} */
+            agent_announcement: {
                 [key: string]: string;
             };
             /** @default true */
@@ -6619,11 +7102,29 @@ export interface components {
                 [key: string]: string;
             };
             /** @default {} */
+            language_keys: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            priority: number;
+            /** @default false */
+            record: boolean;
+            /** @default {} */
+            record_notice: {
+                [key: string]: string;
+            };
+            /** @default null */
+            recording_days: number | null;
+            /** @default {} */
             closed_text: {
                 [key: string]: string;
             };
             /** @default [] */
             allowed_origins: string[];
+            /** @default null */
+            call_line: string | null;
+            /** @default  */
+            caller_number: string;
             /** @default  */
             identity_secret: string;
             /** @default true */
@@ -6655,11 +7156,29 @@ export interface components {
                 [key: string]: string;
             };
             /** @default {} */
+            language_keys: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            priority: number;
+            /** @default false */
+            record: boolean;
+            /** @default {} */
+            record_notice: {
+                [key: string]: string;
+            };
+            /** @default null */
+            recording_days: number | null;
+            /** @default {} */
             closed_text: {
                 [key: string]: string;
             };
             /** @default [] */
             allowed_origins: string[];
+            /** @default null */
+            call_line: string | null;
+            /** @default  */
+            caller_number: string;
             /** @default  */
             identity_secret: string;
             /** @default true */
@@ -8848,6 +9367,99 @@ export interface operations {
             };
         };
     };
+    get_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    place_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Outgoing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Placed"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     join_call: {
         parameters: {
             query?: never;
@@ -8893,6 +9505,39 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_call_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleChange"];
+            };
+        };
         responses: {
             /** @description Done. */
             204: {
@@ -8978,6 +9623,39 @@ export interface operations {
             };
         };
     };
+    press_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeysPressed"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     end_call: {
         parameters: {
             query?: never;
@@ -8995,6 +9673,233 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordingPause"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Invite"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedParty"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_party: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                party: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    complete_transfer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    transfer_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallTransfer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    call_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Colleague"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacedCall"];
+                };
             };
             /** @description What is wrong, where, and what to do. */
             default: {

@@ -1,0 +1,271 @@
+"""The parties of a node's calls: what the node reports of them, and what their work asks of them.
+
+Who has the work is in the call, and nobody else as its agent: whoever loses the work leaves, whoever gets
+it stays or is called.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import structlog
+
+from hub.core.errors import HubError
+from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyRole, PartyState
+from hub.core.models.conversations import Conversation
+from hub.core.models.staff import Staff
+from hub.core.models.work import WorkState
+from hub.services.call_parties import party_of
+from hub.services.episodes import PEOPLE
+from hub.services.people import current_conversation
+from voice.control.announcing import Announcements
+from voice.control.ports import Services
+from voice.messages import (
+    CALLER,
+    Answer,
+    Answered,
+    Connected,
+    Dial,
+    HangUp,
+    Heard,
+    Hold,
+    Leave,
+    Left,
+    NotTransferred,
+    Orders,
+    Part,
+    Pressed,
+    Reports,
+    Ringing,
+    Role,
+    Silent,
+    Spoken,
+)
+
+log = structlog.get_logger()
+
+RINGS_FOR = 30.0
+"""Seconds that a colleague's desk rings."""
+ANNOUNCED_WITHIN = 15.0
+"""Seconds after which an agent talks, whatever became of the announcement."""
+WITHDRAWN = frozenset({WorkState.QUEUED, WorkState.OFFERED, WorkState.PARKED})
+
+Send = Callable[[Orders], None]
+
+
+class Parties:
+    """Everybody in the calls of one node besides their callers."""
+
+    def __init__(self, services: Services, node: str, send: Send) -> None:
+        self._services = services
+        self._store = services.store
+        self._keep = services.call_parties
+        self._node = node
+        self._send = send
+        self._group: asyncio.TaskGroup | None = None
+        self._dialled: set[tuple[str, str]] = set()
+        self.announcements = Announcements(services, send)
+
+    def open(self, group: asyncio.TaskGroup) -> None:
+        """Let the group own what takes time: desks that ring, announcements."""
+        self._group = group
+
+    def resume(self, call: Call) -> None:
+        """Go on with a call after a broken connection."""
+        for party in call.parties:
+            if party.kind is PartyKind.COLLEAGUE and party.state is PartyState.RINGING and not party.number:
+                self.ring(call.id, party.id)
+
+    def ring(self, call_id: str, party_id: str) -> None:
+        """Let a colleague's desk ring for a while."""
+        if self._group:
+            self._group.create_task(self._try(self._give_up(call_id, party_id)))
+
+    async def _give_up(self, call_id: str, party_id: str) -> None:
+        await self._services.clock.sleep(RINGS_FOR)
+        call = await self._store.get(Call, call_id)
+        party = party_of(call, party_id)
+        if party is None or party.state is PartyState.CONNECTED:
+            return
+        await self._keep.gone(call_id, party_id, "no_answer")
+        if call.caller_staff:
+            self.order(HangUp, call_id)
+
+    # --- what the node reports -----------------------------------------------------------------------
+
+    async def take(self, report: Reports) -> bool:
+        """Act on a report about parties, or about a call of ours; False leaves it to others."""
+        match report:
+            case Connected():
+                await self._connected(report.call, report.party)
+            case Left():
+                await self._left(report)
+            case Silent():
+                await self._keep.change(report.call, report.party, "voice", silent=report.on)
+            case NotTransferred():
+                await self._services.call_work.come_back(await self._store.get(Call, report.call), "voice")
+                self._hold(report.call, on=False)
+            case Spoken():
+                return await self.announcements.spoken(report.order)
+            case Ringing() | Answered() | Heard() | Pressed():
+                return await self._not_from_outside(report)
+            case _:
+                return False
+        return True
+
+    async def _connected(self, call_id: str, party_id: str) -> None:
+        party = await self._keep.connected(call_id, party_id)
+        call = await self._store.get(Call, call_id)
+        if party is None:  # it was let go while it came
+            self.order(Leave, call_id, party=party_id)
+            return
+        if party.instead:
+            await self._services.call_work.leave_outside(call, party.by)
+            await self.release(call)
+        elif party.kind is PartyKind.AGENT and party.number:
+            await self.announce(call, party)
+
+    async def _left(self, report: Left) -> None:
+        """Take somebody out. An agent who is gone without a word, Situations looks after."""
+        party = await self._keep.gone(report.call, report.party, report.cause.value)
+        if party is None:
+            return
+        call = await self._store.get(Call, report.call)
+        if call.caller_staff:
+            self.order(HangUp, call.id)
+        elif party.instead and party.connected_at is None:
+            await self._services.call_work.come_back(call, party.by)
+        elif party.kind in {PartyKind.COLLEAGUE, PartyKind.NUMBER} and await self._is_alone(call):
+            self.order(HangUp, call.id)
+
+    async def _is_alone(self, call: Call) -> bool:
+        """Say whether the caller has nobody: no bot, no line, nobody who comes back to them."""
+        if call.parties:
+            return False
+        conversation = await self._store.get(Conversation, call.conversation)
+        attended = conversation.work_state in {*WITHDRAWN, WorkState.ASSIGNED}
+        return not attended and conversation.handler in PEOPLE
+
+    async def _not_from_outside(self, report: Ringing | Answered | Heard | Pressed) -> bool:
+        """Take what concerns calls that did not come from outside; say whether it was one of these."""
+        call = await self._store.peek(Call, report.call)
+        if call is None or not (call.caller_staff or call.by):
+            return False
+        if isinstance(report, Ringing):
+            self._send(Answer(id=f"{call.id}-answer", call=call.id, language="en"))
+        elif isinstance(report, Answered):
+            await self._services.calls.answered(call.id)
+            if call.caller_staff:
+                await self._ring_inside(call)
+        return bool(call.caller_staff) or isinstance(report, Ringing | Answered)
+
+    async def _ring_inside(self, call: Call) -> None:
+        colleague = await self._store.get(Staff, call.called)
+        party = Party(
+            id=colleague.id,
+            kind=PartyKind.COLLEAGUE,
+            staff=colleague.id,
+            name=colleague.name,
+            by=call.caller_staff,
+            since=self._services.clock.now(),
+        )
+        await self._keep.add(call.id, party, call.caller_staff)
+        self.ring(call.id, party.id)
+
+    # --- what the work asks --------------------------------------------------------------------------
+
+    async def follow(self, call_id: str) -> None:
+        """Have in a call who has its work, and no other agent."""
+        call = await self._store.get(Call, call_id)
+        if not call.conversation or call.state is CallState.ENDED:
+            return
+        conversation = await current_conversation(self._store, call.conversation)
+        if conversation.interaction != call.interaction:
+            return
+        owner = conversation.agent if conversation.work_state is WorkState.ASSIGNED else None
+        for party in call.parties:
+            was_agent = party.kind is PartyKind.AGENT and party.staff != owner
+            if was_agent or (party.by and conversation.work_state in WITHDRAWN):
+                await self._let_go(call, party)
+            elif party.staff == owner and party.kind is not PartyKind.AGENT:
+                await self._keep.own(call.id, party.staff)
+        if call.held and conversation.work_state in WITHDRAWN:
+            await self.release(call)
+        if owner:
+            await self._attend(call, conversation, owner)
+
+    async def _attend(self, call: Call, conversation: Conversation, owner: str) -> None:
+        """Let the agent talk, or a bot in their place; call them if they have a telephone of their own."""
+        party = party_of(call, owner)
+        with_bot = conversation.handler not in PEOPLE
+        if party and party.kind is PartyKind.AGENT and with_bot != party.held:
+            role = PartyRole.LISTEN if with_bot else PartyRole.TALK
+            await self._keep.change(call.id, owner, owner, held=with_bot, role=role)
+            self.order(Part, call.id, party=owner, role=Role(role.value))
+            self.order(Hold, call.id, party=owner, on=with_bot)
+        acceptance = (call.id, f"{conversation.work_item}-{owner}")
+        if party is None and acceptance not in self._dialled and not any(one.instead for one in call.parties):
+            self._dialled.add(acceptance)
+            staff = await self._store.get(Staff, owner)
+            if staff.uses_phone:
+                await self.call_phone(call, staff, PartyKind.AGENT)
+
+    async def call_phone(self, call: Call, staff: Staff, kind: PartyKind, by: str = "") -> Party:
+        """Call somebody of the house on their own telephone. Raises what Dialling.line does."""
+        line = await self._services.dialling.line(staff.phone, staff.id)
+        party = Party(
+            id=staff.id,
+            kind=kind,
+            staff=staff.id,
+            name=staff.name,
+            number=staff.phone,
+            by=by,
+            since=self._services.clock.now(),
+        )
+        await self._keep.add(call.id, party, by or staff.id)
+        shown = await self._services.outgoing_calls.shown_number(call)
+        self.order(
+            Dial,
+            call.id,
+            party=staff.id,
+            uri=line.uri,
+            trunk=line.trunk,
+            caller=shown,
+            ring_for=line.ring_for,
+        )
+        return party
+
+    async def announce(self, call: Call, party: Party) -> None:
+        """Announce an agent who comes to the caller; they talk once it was said, or after a while."""
+        order = await self.announcements.begin(call, party)
+        if order and self._group:
+            self._group.create_task(self._try(self._end_announcement(order)))
+
+    async def _end_announcement(self, order: str) -> None:
+        await self._services.clock.sleep(ANNOUNCED_WITHIN)
+        await self.announcements.spoken(order)
+
+    async def release(self, call: Call) -> None:
+        """Take the caller from hold."""
+        self._hold(call.id, on=False)
+        await self._keep.change(call.id, CALLER, "voice", held=False)
+
+    async def _let_go(self, call: Call, party: Party) -> None:
+        await self._keep.gone(call.id, party.id, "normal")
+        self.order(Leave, call.id, party=party.id)
+
+    # --- helpers -------------------------------------------------------------------------------------
+
+    def _hold(self, call_id: str, *, on: bool) -> None:
+        self.order(Hold, call_id, party=CALLER, on=on)
+
+    def order(self, kind: type[Any], call_id: str, **what: Any) -> None:
+        """Send the node an order about a call."""
+        self._send(kind(id=self._services.ids(), call=call_id, **what))
+
+    async def _try(self, act: Coroutine[Any, Any, None]) -> None:
+        """Do something whose failing concerns one call only."""
+        try:
+            await act
+        except HubError as error:
+            log.warning("call_party_failed", error=error.code)
