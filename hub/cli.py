@@ -113,7 +113,11 @@ def parser() -> argparse.ArgumentParser:
 
     bench = _command(commands, "bench", _bench, "measure this machine and print figures with their limits")
     bench.add_argument(
-        "name", choices=["intake", "email", "sms", "chat", "assign", "routing", "matcher", "memory"]
+        "name",
+        choices=[
+            *("intake", "email", "sms", "voice", "voice-load", "voice-soak"),
+            *("chat", "assign", "routing", "matcher", "memory"),
+        ],
     )
     bench.add_argument("--json", action="store_true", help="one JSON object for each figure")
     bench.add_argument("--seconds", type=float, default=5.0, help="how long each measurement lasts")

@@ -118,9 +118,9 @@ async def base_pairs(
 async def _speed(clock: Clock, server: Server, pairs: Sequence[Partner], seconds: float) -> Speed:
     """Measure one pair alone, then all of them."""
     alone = await ClosedLoop(clock, pairs[:1]).run(seconds / 2)
-    cpu = server.cpu_seconds()
+    cpu = server.use().cpu_seconds
     together = await ClosedLoop(clock, pairs).run(seconds)
-    cpu = server.cpu_seconds() - cpu
+    cpu = server.use().cpu_seconds - cpu
     return Speed(alone.median_ms, together.rate, cpu / together.count * 1e6)
 
 

@@ -26,6 +26,20 @@ TARGETS: dict[str, tuple[str, float]] = {
     "matcher_per_s": (">=", 100_000),
     "matcher_p99_us": ("<=", 50),
     "memory_mb": ("<=", 300),
+    "voice_first_audio_p50_ms": ("<=", 500),
+    "voice_first_audio_p95_ms": ("<=", 700),
+    "voice_barge_in_ms": ("<=", 150),
+    "voice_unanswered": ("<=", 0),
+    "voice_frame_cpu_us": ("<=", 40),
+    "voice_call_cpu_us": ("<=", 400),
+    "voice_jitter_p99_ms": ("<=", 20),
+    "voice_calls": (">=", 50),
+    "voice_bridged_calls": (">=", 25),
+    "voice_soak_hub_mb": ("<=", 20),
+    "voice_soak_node_mb": ("<=", 5),
+    "voice_soak_threads": ("<=", 0),
+    "voice_soak_files": ("<=", 0),
+    "voice_soak_failed": ("<=", 0),
 }
 """What we want of each figure (docs/performance.md)."""
 

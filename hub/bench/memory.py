@@ -35,7 +35,7 @@ async def _fill(folder: Path, clock: Clock, chats: int, desks: int) -> float:
         crowd = iter(ready)
         doors = [Door(hall, crowd) for _ in range(min(AT_ONCE, chats))]
         await ClosedLoop(clock, doors, most=chats).run(PATIENCE)
-        memory = server.memory_mb()
+        memory = server.use().memory_mb
         for wire in (*hall.wires, *(customer.socket for customer in ready)):
             wire.close()
     return memory

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
+from hub.bench.tree import Use, use_of
 from hub.core.clock import Clock
 from hub.core.errors import Unavailable
 from hub.core.free_port import HOST, free_port
@@ -16,7 +17,6 @@ STARTS_WITHIN = 60.0
 STOPS_WITHIN = 20.0
 WITHOUT_MODELS = {"SWITCHBOARD_KNOWLEDGE_MODELS": "off"}
 """So that figures can be compared: models are busy with themselves at first, and take 220 MB or none."""
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class Server:
@@ -40,6 +40,13 @@ class Server:
         """The address it serves."""
         return f"http://{HOST}:{self.port}"
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        if self._process is None:
+            raise Unavailable("The server to be measured does not run.")
+        return self._process.pid
+
     async def __aenter__(self) -> "Server":
         """Start it and wait until it takes connections."""
         with self._log.open("ab") as log:
@@ -59,21 +66,9 @@ class Server:
         """End it."""
         await self._end()
 
-    def cpu_seconds(self) -> float:
-        """Return the processor time it has used so far, in user and system mode."""
-        # The second field, the name, is in brackets and may contain anything.
-        fields = self._proc("stat").rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / TICKS
-
-    def memory_mb(self) -> float:
-        """Return the memory it has in use (resident set), in MiB."""
-        lines = self._proc("status").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS:")) / 1024
-
-    def _proc(self, name: str) -> str:
-        if self._process is None:
-            raise Unavailable("The server to be measured does not run.")
-        return Path(f"/proc/{self._process.pid}/{name}").read_text()
+    def use(self) -> Use:
+        """Return what it uses now."""
+        return use_of(self.pid)
 
     async def _ready(self) -> None:
         until = self._clock.monotonic() + STARTS_WITHIN

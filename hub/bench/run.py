@@ -15,6 +15,8 @@ from hub.bench.intake import intake_row
 from hub.bench.machine import PATIENCE, QUIET, commit, fsync_rate, load, machine, quiet
 from hub.bench.memory import memory_row
 from hub.bench.sms import sms_row
+from hub.bench.voice import voice_row
+from hub.bench.voice_soak import voice_soak_row
 from hub.core.clock import Clock, SystemClock
 from hub.core.errors import HubError, InvalidInput
 from routing.simulate import Figure, matcher_figures, routing_figures
@@ -87,6 +89,13 @@ async def matcher_row(folder: Path, clock: Clock, seconds: float, runs: int) -> 
     return [await asyncio.to_thread(measure, run + 1) for run in range(runs)]
 
 
+async def voice_load_row(folder: Path, clock: Clock, seconds: float, runs: int) -> list[list[Figure]]:
+    """Load a voice node, for which the extra `voice` has to be installed."""
+    from hub.bench.voice_load import voice_load_row as row
+
+    return await row(folder, clock, seconds, runs)
+
+
 ROWS: dict[str, Row] = {
     "chat": chat_row,
     "assign": assign_row,
@@ -96,4 +105,7 @@ ROWS: dict[str, Row] = {
     "routing": routing_row,
     "matcher": matcher_row,
     "memory": memory_row,
+    "voice": voice_row,
+    "voice-load": voice_load_row,
+    "voice-soak": voice_soak_row,
 }
