@@ -25,6 +25,7 @@ from hub.secrets import voice_token
 from hub.store.disk import free_bytes
 from hub.workplace import Workplace
 from voice.control.link import VoiceLink
+from voice.control.recording_door import RecordingDoor
 from voice.control.telephone import Telephone
 from voice.control.web_phone import WebPhone
 from webchat.help.routes import HelpDeps, add_help
@@ -90,6 +91,7 @@ def build_web(
     )
     place.sms.add_routes(app)
     voice.add_routes(app)
+    RecordingDoor(place.services.recordings, voice_token(config.voice.token, secret)).add_routes(app)
     if demo:
         orders.add_routes(app, lambda: clock.now().date())
     add_help(app, _help_deps(config, database, limiter, place, tenant))

@@ -11,6 +11,7 @@ from hub.core.errors import InvalidInput
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern=r"^[0-9A-Za-z_-]+$")]
 Language = Annotated[str, Meta(max_length=20, pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$|^$")]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
+Offer = Annotated[str, Meta(min_length=1, max_length=20_000)]
 Text = Annotated[str, Meta(max_length=100_000)]  # the configured limit is checked where it is known
 
 _FIELD = re.compile(r" - at `\$\.?(.*)`$")
@@ -29,6 +30,7 @@ class Hello(Command, frozen=True, kw_only=True, tag="hello"):
     language: Language = ""
     last_seq: Seq = 0
     conversation: Id | None = None
+    call: Id | None = None  # the call it is in
 
 
 class Send(Command, frozen=True, kw_only=True, tag="send"):
@@ -105,6 +107,17 @@ class Link(Command, frozen=True, kw_only=True, tag="link"):
     message: Id
 
 
+class PlaceCall(Command, frozen=True, kw_only=True, tag="call"):
+    """Call the number behind this chat: the browser's offer (SDP, RFC 8829), with all its candidates."""
+
+    id: Id
+    offer: Offer
+
+
+class HangUp(Command, frozen=True, kw_only=True, tag="hang_up"):
+    """End the call."""
+
+
 class Ping(Command, frozen=True, kw_only=True, tag="ping"):
     """Are you there?"""
 
@@ -123,6 +136,8 @@ AnyCommand = (
     | SetLanguage
     | History
     | Link
+    | PlaceCall
+    | HangUp
     | Ping
 )
 

@@ -10,6 +10,7 @@ from hub.core.config import size
 from hub.core.errors import HubError, InvalidInput, TooMany
 from hub.core.events import Change, EventKind
 from hub.core.models.contacts import EntryPoint
+from webchat.calls import Lines, WebCall
 from webchat.commands import AnyCommand, Hello, claimed_id, decode
 from webchat.frames import Bye, ErrorFrame, Limits, Welcome
 from webchat.handlers import Handlers
@@ -37,10 +38,19 @@ class Connection:
     """Owns the tasks of one socket; everything it does ends with it."""
 
     def __init__(
-        self, deps: ChatDeps, live: Live, tenant: str, entry: EntryPoint, request: web.Request
+        self,
+        deps: ChatDeps,
+        live: Live,
+        lines: Lines,
+        tenant: str,
+        entry: EntryPoint,
+        peer: str,
+        request: web.Request,
     ) -> None:
         self._deps = deps
         self._live = live
+        self._lines = lines
+        self._peer = peer
         self._tenant = tenant
         self._entry = entry
         self._request = request
@@ -48,18 +58,26 @@ class Connection:
         self._out = Outgoing(self._socket, deps.config.limits.socket_queue, self._cut)
         self._session: Session | None = None
         self._thread: Thread | None = None
+        self._call: WebCall | None = None
+        self._leaving = False
 
     async def run(self) -> web.WebSocketResponse:
         """Serve the connection until it is gone."""
         await self._socket.prepare(self._request)
-        async with asyncio.TaskGroup() as tasks:
-            writer = tasks.create_task(self._out.run())
-            try:
-                hello = await self._hello()
-                if hello:
-                    await self._serve(hello)
-            finally:
-                writer.cancel()
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                writer = tasks.create_task(self._out.run())
+                try:
+                    hello = await self._hello()
+                    if hello:
+                        await self._serve(hello)
+                finally:
+                    writer.cancel()
+            if self._call and not self._leaving:
+                await self._call.left()
+        finally:
+            if self._call:
+                self._call.close()
         return self._socket
 
     async def _hello(self) -> Hello | None:
@@ -82,12 +100,17 @@ class Connection:
         thread = Thread(self._deps, self._live, session, self._out, self)
         self._session, self._thread = session, thread
         receipts = Receipts(self._deps.tenants[session.tenant].services.outbox, self._deps.clock)
-        handlers = Handlers(self._deps, self._live, session, thread, receipts, self._out.put)
+        call = WebCall(self._deps, self._live, self._lines, session, self._peer, self._out.put)
+        self._call = call
+        handlers = Handlers(self._deps, self._live, session, thread, call, receipts, self._out.put)
         try:
             await self._welcome(hello, session, thread, conversation)
             self._live.enter(session.tenant, session.visitor, self)
+            if hello.call:
+                await call.resume(hello.call)
             async with asyncio.TaskGroup() as tasks:
-                following = [tasks.create_task(thread.run()), tasks.create_task(receipts.run())]
+                parts = thread.run, receipts.run, call.run
+                following = [tasks.create_task(run()) for run in parts]
                 while (command := await self._next()) is not None:
                     await self._handle(handlers, command)
                 for task in following:
@@ -200,6 +223,7 @@ class Connection:
 
     async def leave(self, bye: Bye) -> None:
         """Say when to come back, and close."""
+        self._leaving = True
         self._out.put(bye)
         with suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_SECONDS):

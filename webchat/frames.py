@@ -8,6 +8,9 @@ from msgspec import Struct, field
 
 from hub.core.models.conversations import Choice
 
+Handler = Literal["bot", "waiting", "agent", "none"]
+"""Who speaks for us."""
+
 _encoder = msgspec.json.Encoder()
 
 
@@ -83,7 +86,7 @@ class Limits(Struct, frozen=True, kw_only=True):
 class State(Frame, frozen=True, kw_only=True, tag="state"):
     """Who speaks for us, the place in line, and what the customer may do now."""
 
-    handler: Literal["bot", "waiting", "agent", "none"]
+    handler: Handler
     position: int | None = None
     wait_seconds: int | None = None
     agent: str | None = None
@@ -91,6 +94,7 @@ class State(Frame, frozen=True, kw_only=True, tag="state"):
     opens_at: datetime | None = None
     rate: bool = False
     ended: bool = False
+    calls: bool = False  # whether we can be called from here
 
 
 class Welcome(Frame, frozen=True, kw_only=True, tag="welcome"):
@@ -144,6 +148,37 @@ class LinkFrame(Frame, frozen=True, kw_only=True, tag="link"):
 
     file: str
     url: str
+
+
+class Placed(Frame, frozen=True, kw_only=True, tag="placed"):
+    """The call with this client id has begun; `answer` (SDP) is for the browser."""
+
+    id: str
+    call: str
+    answer: str
+
+
+class CallFrame(Frame, frozen=True, kw_only=True, tag="call"):
+    """How the call stands, and with whom the customer speaks."""
+
+    call: str
+    state: Literal["ringing", "up", "ended"]
+    handler: Handler = "none"
+    position: int | None = None
+    wait_seconds: int | None = None
+    agent: str | None = None
+
+
+class Caption(Frame, frozen=True, kw_only=True, tag="caption"):
+    """Something said in the call: what was understood, or what is spoken; each choice with its key."""
+
+    call: str
+    id: str
+    sender: Literal["me", "agent", "bot", "system"] = field(name="from")
+    text: str
+    choices: list[Choice]
+    notice: str = ""
+    vars: dict[str, str] = {}
 
 
 class Done(Frame, frozen=True, kw_only=True, tag="done"):

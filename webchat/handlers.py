@@ -8,16 +8,19 @@ from hub.core.errors import InvalidInput, NotFound
 from hub.core.models.conversations import Attachment, Interaction, InteractionState, Message, StoredFile
 from hub.services.episodes import messages_of
 from hub.services.inbound import InboundMessage, Receipt
+from webchat.calls import WebCall
 from webchat.commands import (
     AnyCommand,
     Delivered,
     End,
     Feedback,
+    HangUp,
     Hello,
     History,
     Link,
     Person,
     Ping,
+    PlaceCall,
     Rate,
     Read,
     Send,
@@ -50,6 +53,7 @@ class Handlers:
         live: Live,
         session: Session,
         thread: Thread,
+        call: WebCall,
         receipts: Receipts,
         put: Callable[[Frame], None],
     ) -> None:
@@ -58,6 +62,7 @@ class Handlers:
         self._live = live
         self._session = session
         self._thread = thread
+        self._call = call
         self._receipts = receipts
         self._put = put
 
@@ -89,6 +94,10 @@ class Handlers:
                 self._put(HistoryFrame(messages=messages, more=more))
             case Link():
                 await self._link(command)
+            case PlaceCall():
+                await self._call.place(command, self._session.language)
+            case HangUp():
+                await self._call.hang_up()
             case Ping():
                 self._put(Pong())
             case Hello():

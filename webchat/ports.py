@@ -14,6 +14,7 @@ from hub.core.models.conversations import StoredFile
 from hub.core.models.work import Calendar
 from hub.core.ports import Database, Store
 from hub.core.typing_bus import TypingBus
+from hub.services.calls import Incoming
 from hub.services.inbound import InboundMessage, Receipt
 
 
@@ -154,6 +155,26 @@ Hours = Callable[[Calendar, datetime], Opening]
 """Reads a calendar at a moment."""
 
 
+class Phone(Protocol):
+    """Calls from browsers; voice.control.web_phone has them."""
+
+    @property
+    def works(self) -> bool:
+        """Whether calls can be taken now."""
+        ...
+
+    async def call(self, incoming: Incoming, offer: str) -> str:
+        """Begin a browser's call; return the answer (SDP) to its offer once the call is stored.
+
+        Raises Unavailable, TooMany (lines are busy), Conflict (the offer), NotAllowed (blocked), NotFound.
+        """
+        ...
+
+    async def hang_up(self, call: str) -> None:
+        """End it; without effect when it is over."""
+        ...
+
+
 class ChatTenant(Struct, frozen=True, kw_only=True):
     """One organisation's side of the chat."""
 
@@ -174,4 +195,5 @@ class ChatDeps(Struct, frozen=True, kw_only=True):
     config: Config
     secret: bytes  # signs visitor tokens and download links
     random: Callable[[], float]  # 0 to 1, for jitter
+    phone: Phone | None = None
     hello_seconds: float = 10.0

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from hub.core.errors import HubError, NotAllowed, NotFound
 from hub.core.models.contacts import Channel, EntryPoint
+from webchat.calls import Lines
 from webchat.connection import Connection
 from webchat.files import download, problem, upload
 from webchat.frames import Bye
@@ -28,6 +29,7 @@ def add_routes(app: web.Application, deps: ChatDeps) -> None:
     app.router.add_post(f"{PREFIX}/files", told(chat.upload))
     app.router.add_options(f"{PREFIX}/files", told(chat.preflight))
     app.router.add_get(PREFIX + "/files/{id}", told(chat.download))
+    app.router.add_get(f"{PREFIX}/calls", told(chat.calls))
     app.router.add_get(f"{PREFIX}/widget.js", told(chat.script))
     app.cleanup_ctx.append(chat.listening)
     app.on_shutdown.append(chat.stop)
@@ -54,6 +56,7 @@ class Chat:
     def __init__(self, deps: ChatDeps) -> None:
         self._deps = deps
         self._live = Live()
+        self._lines = Lines()
         self._tenant_of: dict[str, str] = {}  # by widget key; bounded by the number of entry points
 
     async def listening(self, app: web.Application) -> AsyncIterator[None]:
@@ -64,6 +67,7 @@ class Chat:
 
     async def stop(self, app: web.Application) -> None:
         """Tell everyone when to come back, not all at once."""
+        self._lines.stop()
         async with asyncio.TaskGroup() as tasks:
             for watcher in self._live.everyone():
                 bye = Bye(retry_after=RETURN_SECONDS * (1 + self._deps.random()))
@@ -76,7 +80,8 @@ class Chat:
         self._deps.limiter.check(f"chat-hello:{peer}", limits.chat_hellos_per_minute)
         tenant, entry = await self._entry(request)
         check_origin(request, entry)
-        return await Connection(self._deps, self._live, tenant, entry, request).run()
+        connection = Connection(self._deps, self._live, self._lines, tenant, entry, peer, request)
+        return await connection.run()
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """Take a visitor's file."""
@@ -103,6 +108,15 @@ class Chat:
     async def download(self, request: web.Request) -> web.StreamResponse:
         """Give a file to whoever has its signed address."""
         return await download(self._deps, request)
+
+    async def calls(self, request: web.Request) -> web.StreamResponse:
+        """Say whether we can be called through a chat now, for pages with a button of their own."""
+        _, entry = await self._entry(request)
+        phone = self._deps.phone
+        works = bool(entry.call_line and phone and phone.works)
+        return web.json_response(
+            {"calls": works}, headers={"Access-Control-Allow-Origin": "*", "Cache-Control": "no-store"}
+        )
 
     async def script(self, request: web.Request) -> web.StreamResponse:
         """Give the widget's script."""

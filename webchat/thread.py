@@ -194,8 +194,16 @@ class Thread:
             if self.conversation.agent:
                 staff = await self._store.peek(Staff, self.conversation.agent)
                 agent = staff.name if staff else None
-        self._state = state_frame(self.conversation, self.interaction, opening, place=place, agent=agent)
+        self._state = state_frame(
+            self.conversation, self.interaction, opening, place=place, agent=agent, calls=self._calls
+        )
         return self._state
+
+    @property
+    def _calls(self) -> bool:
+        """Whether this chat's button can call us now."""
+        phone = self._deps.phone
+        return bool(self._session.entry.call_line and phone and phone.works)
 
     async def run(self) -> None:
         """Push the rest of what was missed, then what happens, until cancelled."""
@@ -230,5 +238,6 @@ class Thread:
         while True:
             await clock.sleep(TICK)
             ticks += 1
-            if is_waiting(self.conversation) or ticks % SLOW_TICKS == 0:
+            news = self._state and self._state.calls != self._calls
+            if news or is_waiting(self.conversation) or ticks % SLOW_TICKS == 0:
                 self._dirty.set()

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import AuthorKind, Conversation, Direction, Interaction, Message
 from hub.core.models.work import WorkState
-from hub.core.text import to_html
-from webchat.frames import Entry, FileView, MessageFrame, Source, State
+from hub.core.text import plain, to_html
+from webchat.frames import Caption, Entry, FileView, Handler, MessageFrame, Source, State
 from webchat.ports import Opening, Place
 from webchat.tokens import Signer
 
@@ -114,22 +116,16 @@ def state_frame(
     *,
     place: Place | None = None,
     agent: str | None = None,
+    calls: bool = False,
 ) -> State:
     """Return who speaks for us, the place in line, and what the customer may do now."""
     if conversation is None or interaction is None:
-        return State(handler="none", open=opening.open, opens_at=opening.opens_at)
+        return State(handler="none", open=opening.open, opens_at=opening.opens_at, calls=calls)
     ended = interaction.ended_at is not None
     waiting = is_waiting(conversation)
-    handler = "none"
-    if not ended:
-        if conversation.handler == "agent":
-            handler = "agent"
-        elif waiting:
-            handler = "waiting"
-        elif conversation.handler:
-            handler = "bot"
+    handler = handler_of(conversation, interaction)
     return State(
-        handler=handler,  # type: ignore[arg-type]  # one of the literals above
+        handler=handler,
         position=place.position if place and waiting else None,
         wait_seconds=place.wait_seconds if place and waiting else None,
         agent=agent if handler == "agent" else None,
@@ -137,6 +133,33 @@ def state_frame(
         opens_at=opening.opens_at,
         rate=interaction.rating is None and (ended or interaction.rating_asked),
         ended=ended,
+        calls=calls,
+    )
+
+
+def handler_of(conversation: Conversation, interaction: Interaction) -> Handler:
+    """Say who speaks for us."""
+    if interaction.ended_at is not None:
+        return "none"
+    if conversation.handler == "agent":
+        return "agent"
+    if is_waiting(conversation):
+        return "waiting"
+    return "bot" if conversation.handler else "none"
+
+
+def caption(message: Message, call: str) -> Caption:
+    """Return a message of a call as the caller reads it."""
+    return Caption(
+        call=call,
+        id=message.id,
+        sender=SENDERS[message.author.kind],  # type: ignore[arg-type]  # the table's values are the literals
+        text=plain(message.text) if message.format == "markdown" else message.text,
+        choices=[
+            replace(choice, key=choice.key or str(number)) for number, choice in enumerate(message.choices, 1)
+        ],
+        notice=message.notice,
+        vars=message.notice_vars,
     )
 
 

@@ -51,6 +51,7 @@ class Limits(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     chat_messages_per_minute: int = 60
     chat_hellos_per_minute: int = 60  # per network address
     chat_calls_per_minute: int = 10  # per network address
+    chat_calls_per_minute: int = 10  # per network address
     sign_ins_per_minute: int = 10  # per network address and per login
     api_per_minute: int = 3000  # per session or token
     socket_queue: int = 1000  # frames waiting for a slow client before it is cut

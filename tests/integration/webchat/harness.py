@@ -13,14 +13,18 @@ import jwt
 import msgspec
 from aiohttp import ClientResponse, ClientSession, ClientWebSocketResponse, web
 from aiohttp.test_utils import TestServer, get_port_socket
+from aiohttp.web_runner import BaseRunner
+from msgspec.structs import replace
 
 from hub.core.config import Config, Limits
+from hub.core.errors import HubError
 from hub.core.limits import RateLimiter
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.conversations import Author, AuthorKind
 from hub.core.models.work import Calendar
 from hub.core.typing_bus import TypingBus
-from hub.services.bundle import build_services
+from hub.services.bundle import Services, build_services
+from hub.services.calls import Incoming
 from hub.store.blobs import FileBlobs
 from tests.fakes.world import TENANT, World
 from webchat.ports import ChatDeps, ChatTenant, Opening
@@ -54,6 +58,36 @@ def _listener(host: str, port: int, family: socket.AddressFamily) -> socket.sock
     return listener
 
 
+class FakePhone:
+    """Implements webchat.ports.Phone: calls are stored as they are, and nothing is heard in them."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.works = True
+        self.fault: HubError | None = None
+        self.offers: list[str] = []
+        self.hung_up: list[str] = []
+
+    async def call(self, incoming: Incoming, offer: str) -> str:
+        if self.fault:
+            raise self.fault
+        self.offers.append(offer)
+        await self._services.calls.begin(replace(incoming, node="n1"))
+        return "v=0 the answer"
+
+    async def hang_up(self, call: str) -> None:
+        self.hung_up.append(call)
+        ended = await self._services.calls.ended(call, "normal")
+        await self._services.conversations.end_interaction(ended.interaction, by="customer")
+
+
+class Server(TestServer):
+    """As the hub serves: a handler is not cancelled when its client goes."""
+
+    async def _make_runner(self, **options: Any) -> BaseRunner:
+        return await super()._make_runner(**{**options, "handler_cancellation": False})
+
+
 class Chat:
     """A running chat server and what tests turn at it."""
 
@@ -67,6 +101,7 @@ class Chat:
         self.services = build_services(
             world.store, world.clock, world.ids, blobs=FileBlobs(folder), config=config
         )
+        self.phone = FakePhone(self.services)
         self.deps = ChatDeps(
             database=world.database,
             tenants={TENANT: ChatTenant(services=self.services, line=self.line)},
@@ -78,13 +113,14 @@ class Chat:
             config=config,
             secret=b"the hub's secret",
             random=lambda: 0.5,
+            phone=self.phone,
             hello_seconds=hello_seconds,
         )
         self.down = False
         self._requests: list[web.Request] = []
         self.app = web.Application(middlewares=[self._network])
         add_routes(self.app, self.deps)
-        self.server = TestServer(self.app, socket_factory=_listener)
+        self.server = Server(self.app, socket_factory=_listener)
         self.http: ClientSession
 
     def _hours(self, calendar: Calendar, at: datetime) -> Opening:
@@ -124,6 +160,15 @@ class Chat:
                 allowed_origins=[ORIGIN],
                 identity_secret=SECRET,
             ),
+            EntryPoint(
+                id="line",
+                channel=Channel.VOICE,
+                key="100",
+                name="Line",
+                queue="support",
+                bot="knowledge",
+                greeting={"en": "Good day."},
+            ),
         )
         await self.server.start_server()
         self.http = ClientSession(self.server.make_url("/"))
@@ -146,6 +191,11 @@ class Chat:
         return jwt.encode(
             {"sub": subject, "name": "Kim", "exp": int(expires.timestamp()), **claims}, secret, "HS256"
         )
+
+    async def can_be_called(self, line: str | None = "line") -> None:
+        """Give the widget a number to call."""
+        entry = await self.world.store.get(EntryPoint, "site")
+        await self.world.save(replace(entry, call_line=line))
 
     async def upload(self, token: str, data: Any, name: str = "a.pdf", **headers: str) -> ClientResponse:
         return await self.http.post(
