@@ -47,7 +47,7 @@ class Speech:
     """A recogniser and a synthesiser that really run."""
 
     def __init__(self, hearing: Engine, speaking: Engine) -> None:
-        self._recogniser = EngineRecogniser(hearing, partials=False, words=False, within=WITHIN)
+        self._recogniser = EngineRecogniser([hearing], WITHIN)
         self._synthesiser = EngineSynthesiser(speaking, WITHIN)
 
     @classmethod

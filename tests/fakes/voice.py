@@ -94,14 +94,24 @@ class FakeHearing:
         self.recogniser = recogniser
         self.language = language
         self.words = words
+        self.asked = 0
+        self.as_asked = False
         self.audio = b""
         self.dropped = False
 
-    async def feed(self, audio: bytes) -> str:
-        self.audio += audio
-        return self.recogniser.so_far
+    @property
+    def so_far(self) -> Understood | None:
+        text = self.recogniser.so_far
+        return Understood(text=text, confidence=0.9) if text is not None and self.asked else None
 
-    async def finish(self) -> Understood:
+    async def feed(self, audio: bytes) -> None:
+        self.audio += audio
+
+    def ask(self) -> None:
+        self.asked += 1
+
+    async def finish(self, *, as_asked: bool = False) -> Understood:
+        self.as_asked = as_asked
         self.recogniser.open.remove(self)
         if self.recogniser.broken:
             raise SpeechError("it broke")
@@ -117,7 +127,7 @@ class FakeRecogniser:
 
     def __init__(self, text: str = "hello") -> None:
         self.text = text
-        self.so_far = ""
+        self.so_far: str | None = ""  # what is known of what was asked for; None: nothing yet
         self.broken = False
         self.absent = False
         self.heard: list[FakeHearing] = []
@@ -127,7 +137,7 @@ class FakeRecogniser:
     def abilities(self) -> Abilities:
         return Abilities(languages=["en"], partials=False, words=False)
 
-    async def hear(self, language: str, words: Sequence[str] = ()) -> FakeHearing:
+    async def hear(self, language: str, words: Sequence[str] = (), *, urgent: bool = True) -> FakeHearing:
         if self.absent:
             raise SpeechError("it is not there")
         hearing = FakeHearing(self, language, words)

@@ -7,8 +7,10 @@ from collections.abc import Callable
 import structlog
 
 from voice.messages import Listen
+from voice.node.legs import SILENT
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Hearing, Recogniser, Understood
+from voice.node.stages import Stages
 from voice.node.turns import Completeness, Signal, TurnTaker
 from voice.node.understanding import completeness
 from voice.node.voices import VoiceDetector
@@ -23,20 +25,26 @@ NOTHING = Understood(text="", confidence=0.0)
 class Ear:
     """Takes frames and says what is to be done about our own speech; tells `understood` what was said.
 
-    Of a turn in which a voice was heard and no words were understood, the text is empty.
+    Of a turn in which a voice was heard and no words were understood, the text is empty. `stages` is told
+    when a turn was over and when its text was there.
     """
 
-    def __init__(self, recogniser: Recogniser, understood: Callable[[Understood], None]) -> None:
+    def __init__(
+        self, recogniser: Recogniser, understood: Callable[[Understood], None], stages: Stages | None = None
+    ) -> None:
         self.language = "en"
         self.listen = Listen()
         self._recogniser = recogniser
         self._understood = understood
+        self._stages = stages
         self._taker = TurnTaker()
         self._voices = VoiceDetector()
-        self._frames: asyncio.Queue[tuple[bytes, list[Signal]]] = asyncio.Queue()
+        self._frames: asyncio.Queue[tuple[bytes, list[Signal], bool]] = asyncio.Queue()
         self._before: deque[bytes] = deque(maxlen=BEFORE)
         self._hearing: Hearing | None = None
-        self._so_far = Completeness.UNKNOWN
+        self._quiet = 0  # frames since the last voice
+        self._asked = False  # and nothing was said since
+        self._begun = False  # of the turn that goes on, recognition has
 
     def expect(self, listen: Listen, language: str) -> None:
         """Wait for an answer of this kind, from when we are silent."""
@@ -47,38 +55,60 @@ class Ear:
         """Expect nothing any more."""
         self._taker.rest()
 
-    def take(self, frame: bytes, *, ours: bool) -> list[Signal]:
-        """Take the next frame; `ours` says that we are speaking."""
+    def take(self, frame: bytes, *, ours: bool, said: bytes = SILENT) -> list[Signal]:
+        """Take the next frame; `ours` says that we are speaking, `said` is what we sent meanwhile."""
         voice = self._voices.is_voice(frame)
-        signals = self._taker.take(voice, ours=ours, so_far=self._so_far)
-        self._frames.put_nowait((frame, signals))
+        self._quiet = 0 if voice else self._quiet + 1
+        if voice:
+            self._asked = False
+        signals = self._taker.take(voice, ours=ours, so_far=self._so_far())
+        if Signal.BEGUN in signals:
+            self._begun = False
+        if Signal.LULL in signals:
+            self._asked = True
+        if Signal.ENDED in signals and self._stages:
+            self._stages.ended(self._quiet)
+        self._frames.put_nowait((frame, signals, self._asked))
         return signals
+
+    def _so_far(self) -> Completeness:
+        """Judge what is understood of the turn that goes on."""
+        if self._hearing is None or not self._begun:
+            return Completeness.UNKNOWN
+        known = self._hearing.so_far
+        if known is None:
+            return Completeness.PENDING if self._asked else Completeness.UNKNOWN
+        if not known.text.strip():
+            return Completeness.NOTHING if self._asked else Completeness.UNKNOWN
+        return completeness(known.text, self.listen)
 
     async def run(self) -> None:
         """Have what is said recognised while it is said, until cancelled."""
         try:
-            await self._follow()
+            while True:
+                await self._follow(*await self._frames.get())
         finally:
             if self._hearing:  # the call ended while something was said
                 await self._hearing.drop()
 
-    async def _follow(self) -> None:
-        while True:
-            frame, signals = await self._frames.get()
-            if Signal.BEGUN in signals:
-                self._hearing = await self._begin()
-            if self._hearing:
-                self._so_far = completeness(await self._hearing.feed(frame), self.listen)
-            self._before.append(frame)
-            if Signal.DROPPED in signals and self._hearing:
-                await self._hearing.drop()
-                self._forget()
-            elif Signal.ENDED in signals:
-                self._understood(await self._finish())
-                self._forget()
-
-    def _forget(self) -> None:
-        self._hearing, self._so_far = None, Completeness.UNKNOWN
+    async def _follow(self, frame: bytes, signals: list[Signal], asked: bool) -> None:
+        if Signal.BEGUN in signals:
+            self._hearing = await self._begin()
+            self._begun = True
+        if self._hearing:
+            await self._hearing.feed(frame)
+        self._before.append(frame)
+        if Signal.LULL in signals and self._hearing:
+            self._hearing.ask()
+        if Signal.DROPPED in signals and self._hearing:
+            await self._hearing.drop()
+            self._hearing = None
+        elif Signal.ENDED in signals:
+            said = await self._finish(asked)
+            self._hearing = None
+            if self._stages:
+                self._stages.understood()
+            self._understood(said)
 
     async def _begin(self) -> Hearing | None:
         try:
@@ -89,11 +119,11 @@ class Ear:
             return None
         return hearing
 
-    async def _finish(self) -> Understood:
+    async def _finish(self, asked: bool) -> Understood:
         if self._hearing is None:
             return NOTHING
         try:
-            return await self._hearing.finish()
+            return await self._hearing.finish(as_asked=asked)
         except SpeechError as error:
             log.warning("not_understood", error=str(error))
             return NOTHING

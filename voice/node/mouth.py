@@ -8,6 +8,7 @@ import structlog
 from voice.node.playback import Playback, Utterance
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Synthesiser
+from voice.node.stages import Stages
 
 log = structlog.get_logger()
 
@@ -21,11 +22,13 @@ class Mouth:
         synthesiser: Synthesiser,
         tasks: asyncio.TaskGroup,
         spoken: Callable[[Utterance], None],
+        stages: Stages | None = None,
     ) -> None:
         self._playback = playback
         self._synthesiser = synthesiser
         self._tasks = tasks
         self._spoken = spoken
+        self._stages = stages
         self._making: dict[str, asyncio.Task[None]] = {}
 
     @property
@@ -33,9 +36,11 @@ class Mouth:
         """Whether something is said, or still to be said."""
         return self._playback.active
 
-    def say(self, order: str, text: str, language: str) -> None:
+    def say(self, order: str, text: str, language: str, *, whole: bool = False) -> None:
         """Say a text after what is said already."""
-        utterance = self._playback.put(order, text, language)
+        if self._stages:
+            self._stages.answered()
+        utterance = self._playback.put(order, text, language, whole=whole)
         self._making[order] = self._tasks.create_task(self._make(utterance))
 
     def stop(self) -> None:
@@ -46,7 +51,9 @@ class Mouth:
             self._spoken(utterance)
 
     def tick(self) -> None:
-        """Tell of what was said to its end."""
+        """Tell of what was said to its end; after every frame."""
+        if self._stages and self._playback.played:
+            self._stages.heard()
         for utterance in self._playback.finished():
             self._spoken(utterance)
 

@@ -59,6 +59,7 @@ class Utterance(Struct):
     order: str
     clauses: list[Clause]
     language: str
+    whole: bool = False  # nobody can interrupt it
 
     def heard(self) -> str:
         """Return what the other side has heard of it."""
@@ -88,9 +89,9 @@ class Playback:
         """Whether there is something to say, also while it is paused or not yet made."""
         return bool(self._waiting)
 
-    def put(self, order: str, text: str, language: str) -> Utterance:
+    def put(self, order: str, text: str, language: str, *, whole: bool = False) -> Utterance:
         """Queue a text; whoever makes its audio fills the clauses of what is returned."""
-        utterance = Utterance(order, [Clause(part) for part in clauses(text)], language)
+        utterance = Utterance(order, [Clause(part) for part in clauses(text)], language, whole)
         self._waiting.append(utterance)
         return utterance
 
@@ -124,8 +125,8 @@ class Playback:
         return done
 
     def stop(self) -> list[Utterance]:
-        """Take out everything; what was heard of it, each says."""
-        dropped = list(self._waiting)
-        self._waiting.clear()
+        """Take out everything that can be interrupted; what was heard of it, each says."""
+        dropped = [one for one in self._waiting if not one.whole]
+        self._waiting = deque(one for one in self._waiting if one.whole)
         self.paused = False
         return dropped

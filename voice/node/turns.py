@@ -21,6 +21,7 @@ class Signal(Enum):
     """What the call is to do now."""
 
     BEGUN = "begun"  # somebody speaks: recognise, from a little before now
+    LULL = "lull"  # they pause: what was said up to here? It may have been all
     PAUSE = "pause"  # it may be an interruption: hold our speech
     RESUME = "resume"  # it was none: go on where we were
     STOP = "stop"  # it is one: forget the rest
@@ -32,19 +33,27 @@ class Signal(Enum):
 class Patience(Value, frozen=True, kw_only=True):
     """How long to wait for what, in seconds.
 
-    A turn ends after `pause`, sooner (`sure`) when what was understood is all that is expected, later
-    (`unsure`) when it ends in the middle. A caller who pauses longer between words is given more, up to
-    `most`. `cough` is what a sound must outlast to count as speech, `interrupt` what stops ours.
+    After a pause of `lull`, what was said is understood. That decides which pause ends the turn: `sure` when
+    it is all that is expected, `complete` when it is a whole sentence, `unsure` when it ends in the middle,
+    else `pause`. A caller who pauses longer between words is given more, up to `most`; so long we also wait
+    for what was understood.
+
+    `cough` is what a sound must outlast to count as speech. While we speak, it holds our speech after `hold`
+    and takes the word after `interrupt`, sooner if words are understood. While our answer is made, it must
+    outlast `afterthought`: nothing is lost yet, and the answer waits while it goes on.
     """
 
     begin: float = 0.06
-    sure: float = 0.3
+    lull: float = 0.1
+    sure: float = 0.2
+    complete: float = 0.28
     pause: float = 0.6
     unsure: float = 1.1
     most: float = 1.6
     cough: float = 0.16
-    hold: float = 0.06
+    hold: float = 0.04
     interrupt: float = 0.5
+    afterthought: float = 0.26
     silence: float = 6.0
     turn: float = 30.0
 
@@ -53,10 +62,17 @@ class Completeness(Enum):
     """How what was understood so far looks."""
 
     UNKNOWN = "unknown"
+    PENDING = "pending"  # it is being understood
+    NOTHING = "nothing"  # there was no word in it
     WORDS = "words"  # there are some
+    COMPLETE = "complete"  # a whole sentence
     SURE = "sure"  # all that is expected: a menu's word, all digits
     UNSURE = "unsure"  # it ends in the middle: "and", a part of a number
     BACKCHANNEL = "backchannel"  # "mm-hm": heard, not an answer
+
+
+_WORDS = frozenset({Completeness.WORDS, Completeness.COMPLETE, Completeness.SURE, Completeness.UNSURE})
+_NO_WORDS = frozenset({Completeness.NOTHING, Completeness.BACKCHANNEL})
 
 
 class _Turn(Struct):
@@ -65,8 +81,8 @@ class _Turn(Struct):
     length: int = 0
     voiced: int = 0
     quiet: int = 0  # since the last voice
-    over_us: bool = False  # it began while we spoke
-    stopped: bool = False
+    holds: bool = False  # our speech is held for it
+    afterthought: bool = False  # it began while our answer was made
 
 
 class TurnTaker:
@@ -80,6 +96,7 @@ class TurnTaker:
         self._listening = False
         self._longest = 0  # pause inside a turn of this caller, fading
         self._barge_in = True
+        self._owed = False  # we have not answered yet
 
     @property
     def speaking(self) -> bool:
@@ -89,10 +106,11 @@ class TurnTaker:
     def listen(self, *, barge_in: bool = True) -> None:
         """Expect an answer: the wait for it begins once we are silent."""
         self._listening, self._waited, self._barge_in = True, 0, barge_in
+        self._owed = False
 
     def rest(self) -> None:
         """Expect nothing: what is said is still heard."""
-        self._listening = False
+        self._listening = self._owed = False
 
     def take(self, voice: bool, *, ours: bool, so_far: Completeness = Completeness.UNKNOWN) -> list[Signal]:
         """Take the next frame: whether there was voice in it, and whether we are speaking or mean to."""
@@ -104,7 +122,7 @@ class TurnTaker:
     def _idle(self, ours: bool) -> list[Signal]:
         needed = frames(self.patience.begin)
         if self._recent.bit_count() >= needed and (self._barge_in or not ours):
-            self._turn = _Turn(length=needed, voiced=needed, over_us=ours)
+            self._turn = _Turn(length=needed, voiced=needed, afterthought=self._owed)
             return [Signal.BEGUN]
         if ours or not self._listening:
             self._waited = 0
@@ -116,6 +134,7 @@ class TurnTaker:
         return [Signal.SILENT]
 
     def _going_on(self, turn: _Turn, voice: bool, ours: bool, so_far: Completeness) -> list[Signal]:
+        patience = self.patience
         turn.length += 1
         if voice:
             self._longest = max(self._longest, turn.quiet)
@@ -123,40 +142,53 @@ class TurnTaker:
             turn.quiet = 0
         else:
             turn.quiet += 1
-        if turn.over_us and not turn.stopped:
-            return self._over_us(turn, so_far)
-        if turn.quiet >= self._enough(turn, so_far) or turn.length >= frames(self.patience.turn):
-            return self._end(turn, so_far)
-        return []
+        signals = self._ours(turn, ours, so_far)
+        if turn.quiet == frames(patience.lull) and turn.voiced >= frames(patience.cough):
+            signals.append(Signal.LULL)
+        if turn.quiet >= self._enough(turn, so_far) or turn.length >= frames(patience.turn):
+            signals += self._end(turn, so_far)
+        return signals
 
-    def _over_us(self, turn: _Turn, so_far: Completeness) -> list[Signal]:
-        """Decide whether a sound made while we spoke takes the word."""
+    def _ours(self, turn: _Turn, ours: bool, so_far: Completeness) -> list[Signal]:
+        """Hold our speech while the caller speaks, and decide whether the caller takes the word."""
         patience = self.patience
-        words = so_far in {Completeness.SURE, Completeness.UNSURE, Completeness.WORDS}
-        if words or (turn.voiced >= frames(patience.interrupt) and so_far is not Completeness.BACKCHANNEL):
-            turn.stopped = True
-            return [Signal.STOP]
-        if turn.quiet >= frames(patience.sure):
-            self._turn = None
-            return [Signal.DROPPED, Signal.RESUME]
-        return [Signal.PAUSE] if turn.length == frames(patience.begin + patience.hold) else []
+        if turn.holds and not ours:  # it was stopped otherwise
+            turn.holds = False
+            return [Signal.RESUME]
+        signals = []
+        if ours and not turn.holds and turn.length >= frames(patience.begin + patience.hold):
+            turn.holds = True
+            signals = [Signal.PAUSE]
+        if turn.holds and (
+            so_far in _WORDS or (turn.voiced >= frames(patience.interrupt) and so_far not in _NO_WORDS)
+        ):
+            turn.holds = False
+            signals.append(Signal.STOP)
+        return signals
 
     def _enough(self, turn: _Turn, so_far: Completeness) -> int:
         """Return how long a pause ends the turn."""
         patience = self.patience
-        if turn.voiced < frames(patience.cough):
+        if turn.voiced < frames(patience.cough) or so_far is Completeness.SURE:
             return frames(patience.sure)
-        if so_far is Completeness.SURE:
+        if so_far in _NO_WORDS and (turn.holds or turn.afterthought):
             return frames(patience.sure)
-        base = patience.unsure if so_far is Completeness.UNSURE else patience.pause
+        if so_far is Completeness.PENDING:
+            return frames(patience.most)
+        base = {Completeness.COMPLETE: patience.complete, Completeness.UNSURE: patience.unsure}
         own = round(self._longest * 1.25)
-        return min(max(frames(base), own), frames(patience.most))
+        return min(max(frames(base.get(so_far, patience.pause)), own), frames(patience.most))
 
     def _end(self, turn: _Turn, so_far: Completeness) -> list[Signal]:
         self._turn = None
         self._longest = self._longest * 3 // 4  # who once thought long does not always
-        is_speech = turn.voiced >= frames(self.patience.cough) or so_far is Completeness.SURE
+        least = self.patience.afterthought if turn.afterthought else self.patience.cough
+        is_speech = turn.voiced >= frames(least) or so_far is Completeness.SURE
+        if turn.afterthought and so_far in _NO_WORDS:
+            is_speech = False
+        if turn.holds:
+            return [Signal.DROPPED, Signal.RESUME]
         if not is_speech:
             return [Signal.DROPPED]
-        self._listening, self._waited = False, 0
+        self._listening, self._waited, self._owed = False, 0, True
         return [Signal.ENDED]

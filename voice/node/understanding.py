@@ -5,15 +5,26 @@ import re
 from voice.messages import Listen
 from voice.node.turns import Completeness
 
-_BACKCHANNELS = frozenset(
-    ("mm", "mhm", "mm-hm", "mmhm", "uh-huh", "uhuh", "hm", "hmm", "ah", "oh", "ok", "okay", "yeah", "huh")
-    + ("嗯", "嗯嗯", "哦", "喔", "啊", "呃", "好", "好的", "对")
+_BACKCHANNEL = re.compile(
+    r"m+|h+m+|m+[ -]?h+m+|u+h+[ -]?h*u*h*|a+h+|o+h+|o+k+|okay|yeah|huh|right|i see"
+    r"|嗯+|哦+|喔|啊|呃|好|好的|对|是的"
 )
 _MIDDLE = re.compile(
-    r"(?:\b(?:and|or|but|the|a|an|my|to|of|for|with|is|because|so|um|uh|er|like|number)|[,，、]|和|跟|还有|因为|所以|但是|然后|那个|就是|的)$",
+    r"(?:\b(?:and|or|but|the|a|an|my|your|our|this|to|of|for|with|from|in|on|at|is|are|because|if|when|that|so|um"
+    r"|uh|er|like|number|i|i'm|i'd|it's|please could|can you|could you)"
+    r"|[,，、…–-]|\.\.\.|和|跟|还有|因为|所以|但是|然后|那个|就是|的|想|要)$",
     re.IGNORECASE,
 )
 _SIGNS = re.compile(r"[\s.!?。！？]+$")
+SENTENCE = 3
+"""Words of a sentence: after fewer, more is likely to come ("No. Thank you.")."""
+_WORD = re.compile(r"[\u3400-\u9fff]|[\w']+")
+_WHOLE = re.compile(r"[.!?。！？]$")
+_DIGIT = re.compile(r"\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b|[零一二三四五六七八九]")
+_YES_NO = re.compile(
+    r"(?:yes|yeah|yep|no|nope|ok|okay|sure)(?:,? (?:please|thanks|thank you))?"
+    r"|是|是的|对|好|好的|不|不是|不用"
+)
 
 
 def completeness(text: str, listen: Listen) -> Completeness:
@@ -23,10 +34,14 @@ def completeness(text: str, listen: Listen) -> Completeness:
         return Completeness.UNKNOWN
     if words in {_SIGNS.sub("", word).lower() for word in listen.words}:
         return Completeness.SURE
-    if listen.digits:
-        found = len(re.findall(r"\d", words))
-        if found:
-            return Completeness.SURE if found >= listen.digits else Completeness.UNSURE
-    if words in _BACKCHANNELS:
+    if listen.kind == "yes_no" and _YES_NO.fullmatch(words):
+        return Completeness.SURE
+    if _DIGIT.search(re.split(r"[\s,-]+", words)[-1]):  # more of them may come
+        found = len(_DIGIT.findall(words))
+        return Completeness.SURE if found >= listen.digits > 0 else Completeness.UNSURE
+    if _BACKCHANNEL.fullmatch(words):
         return Completeness.BACKCHANNEL
-    return Completeness.UNSURE if _MIDDLE.search(words) else Completeness.WORDS
+    if _MIDDLE.search(words) or text.rstrip().endswith("..."):
+        return Completeness.UNSURE
+    whole = _WHOLE.search(text.strip()) and len(_WORD.findall(words)) >= SENTENCE
+    return Completeness.COMPLETE if whole else Completeness.WORDS

@@ -1,19 +1,36 @@
 """Voice activity: whether somebody speaks in a frame."""
 
+import numpy
 import webrtcvad
 
 from voice.node.legs import RATE
 
 AGGRESSIVENESS = 3
 """How much counts as noise, 0 to 3: a line's hiss and a keyboard must not take the word."""
+BELOW = 0.03
+"""Of the loudness of this voice, below which a frame is its end: the detector goes on for 100 ms."""
+FADING = 0.98
+"""Of what is known of the voice's loudness, in a frame: a third of it is left after a second."""
 
 
 class VoiceDetector:
-    """Judges the frames of one leg (WebRTC's detector: 2 us a frame)."""
+    """Judges the frames of one leg (WebRTC's detector: 2 us a frame; loudness: 4 us)."""
 
     def __init__(self) -> None:
         self._detector = webrtcvad.Vad(AGGRESSIVENESS)
+        self._loudness = 0.0
 
     def is_voice(self, frame: bytes) -> bool:
         """Tell whether there is voice in a frame."""
-        return bool(self._detector.is_speech(frame, RATE))
+        if not self._detector.is_speech(frame, RATE):
+            self._loudness *= FADING
+            return False
+        loudness = loudness_of(frame)
+        self._loudness = max(loudness, self._loudness * FADING)
+        return loudness > BELOW * self._loudness
+
+
+def loudness_of(frame: bytes) -> float:
+    """Return the root of the mean square of a frame's samples."""
+    samples = numpy.frombuffer(frame, "<i2").astype(numpy.float32)
+    return float(numpy.sqrt(numpy.dot(samples, samples) / len(samples)))

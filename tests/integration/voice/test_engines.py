@@ -32,7 +32,8 @@ async def test_english_is_said_and_understood() -> None:
 async def test_chinese_is_said_and_understood() -> None:
     async with Speech.open("whisper-base", "kokoro-zh") as speech:
         understood = await speech.understood(await speech.spoken("我想退货，请问怎么办？", "zh"), "zh")
-    assert len(set(understood.text) & set("我想退货请问怎么办")) >= 6
+    simple = understood.text.translate(str.maketrans("貨請問麼辦", "货请问么办"))  # it writes either form
+    assert len(set(simple) & set("我想退货请问怎么办")) >= 6
 
 
 @pytest.mark.timeout(180)
@@ -68,7 +69,7 @@ for job in pipes.jobs():
 
 async def test_an_engine_that_ends_fails_its_jobs_and_comes_back() -> None:
     engine = Engine("fake", [sys.executable, "-c", ONCE], most=2)
-    recogniser, voice = EngineRecogniser(engine, partials=True, words=True), EngineSynthesiser(engine)
+    recogniser, voice = EngineRecogniser([engine]), EngineSynthesiser(engine)
     with pytest.raises(SpeechError, match="is not there"):
         await recogniser.hear("en")
     async with asyncio.timeout(WITHIN), asyncio.TaskGroup() as tasks:

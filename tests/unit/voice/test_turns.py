@@ -8,12 +8,17 @@ from voice.node.turns import Completeness, Patience, Signal, TurnTaker, frames
 QUICK = Patience()
 
 
-def told(taker: TurnTaker, voice: bool, seconds: float, **how: object) -> list[Signal]:
+def all_told(taker: TurnTaker, voice: bool, seconds: float, **how: object) -> list[Signal]:
     """Pass that many seconds of voice or silence."""
     ours = bool(how.get("ours", False))
     so_far = how.get("so_far", Completeness.UNKNOWN)
     assert isinstance(so_far, Completeness)
     return [signal for _ in range(frames(seconds)) for signal in taker.take(voice, ours=ours, so_far=so_far)]
+
+
+def told(taker: TurnTaker, voice: bool, seconds: float, **how: object) -> list[Signal]:
+    """The same without the questions at every short pause."""
+    return [signal for signal in all_told(taker, voice, seconds, **how) if signal is not Signal.LULL]
 
 
 def test_a_turn_ends_after_a_pause() -> None:
@@ -28,6 +33,7 @@ def test_a_turn_ends_after_a_pause() -> None:
 def test_what_is_all_that_is_expected_ends_it_sooner_and_an_open_end_later() -> None:
     for so_far, seconds in (
         (Completeness.SURE, QUICK.sure),
+        (Completeness.COMPLETE, QUICK.complete),
         (Completeness.WORDS, QUICK.pause),
         (Completeness.UNSURE, QUICK.unsure),
     ):
@@ -90,6 +96,74 @@ def test_silence_is_told_once_and_counted_from_the_end_of_ours() -> None:
     assert told(taker, False, 20.0, ours=True) == []
     assert told(taker, False, QUICK.silence) == [Signal.SILENT]
     assert told(taker, False, 20.0) == []
+
+
+def test_what_was_said_is_asked_for_in_every_short_pause_but_once_in_each() -> None:
+    taker = TurnTaker()
+    all_told(taker, True, 0.3)
+    assert all_told(taker, False, QUICK.lull - 0.02) == []
+    assert all_told(taker, False, 0.3) == [Signal.LULL]
+    all_told(taker, True, 0.1)
+    assert all_told(taker, False, 0.2) == [Signal.LULL]
+
+
+def test_the_end_waits_for_what_is_being_understood() -> None:
+    taker = TurnTaker()
+    told(taker, True, 1.0)
+    assert told(taker, False, QUICK.pause + 0.3, so_far=Completeness.PENDING) == []
+    assert told(taker, False, 0.02, so_far=Completeness.COMPLETE) == [Signal.ENDED]
+    told(taker, True, 1.0)
+    assert told(taker, False, QUICK.most, so_far=Completeness.PENDING) == [Signal.ENDED]
+
+
+def test_a_short_word_over_us_takes_the_word_once_it_is_understood() -> None:
+    taker = TurnTaker()
+    told(taker, True, 0.3, ours=True)
+    assert told(taker, False, 0.3, ours=True, so_far=Completeness.PENDING) == []
+    first = taker.take(False, ours=True, so_far=Completeness.SURE)
+    assert first == [Signal.STOP, Signal.ENDED]
+
+
+def test_a_noise_over_us_without_a_word_in_it_only_holds_us_up() -> None:
+    taker = TurnTaker()
+    assert told(taker, True, 0.4, ours=True) == [Signal.BEGUN, Signal.PAUSE]
+    assert told(taker, False, 0.2, ours=True, so_far=Completeness.PENDING) == []
+    assert told(taker, False, 0.1, ours=True, so_far=Completeness.NOTHING) == [Signal.DROPPED, Signal.RESUME]
+
+
+def owing() -> TurnTaker:
+    """We have not answered what was said."""
+    taker = TurnTaker()
+    taker.listen()
+    told(taker, True, 1.0)
+    assert told(taker, False, QUICK.pause) == [Signal.ENDED]
+    return taker
+
+
+def test_a_sound_while_our_answer_is_made_must_be_longer_and_more_than_an_mm_hm() -> None:
+    taker = owing()
+    told(taker, True, 0.2)
+    assert told(taker, False, QUICK.pause) == [Signal.DROPPED]
+    told(taker, True, 0.4)
+    assert told(taker, False, QUICK.sure, so_far=Completeness.BACKCHANNEL) == [Signal.DROPPED]
+    told(taker, True, 0.4)
+    assert told(taker, False, QUICK.complete, so_far=Completeness.COMPLETE) == [Signal.ENDED]
+
+
+def test_our_answer_waits_while_the_caller_goes_on_and_is_forgotten_if_they_said_more() -> None:
+    taker = owing()
+    told(taker, True, 0.3)
+    assert told(taker, True, 0.1, ours=True) == [Signal.PAUSE]
+    assert told(taker, True, 0.1, ours=True) == [Signal.STOP]
+    taker = owing()
+    told(taker, True, 0.1)
+    assert told(taker, False, 0.3, ours=True) == [Signal.PAUSE, Signal.DROPPED, Signal.RESUME]
+
+
+def test_what_was_stopped_otherwise_is_held_no_more() -> None:
+    taker = TurnTaker()
+    assert told(taker, True, 0.2, ours=True) == [Signal.BEGUN, Signal.PAUSE]
+    assert told(taker, True, 0.02, ours=False) == [Signal.RESUME]
 
 
 def test_an_endless_turn_ends() -> None:

@@ -27,7 +27,7 @@ class Engine:
 
     def __init__(self, name: str, command: Sequence[str], most: int) -> None:
         self.name = name
-        self.languages: list[str] = []
+        self.abilities = Ready(languages=[])
         self._command = command
         self._most = most
         self._numbers = itertools.count(1)
@@ -61,13 +61,23 @@ class Engine:
             first = await from_engine(process.stdout)
         if not isinstance(first, Ready):
             raise ValueError("it did not say that it is ready")
-        self.languages = first.languages
+        self.abilities = first
         self.ready.set()
         log.info("speech_engine_ready", engine=self.name, languages=len(first.languages))
         while True:
             answer = await from_engine(process.stdout)
             if not isinstance(answer, Ready) and (waiting := self._jobs.get(answer.id)):
                 waiting.put_nowait(answer)
+
+    @property
+    def languages(self) -> list[str]:
+        """What it hears or speaks, once it is ready."""
+        return self.abilities.languages
+
+    @property
+    def busy(self) -> int:
+        """How many jobs go on."""
+        return len(self._jobs)
 
     @asynccontextmanager
     async def job(self) -> AsyncIterator[tuple[int, asyncio.Queue[FromEngine]]]:

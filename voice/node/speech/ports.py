@@ -24,12 +24,27 @@ class Understood(Value, frozen=True, kw_only=True):
 class Hearing(Protocol):
     """The recognition of one utterance."""
 
-    async def feed(self, audio: bytes) -> str:
-        """Take audio as it comes; return what is understood so far, empty if that is not known yet."""
+    @property
+    def so_far(self) -> Understood | None:
+        """What was said up to the last `ask`, or None while that is not known yet.
+
+        A recogniser with partials tells of everything it was fed, and None before the first word.
+        """
         ...
 
-    async def finish(self) -> Understood:
-        """Return what was said; nothing can be fed any more."""
+    async def feed(self, audio: bytes) -> None:
+        """Take audio as it comes."""
+        ...
+
+    def ask(self) -> None:
+        """Have what was said up to here understood, though more may come."""
+        ...
+
+    async def finish(self, *, as_asked: bool = False) -> Understood:
+        """Return what was said; nothing can be fed any more.
+
+        `as_asked` says that nothing was said since `ask`, so that its answer will do.
+        """
         ...
 
     async def drop(self) -> None:
@@ -45,10 +60,11 @@ class Recogniser(Protocol):
         """What it can do."""
         ...
 
-    async def hear(self, language: str, words: Sequence[str] = ()) -> Hearing:
+    async def hear(self, language: str, words: Sequence[str] = (), *, urgent: bool = True) -> Hearing:
         """Begin an utterance, which is likely to be among the words if there are any.
 
-        Raises SpeechError when the engine is gone or has too much to do.
+        What is not `urgent` is understood when nothing else is to be. Raises SpeechError when the engine is
+        gone or has too much to do.
         """
         ...
 

@@ -31,12 +31,19 @@ class Hear(Job, frozen=True, kw_only=True, tag="hear"):
 
     language: str
     words: list[str] = []
+    urgent: bool = True  # a bot's caller waits for it
 
 
 class Audio(Job, frozen=True, kw_only=True, tag="audio"):
     """Audio: of what is to be recognised, or of the speech that was made."""
 
     audio: bytes
+
+
+class Ask(Job, frozen=True, kw_only=True, tag="ask"):
+    """What was said up to here? More may come. `number` tells one ask of a job from the next."""
+
+    number: int
 
 
 class Finish(Job, frozen=True, kw_only=True, tag="finish"):
@@ -48,9 +55,11 @@ class Drop(Job, frozen=True, kw_only=True, tag="drop"):
 
 
 class Partial(Job, frozen=True, kw_only=True, tag="partial"):
-    """What is understood so far."""
+    """What is understood so far: up to an Ask, or of everything (0)."""
 
     text: str
+    confidence: float = 0.0
+    asked: int = 0
 
 
 class Result(Job, frozen=True, kw_only=True, tag="result"):
@@ -67,12 +76,14 @@ class Done(Job, frozen=True, kw_only=True, tag="done"):
 
 
 class Ready(Value, frozen=True, kw_only=True, tag_field="type", tag="ready"):
-    """The engine's first word: its model is loaded."""
+    """The engine's first word: its model is loaded. Of a recogniser, the rest says what it can do."""
 
     languages: list[str]
+    partials: bool = False  # it tells Partials by itself, and is not asked
+    words: bool = False  # it hears nothing but the words, if there are any
 
 
-ToEngine = Say | Hear | Audio | Finish | Drop
+ToEngine = Say | Hear | Audio | Ask | Finish | Drop
 FromEngine = Ready | Partial | Result | Audio | Done
 
 _to_engine: msgspec.msgpack.Decoder[ToEngine] = msgspec.msgpack.Decoder(ToEngine)

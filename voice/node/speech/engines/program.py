@@ -1,7 +1,9 @@
 """What engines have in common: their pipes, with whatever libraries print kept out of them."""
 
 import os
+import queue
 import sys
+import threading
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -23,4 +25,25 @@ class Pipes:
     def jobs(self) -> Iterator[ToEngine]:
         """Yield what comes in until the node is gone."""
         while (job := to_engine(sys.stdin.buffer)) is not None:
+            yield job
+
+
+class Inbox:
+    """What comes in, read while the engine works: so what is dropped meanwhile is not worked on."""
+
+    def __init__(self, pipes: Pipes) -> None:
+        self._came: queue.SimpleQueue[ToEngine | None] = queue.SimpleQueue()
+        threading.Thread(target=self._read, args=(pipes,), daemon=True).start()
+
+    def _read(self, pipes: Pipes) -> None:
+        for job in pipes.jobs():
+            self._came.put(job)
+        self._came.put(None)
+
+    def all(self, *, wait: bool) -> Iterator[ToEngine]:
+        """Yield what has come; with `wait`, at least one. Raises EOFError once the node is gone."""
+        while wait or not self._came.empty():
+            job, wait = self._came.get(), False
+            if job is None:
+                raise EOFError
             yield job
