@@ -1,62 +1,137 @@
 """The SIP door: listens for calls, and places them."""
 
+import asyncio
+import secrets
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
+import structlog
 from baresip import BaresipError, Call, Config, Runtime
 
+from hub.core.clock import Clock, SystemClock
+from hub.core.free_port import free_port
 from voice.messages import Cause
 from voice.node.legs import LegError
-from voice.node.sip.identities import Identities
+from voice.node.sip.accounts import Accounts
+from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME, Border
 from voice.node.sip.leg import SipLeg
+from voice.node.sip.numbers import Dialled, dialled
+from voice.node.sip.places import INSIDE
+from voice.node.sip_settings import Sip
 
-ANY = frozenset({"0.0.0.0", "::"})  # noqa: S104 - asks whether it is so
+log = structlog.get_logger()
+
+TRIES = 5
+"""Of finding a free port for the stack."""
 
 
 class SipDoor:
     """Listens for SIP calls and places them. One to a process: the stack is a process's own."""
 
-    def __init__(self, host: str, port: int, rtp_ports: str, on_call: Callable[[SipLeg], None]) -> None:
-        self._host = host
-        self._port = port
-        self._rtp_ports = rtp_ports
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        rtp_ports: str,
+        on_call: Callable[[SipLeg], None],
+        settings: Sip | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """Take `settings` where they are given, else those of an open door at an address."""
+        self._settings = settings or Sip(host=host, port=port, rtp_ports=rtp_ports)
+        self._clock = clock or SystemClock()
         self._on_call = on_call
         self._runtime = Runtime()
-        self._identities = Identities(self._runtime, f"{host}:{port}", self._incoming)
+        self._legs: dict[tuple[str, bool], SipLeg] = {}
+        self._stack = AsyncExitStack()
+        self._border: Border | None = None
+        self._accounts: Accounts | None = None
+
+    @property
+    def trunks(self) -> dict[str, str]:
+        """What becomes of our registrations: "registered", or why not, by trunk."""
+        return self._accounts.states if self._accounts else {}
 
     async def open(self) -> None:
-        """Begin to listen; raises BaresipError when the address is taken."""
+        """Begin to listen; raises BaresipError or OSError when an address is taken."""
+        tasks = await self._stack.enter_async_context(asyncio.TaskGroup())
+        border = Border(self._settings, secrets.token_bytes(32), self._clock, tasks, self._on_key)
+        self._stack.callback(border.close)
+        port = await self._start()
+        self._stack.push_async_callback(self._runtime.close)
+        inside = await border.open(port)
+        self._border = border
+        self._accounts = Accounts(self._runtime, self._settings, inside, port, self._incoming, tasks)
+        await self._accounts.open()
+
+    async def close(self) -> None:
+        """Stop listening; calls that still go on are ended."""
+        if self._accounts:
+            await self._accounts.close()
+        await self._stack.aclose()
+
+    async def dial(self, uri: str, *, caller: str = "", trunk: str = "", name: str = "") -> SipLeg:
+        """Call somebody, showing the number `caller` and a name.
+
+        `uri` is a SIP URI, a number (by the trunk), or `phone:ada`, one of our telephones. `Up` comes when
+        they answer, else `Down` says why not. Raises LegError where nothing can even be tried.
+        """
+        if self._accounts is None:
+            raise LegError(Cause.FAILED, "The SIP door is closed.")
+        call = dialled(self._settings, uri, caller=caller, trunk=trunk, name=name)
+        agent = self._accounts.agent(call.trunk)
+        try:
+            return self._leg(await agent.dial(call.uri, call.headers), call)
+        except (BaresipError, ValueError) as error:
+            raise LegError(Cause.UNREACHABLE, f"{uri} cannot be called: {error}") from error
+
+    async def _start(self) -> int:
+        """Start the stack at a free port inside; return the port."""
+        for _ in range(TRIES - 1):
+            try:
+                return await self._start_at(free_port())
+            except BaresipError:
+                self._runtime = Runtime()
+        return await self._start_at(free_port())
+
+    async def _start_at(self, port: int) -> int:
         await self._runtime.start(
             Config(
-                net_interface=None if self._host in ANY else self._host,
+                net_interface=INSIDE,
                 max_concurrent_calls=None,
-                expose_headers=("To", "From", "P-Asserted-Identity", "Diversion"),
+                expose_headers=(CALLED, CALLER, NAME, FROM_TRUNK, FROM_PHONE),
                 extra_config_text=(
-                    f"sip_listen {self._host}:{self._port}\n"
-                    f"rtp_ports {self._rtp_ports}\n"
+                    f"sip_listen {INSIDE}:{port}\n"
+                    "sip_transports udp\n"
+                    f"rtp_ports {self._settings.rtp_ports}\n"
                     "audio_jitter_buffer_type adaptive\n"
                     "audio_jitter_buffer_ms 40-200\n"
                 ),
             )
         )
-        await self._identities.ours()
+        return port
 
-    async def close(self) -> None:
-        """Stop listening; calls that still go on are ended."""
-        await self._runtime.close()
-
-    async def dial(self, uri: str, *, caller: str = "", trunk: str = "") -> SipLeg:
-        """Call somebody, showing the number `caller`. `Up` comes when they answer, else `Down` says why not.
-
-        `uri` is a SIP URI. Raises LegError where nothing can even be tried.
-        """
-        if trunk:
-            raise LegError(Cause.FAILED, f"There is no trunk {trunk!r}.")
-        agent = await self._identities.showing(caller)
-        headers = {"P-Asserted-Identity": f"<sip:{caller}@{self._host}>"} if caller else {}
-        try:
-            return SipLeg(await agent.dial(uri, headers), "")
-        except (BaresipError, ValueError) as error:
-            raise LegError(Cause.UNREACHABLE, f"{uri} cannot be called: {error}") from error
+    # --- legs ----------------------------------------------------------------------------------------
 
     def _incoming(self, call: Call) -> None:
-        self._on_call(SipLeg(call, call.headers.get("To", "")))
+        self._on_call(self._leg(call, None))
+
+    def _leg(self, call: Call, out: Dialled | None) -> SipLeg:
+        leg = SipLeg(call, out, self._refuse, self._over)
+        if call.call_id:
+            self._legs[call.call_id, leg.outgoing] = leg
+        return leg
+
+    def _refuse(self, leg: SipLeg, status: int, reason: str) -> None:
+        if self._border and leg.call_id:
+            self._border.refuse(leg.call_id, status, reason)
+
+    def _over(self, leg: SipLeg) -> None:
+        if self._border and leg.call_id:
+            self._border.over(leg.call_id, ours=leg.outgoing)
+            self._legs.pop((leg.call_id, leg.outgoing), None)
+
+    def _on_key(self, call_id: str, ours: bool, key: str) -> None:
+        leg = self._legs.get((call_id, ours))
+        if leg:
+            leg.key_came(key)

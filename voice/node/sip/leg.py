@@ -1,7 +1,8 @@
 """A SIP call as a leg."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 
 import structlog
 from baresip import (
@@ -20,10 +21,20 @@ from baresip import (
 from voice.messages import Cause
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Rate
+from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip.causes import cause_of
+from voice.node.sip.numbers import Dialled
 
 log = structlog.get_logger()
 
+STATUSES = {
+    Cause.BUSY: (486, "Busy Here"),
+    Cause.NO_ANSWER: (480, "Temporarily Unavailable"),
+    Cause.REFUSED: (603, "Decline"),
+    Cause.UNREACHABLE: (404, "Not Found"),
+    Cause.FAILED: (500, "Server Internal Error"),
+}
+"""What callers are told whose calls are not taken."""
 AHEAD = 2
 """Frames written before the first: so late a tick of ours may be without a gap at the other side."""
 READ = 19_200
@@ -33,18 +44,38 @@ READ = 19_200
 class SipLeg:
     """A SIP call as a leg. Made by SipDoor."""
 
-    def __init__(self, call: Call, called: str) -> None:
+    door = "sip"
+
+    def __init__(
+        self,
+        call: Call,
+        out: Dialled | None,
+        refuse: Callable[["SipLeg", int, str], None],
+        over: Callable[["SipLeg"], None],
+    ) -> None:
+        """Follow a call of the stack; `out` is what was dialled, where we call."""
         self._call = call
+        self._refuse = refuse
+        self._over = over
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._in: Inward | None = None
         self._out: Rate | None = None
         self._up = False
         self._ended: Cause | None = None  # by us, and why
-        self.called = called
-        self.remote = call.peer or ""
-        self.name = ""
+        self.outgoing = out is not None
+        headers = {name.lower(): value for name, value in call.headers.items()}
+        self.called = headers.get(CALLED.lower(), "")
+        self.remote = out.uri if out else headers.get(CALLER.lower(), call.peer or "")
+        self.name = headers.get(NAME.lower(), "").encode("latin-1", "replace").decode("utf-8", "replace")
+        self.trunk = out.trunk if out else headers.get(FROM_TRUNK.lower(), "")
+        self.phone = headers.get(FROM_PHONE.lower(), "")
         call.on(self._on_event)
         call.on_dtmf(self._on_key)
+
+    @property
+    def call_id(self) -> str:
+        """The Call-ID, once there is one."""
+        return self._call.call_id or ""
 
     async def answer(self) -> None:
         """Take the call."""
@@ -58,13 +89,10 @@ class SipLeg:
         if self._call.state is CallState.CLOSED or self._ended:
             return
         self._ended = cause
-        try:
-            if self._call.state is CallState.INCOMING and cause is Cause.BUSY:
-                await self._call.reject()
-            else:
-                await self._call.hangup()
-        except StaleHandleError:
-            pass
+        if self._call.state is CallState.INCOMING:
+            self._refuse(self, *STATUSES.get(cause, STATUSES[Cause.REFUSED]))
+        with suppress(StaleHandleError):
+            await self._call.hangup()
 
     async def send_keys(self, keys: str) -> None:
         """Press keys (RFC 4733)."""
@@ -139,6 +167,10 @@ class SipLeg:
                 self._events.put_nowait(OnHold(event.event is Event.CALL_HOLD))
             case Event.CALL_CLOSED:
                 self._events.put_nowait(Down(self._ended or cause_of(event.text or "", was_up=self._up)))
+
+    def key_came(self, key: str) -> None:
+        """Note a key that came as an INFO request."""
+        self._events.put_nowait(Key(key))
 
     def _on_key(self, key: DigitEvent) -> None:
         self._events.put_nowait(Key(key.digit))

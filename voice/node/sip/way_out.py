@@ -1,0 +1,184 @@
+"""The way out: requests of the stack go to trunks, telephones and addresses, on the right transport."""
+
+import asyncio
+from collections.abc import Callable
+
+import structlog
+
+from hub.core.clock import Clock
+from voice.node.sip.addresses import Uri, parse_address, parse_uri, unveiled
+from voice.node.sip.crossings import Crossing, Crossings
+from voice.node.sip.flows import Flow, Flows
+from voice.node.sip.gate import Gate, Refusal
+from voice.node.sip.message import Message
+from voice.node.sip.places import INSIDE, Places
+from voice.node.sip.registrar import Registrar
+from voice.node.sip.replies import reply
+from voice.node.sip.sdp import tells
+from voice.node.sip.targets import PORTS, Target, Targets
+from voice.node.sip_settings import Trunk
+
+log = structlog.get_logger()
+
+SHOWN = "X-Border-Shown"
+
+
+class WayOut:
+    """Sends what the stack asks for. `to_stack` brings it our own answers."""
+
+    def __init__(
+        self,
+        trunks: dict[str, Trunk],
+        places: Places,
+        flows: Flows,
+        crossings: Crossings,
+        registrar: Registrar,
+        gate: Gate,
+        clock: Clock,
+        tasks: asyncio.TaskGroup,
+        to_stack: Callable[[Message], None],
+    ) -> None:
+        self._trunks = trunks
+        self._places = places
+        self._flows = flows
+        self._crossings = crossings
+        self._registrar = registrar
+        self._gate = gate
+        self._clock = clock
+        self._tasks = tasks
+        self._to_stack = to_stack
+        self._targets = Targets(clock)
+
+    def send(self, message: Message) -> None:
+        """Send a request of the stack; where that takes time, later."""
+        said, routes = self._places.taken_off(message.all("Route"))
+        message.put_all("Route", routes)
+        from_, to = parse_address(message.get("From")), parse_address(message.get("To"))
+        theirs, ours = to.tag if to else "", from_.tag if from_ else ""
+        crossing = self._crossings.find(message.get("Call-ID"), theirs, ours)
+        if message.method == "INVITE" and crossing is None and from_ and "flow" not in said:
+            crossing = self._begin(message, from_.tag, said.get("trunk", ""))
+        if message.method == "INVITE":  # from now on, the stack can end it again
+            self._to_stack(reply(message, Refusal(100, "Trying"), self._places))
+        if message.method == "CANCEL" and crossing and crossing.ours and not crossing.heard:
+            crossing.cancel = message
+            return
+        flow = self._known(message, said.get("flow", ""), crossing)
+        if flow:
+            self._pass(message, crossing, flow)
+        else:
+            self._tasks.create_task(self._find(message, crossing, said.get("trunk", "")))
+
+    def heard(self, message: Message) -> None:
+        """Note that the other side answers a request that began a call."""
+        from_, to = parse_address(message.get("From")), parse_address(message.get("To"))
+        crossing = self._crossings.find(
+            message.get("Call-ID"), to.tag if to else "", from_.tag if from_ else ""
+        )
+        if crossing and crossing.ours and not crossing.heard:
+            crossing.heard = True
+            if crossing.cancel and crossing.flow and message.status < 200:
+                self._pass(crossing.cancel, crossing, crossing.flow)
+
+    def registered(self, message: Message) -> None:
+        """Give a registrar's answer the Contact that the stack knows as its own."""
+        told = []
+        for value in message.all("Contact"):
+            address = parse_address(value)
+            uri = parse_uri(address.uri) if address else None
+            if address and uri:
+                told.append(f"<sip:{uri.user}@{INSIDE}:{self._places.stack}>{address.params}")
+        message.put_all("Contact", told)
+
+    def _begin(self, message: Message, tag: str, trunk: str) -> Crossing:
+        crossing = Crossing(
+            message.get("Call-ID"),
+            tag,
+            "",
+            True,
+            self._clock.monotonic(),
+            shown=message.get(SHOWN),
+            trunk=trunk,
+        )
+        self._crossings.sweep(crossing.since)
+        self._crossings.begin(crossing)
+        return crossing
+
+    def _known(self, message: Message, token: str, crossing: Crossing | None) -> Flow | None:
+        """Return the way that a call's earlier messages went or came, if it still stands."""
+        if not token:
+            return crossing.flow if crossing and crossing.ours else None
+        flow = self._flows.find(token)
+        if flow is None or flow.transport != "udp":
+            return flow
+        uri = self._next(message)
+        if uri and uri.host == flow.ip:  # it may hear at another port than it speaks from
+            return self._flows.udp(flow.ip, uri.port or PORTS["udp"])
+        return flow
+
+    def _next(self, message: Message) -> Uri | None:
+        """Return where a request wants to go: to its first route, or to its URI."""
+        routes = message.all("Route")
+        address = parse_address(routes[0]) if routes else None
+        return parse_uri(unveiled(address.uri if address else message.uri))
+
+    async def _find(self, message: Message, crossing: Crossing | None, name: str) -> None:
+        """Find the way, and send the request on it; the stack is told where there is none."""
+        try:
+            flow = await self._flow(message, self._trunks.get(name))
+        except (OSError, UnicodeError, ValueError) as error:
+            log.warning(
+                "sip_unreachable", trunk=name, method=message.method, error=str(error) or type(error).__name__
+            )
+            if message.method != "ACK":
+                self._to_stack(reply(message, Refusal(503, "Not Reachable"), self._places))
+            return
+        self._pass(message, crossing, flow)
+
+    async def _flow(self, message: Message, trunk: Trunk | None) -> Flow:
+        uri = self._next(message)
+        if uri is None:
+            raise ValueError("its URI cannot be read")
+        if trunk is None and self._places.is_ours(uri) and (binding := self._registrar.find(uri.user)):
+            message.uri = binding.contact
+            flow = self._flows.find(binding.flow)
+            if flow is None:
+                raise OSError("the telephone's connection is gone")
+            return flow
+        transport, verify = "udp", True
+        if trunk:
+            transport, verify = trunk.transport, trunk.verify
+            uri = parse_uri(f"sip:{trunk.proxy or trunk.domain}") or uri
+        target = await self._targets.find(uri, transport)
+        if trunk:
+            self._gate.learn(target.ip, trunk)
+        return await self._towards(target, verify=verify)
+
+    async def _towards(self, target: Target, *, verify: bool) -> Flow:
+        if target.transport == "udp":
+            flow = self._flows.udp(target.ip, target.port)
+            if flow is None:
+                raise OSError("the border is closed")
+            return flow
+        return await self._flows.connect(target.transport, target.ip, target.port, target.name, verify=verify)
+
+    def _pass(self, message: Message, crossing: Crossing | None, flow: Flow) -> None:
+        """Send a request with our addresses and names in it."""
+        if crossing and crossing.ours:
+            crossing.flow = crossing.flow or flow
+            crossing.ip = crossing.ip or flow.ip
+        places = self._places
+        message.uri = unveiled(message.uri)
+        for name in ("To", "From"):
+            message.put(name, unveiled(message.get(name)))
+        from_ = parse_address(message.get("From"))
+        if crossing and crossing.ours and crossing.shown and from_ and from_.tag == crossing.tag:
+            message.put("From", f"{crossing.shown};tag={from_.tag}")
+        message.drop(SHOWN)
+        message.put("Max-Forwards", str(max(int(message.get("Max-Forwards") or 70) - 1, 1)))
+        if message.all("Contact"):
+            places.contact(message, flow.ip, flow.transport)
+        message.body = tells(message.body, places.told(flow.ip))
+        message.put_all("Via", [places.via_outside(message, flow.ip, flow.transport), *message.all("Via")])
+        if not flow.send(message.encode()):
+            log.warning("sip_way_gone", method=message.method)
