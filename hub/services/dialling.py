@@ -62,7 +62,7 @@ class Dialling:
             log.warning("outside_call_refused", staff=staff, country=_country(number), error=error.code)
             raise
         self._lately.append((self._clock.monotonic(), staff))
-        address = self._config.address or "sip:{number}@trunk"
+        address = self._config.address or "{number}"  # the node knows where the trunk's numbers are
         return Line(
             uri=address.format(number=number),
             trunk=self._config.trunk,

@@ -50,7 +50,9 @@ class Desk:
 
     async def call_of(self, agent: str, call: str = "c1") -> None:
         """A caller waits, and an agent accepts."""
-        await self.node.reports(self.node.ringing(call, called="sip:300@hub"), self.node.answered(call))
+        caller = "+442079460123" if call == "c1" else f"+4420794605{call[1:]:>02}"
+        ringing = self.node.ringing(call, called="sip:300@hub", caller=caller)
+        await self.node.reports(ringing, self.node.answered(call))
         item = await self.item(call)
         offer = await self.world.offer(item, agent)
         await self.world.work.accept(offer.id, agent)

@@ -34,6 +34,7 @@ class Announcements:
         """Say whether the line that somebody came need not be said, as they are announced."""
         if message.notice != "agent_joined":
             return False
+        call = await self._store.get(Call, call.id)  # what the node's calls know may be from its beginning
         conversation = await self._store.get(Conversation, call.conversation)
         staff = await self._store.peek(Staff, conversation.agent) if conversation.agent else None
         return bool(staff and await self.due(call, staff))
