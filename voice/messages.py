@@ -384,7 +384,30 @@ class Hello(Value, frozen=True, kw_only=True, tag_field="type", tag="hello"):
     calls: list[str] = []
 
 
-FromNode = Reports | Hello
+class Sample(Value, frozen=True, kw_only=True):
+    """One figure: `name` may be its family's with an ending, as _bucket."""
+
+    name: str
+    labels: dict[str, str] = {}
+    value: float
+
+
+class Family(Value, frozen=True, kw_only=True):
+    """Figures of one name; `kind` is counter, gauge, histogram or summary, as Prometheus has them."""
+
+    name: str
+    help: str
+    kind: str
+    samples: list[Sample]
+
+
+class Figures(Value, frozen=True, kw_only=True, tag_field="type", tag="figures"):
+    """What the node counted so far, and what is now. Neither numbered nor kept: the next ones say more."""
+
+    families: list[Family]
+
+
+FromNode = Reports | Hello | Figures
 
 to_node = msgspec.json.Decoder(FromHub)
 to_hub = msgspec.json.Decoder(FromNode)

@@ -33,6 +33,8 @@ def voice(frames: int, pitch: int = 120) -> list[bytes]:
 class FakeLeg:
     """Implements voice.node.legs.Leg: what comes in is put in `incoming`, what goes out is kept in `said`."""
 
+    door = "fake"
+
     def __init__(self, remote: str = "sip:+442079460123@example.com", called: str = "sip:100@hub") -> None:
         self.remote = remote
         self.called = called

@@ -7,14 +7,16 @@ from contextlib import suppress
 
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
+from prometheus_client import REGISTRY
 
 from hub.core.errors import NotFound
 from hub.core.ports import Database
 from hub.core.tasks import supervise
 from voice.control.calls import NodeCalls
 from voice.control.lost_nodes import LostNodes
+from voice.control.node_figures import NodeFigures
 from voice.control.ports import Services, WaitingLine
-from voice.messages import Hello, Orders, Taken, Welcome, encode, to_hub
+from voice.messages import Figures, Hello, Orders, Taken, Welcome, encode, to_hub
 
 log = structlog.get_logger()
 
@@ -36,12 +38,14 @@ class VoiceLink:
         self._calls: dict[str, NodeCalls] = {}
         self._line = line
         self._lost = LostNodes(services, lambda: self._calls.keys())
+        self._figures = NodeFigures()
 
     def add_routes(self, app: web.Application) -> None:
         """Mount the door."""
         app.router.add_get(PATH, self.serve)
         app.on_shutdown.append(self._stop)
         app.cleanup_ctx.append(self._watching)
+        app.cleanup_ctx.append(self._showing)
 
     async def _watching(self, _: web.Application) -> AsyncIterator[None]:
         """Look for nodes that are gone while the hub serves."""
@@ -49,6 +53,12 @@ class VoiceLink:
             watching = tasks.create_task(supervise("lost_nodes", self._lost.run, self._services.clock))
             yield
             watching.cancel()
+
+    async def _showing(self, _: web.Application) -> AsyncIterator[None]:
+        """Show the nodes' figures while the hub serves."""
+        REGISTRY.register(self._figures)
+        yield
+        REGISTRY.unregister(self._figures)
 
     async def _stop(self, _: web.Application) -> None:
         """Send the nodes away: they come again when the hub is back."""
@@ -89,12 +99,14 @@ class VoiceLink:
         if before := self._nodes.get(hello.node):
             await before.close(message=b"the node came again")
         self._nodes[hello.node] = socket
+        self._figures.keep(hello.node, [])
         log.info("voice_node_came", node=hello.node, calls=len(hello.calls))
         try:
             await self._serve(socket, hello)
         finally:
             if self._nodes.get(hello.node) is socket:
                 del self._nodes[hello.node]
+                self._figures.forget(hello.node)
             log.info("voice_node_gone", node=hello.node)
         return socket
 
@@ -123,6 +135,9 @@ class VoiceLink:
             if message.type is not WSMsgType.TEXT:
                 continue
             report = to_hub.decode(message.data)
+            if isinstance(report, Figures):
+                self._figures.keep(node, report.families)
+                continue
             if isinstance(report, Hello) or report.number <= taken:
                 continue
             await calls.take(report)

@@ -99,6 +99,11 @@ class Call:
         self._over = False
         self._ends_after_speech = False
 
+    @property
+    def legs(self) -> int:
+        """How many lines are in it."""
+        return len(self._room.seats)
+
     async def run(self) -> None:
         """Follow the call until it is over. Whatever happens, its end is told, and nobody is left in it."""
         helping = [self._tasks.create_task(self._ear.run())]

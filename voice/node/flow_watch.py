@@ -2,30 +2,33 @@
 
 from collections.abc import Iterable
 
+from voice.node.figures import MISSING, ONE_WAY
 from voice.node.legs import FRAME_SECONDS
 from voice.node.room import Seat
 
 SILENT_AFTER = 6.0
 """Seconds without a packet. Phones that leave out silence still send something every few seconds."""
+LIMIT = round(SILENT_AFTER / FRAME_SECONDS)
 
 
 class FlowWatch:
     """One call's judgement. Who put us on hold need not send anything."""
 
     def __init__(self) -> None:
-        self._missing: dict[str, int] = {}
-        self._silent: set[str] = set()
+        self._missing: dict[str, int] = {}  # frames in a row
 
     def look(self, seats: Iterable[Seat]) -> list[tuple[str, bool]]:
         """Look after a frame at those whose audio should flow; return who fell silent or is heard again."""
-        missing = {
-            seat.party: self._missing.get(seat.party, 0) + 1 if seat.missing and not seat.away else 0
-            for seat in seats
-        }
-        self._missing = missing
-        silent = {party for party, frames in missing.items() if frames * FRAME_SECONDS >= SILENT_AFTER}
-        changes = [
-            (party, party in silent) for party in missing if (party in silent) != (party in self._silent)
-        ]
-        self._silent = silent
+        before, self._missing = self._missing, {}
+        changes: list[tuple[str, bool]] = []
+        for seat in seats:
+            if not seat.missing or seat.away:
+                if before.get(seat.party, 0) >= LIMIT:
+                    changes.append((seat.party, False))
+                continue
+            MISSING.labels(seat.leg.door).inc()
+            frames = self._missing[seat.party] = before.get(seat.party, 0) + 1
+            if frames == LIMIT:
+                ONE_WAY.labels(seat.leg.door).inc()
+                changes.append((seat.party, True))
         return changes

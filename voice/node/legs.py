@@ -53,6 +53,11 @@ class Leg(Protocol):
     """One party of a call."""
 
     @property
+    def door(self) -> str:
+        """By which door it came, in a word: sip, browser, twilio, asterisk."""
+        ...
+
+    @property
     def remote(self) -> str:
         """Who it is, as the network says: a number, a SIP URI, or empty where withheld."""
         ...

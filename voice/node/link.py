@@ -10,7 +10,7 @@ import structlog
 from msgspec.structs import replace
 
 from hub.core.clock import Clock
-from voice.messages import FromHub, Hello, Orders, Report, Taken, Welcome, encode, to_node
+from voice.messages import Figures, FromHub, Hello, Orders, Report, Taken, Welcome, encode, to_node
 
 log = structlog.get_logger()
 
@@ -42,6 +42,7 @@ class HubLink:
         self._kept: deque[Report] = deque()
         self._news = asyncio.Event()
         self._unsent: deque[Report] = deque()
+        self._figures: Figures | None = None  # that were not told yet
 
     def report(self, report: Report) -> None:
         """Tell the hub, now or once it is there."""
@@ -49,6 +50,16 @@ class HubLink:
         numbered = replace(report, number=self._number)
         self._kept.append(numbered)
         self._unsent.append(numbered)
+        self._news.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many reports the hub has not taken yet."""
+        return len(self._kept)
+
+    def show(self, figures: Figures) -> None:
+        """Let the hub show these figures, if it is there; older ones that it did not get are forgotten."""
+        self._figures = figures
         self._news.set()
 
     async def run(self) -> None:
@@ -103,3 +114,6 @@ class HubLink:
                 self._news.clear()
                 while self._unsent:
                     await socket.send_str(encode(self._unsent.popleft()))
+                if figures := self._figures:
+                    self._figures = None
+                    await socket.send_str(encode(figures))

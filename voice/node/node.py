@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from msgspec.structs import replace
 from hub.core.clock import Clock
 from hub.core.ids import Ids
 from hub.core.tasks import supervise
-from voice.messages import CALLER, Cause, Ended, Joined, Orders, Place, Ringing, Take
+from voice.messages import CALLER, Cause, Ended, Joined, Orders, Place, Report, Ringing, Take
+from voice.node import figures
 from voice.node.call import Call
 from voice.node.doors import NodeDoors
 from voice.node.legs import FRAME_SECONDS, Leg, LegError
@@ -81,6 +83,7 @@ class Node:
                     await self._streams.open()
                 log.info("voice_node_ready", sip=f"{settings.host}:{settings.sip_port}")
                 tasks.create_task(supervise("hub_link", self._link.run, self._clock))
+                tasks.create_task(supervise("figures", self._show, self._clock))
                 tasks.create_task(supervise("recordings", self._spool.run, self._clock))
                 await self._tick()
             finally:
@@ -97,11 +100,22 @@ class Node:
             wait = started + ticks * FRAME_SECONDS - self._clock.monotonic()
             if wait > 0:
                 await self._clock.sleep(wait)
+            figures.LATE.observe(max(self._clock.monotonic() - started - ticks * FRAME_SECONDS, 0.0))
             for call in list(self._calls.values()):
                 try:
                     call.tick()
                 except Exception:
                     log.exception("call_tick_failed", call=call.id)
+
+    async def _show(self) -> None:
+        """Tell the hub every few seconds how we do."""
+        while True:
+            await self._clock.sleep(figures.TOLD_EVERY)
+            figures.LEGS.set(sum(call.legs for call in self._calls.values()))
+            figures.WAITING.set(self._link.waiting)
+            for engine in (self._hearing, *self._speaking):
+                figures.JOBS.labels(engine.name).set(engine.busy)
+            self._link.show(figures.figures())
 
     def _incoming(self, leg: Leg) -> None:
         if self._tasks:
@@ -118,6 +132,8 @@ class Node:
 
     async def _serve(self, id: str, leg: Leg, rings_for: float = 0.0) -> None:
         """Follow one call from its ringing to its end; what breaks in it ends it alone."""
+        going_on = figures.CALLS.labels(leg.door)
+        going_on.inc()
         try:
             async with asyncio.TaskGroup() as tasks:
                 call = self._calls[id] = Call(
@@ -127,7 +143,7 @@ class Node:
                     self._synthesiser,
                     self._doors,
                     self._clock,
-                    self._link.report,
+                    partial(self._tell, leg.door),
                     tasks,
                     self._spool,
                     rings_for,
@@ -137,7 +153,13 @@ class Node:
             log.exception("call_failed", call=id)
             await leg.hang_up()
         finally:
+            going_on.dec()
             del self._calls[id]
+
+    def _tell(self, door: str, report: Report) -> None:
+        if isinstance(report, Ended):
+            figures.ENDED.labels(door, report.cause.value).inc()
+        self._link.report(report)
 
     async def _order(self, order: Orders) -> None:
         if order.id in self._done or not self._tasks:

@@ -75,6 +75,8 @@ class _Out(MediaStreamTrack):
 class WebRtcLeg:
     """A browser as a leg. Made by `accept`."""
 
+    door = "browser"
+
     def __init__(self, connection: RTCPeerConnection, name: str) -> None:
         self._connection = connection
         self._out = _Out()

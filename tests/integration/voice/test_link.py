@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from prometheus_client import generate_latest
 
 from hub.core.clock import SystemClock
 from hub.core.free_port import free_port
@@ -18,7 +19,21 @@ from tests.fakes.clock import settle
 from tests.fakes.voice_world import CALLER, can_be_called, texts
 from tests.fakes.world import World
 from voice.control.link import PATH, VoiceLink
-from voice.messages import Answer, Answered, Cause, Ended, HangUp, Heard, Orders, Report, Ringing, Speak
+from voice.messages import (
+    Answer,
+    Answered,
+    Cause,
+    Ended,
+    Family,
+    Figures,
+    HangUp,
+    Heard,
+    Orders,
+    Report,
+    Ringing,
+    Sample,
+    Speak,
+)
 from voice.node.link import HubLink
 
 TOKEN = "the voice token"
@@ -178,6 +193,21 @@ async def test_what_was_to_be_said_while_the_hub_was_away_is_said(world: World) 
         await hub.start()
         (bye,) = await node.until(HangUp)
         assert bye.call == "c1"
+
+
+async def test_a_nodes_figures_are_shown_while_it_is_there(world: World) -> None:
+    async with connected(world) as (hub, node):
+        node.calls = ["c1"]
+        sample = Sample(name="switchboard_voice_legs", value=7)
+        node.link.show(Figures(families=[Family(name=sample.name, help="-", kind="gauge", samples=[sample])]))
+        node.report(ringing(world))
+        await node.until(Answer)
+        node.report(ended(world))  # follows the figures
+        await until_over(world)
+        assert 'switchboard_voice_legs{node="n1"} 7.0' in generate_latest().decode()
+        await hub.kill()
+        assert "switchboard_voice_nodes" not in generate_latest().decode()
+        await hub.start()
 
 
 async def test_a_stranger_is_sent_away(world: World) -> None:

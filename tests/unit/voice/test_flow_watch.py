@@ -3,11 +3,9 @@
 from tests.fakes.voice import FakeLeg, level
 from tests.unit.voice.scene import Scene, scene
 from voice.messages import CALLER, Silent
-from voice.node.flow_watch import SILENT_AFTER, FlowWatch
-from voice.node.legs import FRAME_SECONDS, OnHold
+from voice.node.flow_watch import LIMIT, FlowWatch
+from voice.node.legs import OnHold
 from voice.node.room import Seat
-
-LIMIT = round(SILENT_AFTER / FRAME_SECONDS)
 
 
 def test_a_party_from_which_nothing_comes_is_told_once_and_so_is_its_return() -> None:

@@ -46,6 +46,8 @@ class SipLeg:
 
     door = "sip"
 
+    door = "sip"
+
     def __init__(
         self,
         call: Call,

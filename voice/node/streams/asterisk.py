@@ -30,6 +30,8 @@ _events = msgspec.json.Decoder(_Event)
 class AsteriskWire:
     """Implements Wire."""
 
+    form = "asterisk"
+
     def __init__(self) -> None:
         self.codec: Codec = ULAW
         self.piece = ULAW.piece

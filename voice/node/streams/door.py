@@ -21,7 +21,7 @@ from voice.node.streams.wire import Began, Malformed, Wire
 
 log = structlog.get_logger()
 
-FORMS: dict[str, Callable[[], Wire]] = {"twilio": TwilioWire, "asterisk": AsteriskWire}
+FORMS: dict[str, Callable[[], Wire]] = {wire.form: wire for wire in (TwilioWire, AsteriskWire)}
 PATHS = ("/streams/{form}", "/streams/{form}/{called}", "/streams/{form}/{called}/{token}")
 PROTOCOLS = ("media",)
 """WebSocket subprotocols; Asterisk asks for this one where its settings have it."""

@@ -30,6 +30,7 @@ class StreamLeg:
     """A call that a provider or a PBX handed over. Made by StreamDoor, which runs it."""
 
     def __init__(self, wire: Wire, began: Began, called: str, caller: str, name: str) -> None:
+        self.door = wire.form
         self.called = called
         self.remote = caller
         self.name = name

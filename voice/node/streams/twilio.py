@@ -61,6 +61,8 @@ _messages = msgspec.json.Decoder(_Message)
 class TwilioWire:
     """Implements Wire."""
 
+    form = "twilio"
+
     def __init__(self) -> None:
         self.codec: Codec = ULAW
         self._stream = '""'  # its id, as JSON

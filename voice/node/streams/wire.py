@@ -48,6 +48,9 @@ Happening = Began | Audio | Key | Played | Full | Stopped
 class Wire(Protocol):
     """One call's messages in one form. What a form has no message for is empty."""
 
+    form: str
+    """What the form is called, in a word."""
+
     @property
     def codec(self) -> Codec:
         """How its audio is written; from Began on."""
