@@ -70,6 +70,7 @@ export const cssVariables: CSSVariablesResolver = (mantine) => {
     "--sb-bubble-in": "#f0f2f5",
     "--sb-bubble-out": "#e1eafc",
     "--sb-bubble-bot": "#f1ecfb",
+    "--sb-calls": "var(--mantine-color-teal-9)",
     "--sb-note": "#fff6d6",
     "--sb-note-line": "#e8c95a",
   };
@@ -87,6 +88,7 @@ export const cssVariables: CSSVariablesResolver = (mantine) => {
     "--sb-bubble-in": "#23272f",
     "--sb-bubble-out": "#1f3157",
     "--sb-bubble-bot": "#2c2545",
+    "--sb-calls": "var(--mantine-color-teal-3)",
     "--sb-note": "#3a3216",
     "--sb-note-line": "#8a7424",
   };

@@ -28,10 +28,11 @@ export function useList(name: ListName, filters: Filters, enabled = true) {
   });
 }
 
-export function useConversation(id: Id) {
+export function useConversation(id: Id, enabled = true) {
   return useQuery({
     queryKey: keys.conversation(id),
     queryFn: () => api<ConversationView>("GET", `/conversations/${id}`),
+    enabled,
     staleTime: 5_000,
   });
 }

@@ -42,6 +42,8 @@ export const keys = {
   answers: (filters: object) => ["articles", "answers", filters] as const,
   policy: ["settings", "knowledge-policy"] as const,
   bots: ["bots"] as const,
+  calls: ["calls"] as const,
+  call: (ref: Id) => ["calls", "one", ref] as const,
   settings: (kind: string) => ["settings", kind] as const,
   deliveries: (webhook: Id) => ["deliveries", webhook] as const,
   audit: ["audit"] as const,

@@ -183,10 +183,11 @@ export function useSetPolicy() {
   });
 }
 
-export function useAnswers(filters: { q: string; language: string; channel: Channel }) {
+export function useAnswers(filters: { q: string; language: string; channel: Channel }, enabled = true) {
   return useQuery({
     queryKey: keys.answers(filters),
     queryFn: () => api<Answer[]>("GET", withQuery("/knowledge/answers", { ...filters })),
+    enabled,
     placeholderData: (previous) => previous,
   });
 }

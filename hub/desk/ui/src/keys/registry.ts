@@ -1,6 +1,6 @@
 /** Commands on the present screen: the keys run them, the palette and the `?` overlay list them. */
 
-export type Group = "go" | "list" | "conversation" | "composer" | "general";
+export type Group = "go" | "list" | "call" | "conversation" | "composer" | "general";
 
 export interface Command {
   id: string;

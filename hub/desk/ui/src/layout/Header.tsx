@@ -7,6 +7,7 @@ import { KeyHint } from "../components/KeyHint";
 import type { Me } from "../api/types";
 import { useT } from "../i18n";
 import { CapacityUsed } from "./CapacityUsed";
+import { Dialler } from "../features/call/Dialler";
 import { PresenceMenu } from "./PresenceMenu";
 import classes from "./Shell.module.css";
 import { UserMenu } from "./UserMenu";
@@ -34,6 +35,7 @@ export function Header({ me }: { me: Me }) {
       <ActionIcon hiddenFrom="sm" variant="default" size={30} aria-label={t("palette.open")} onClick={() => spotlight.open()}>
         <IconSearch size={16} />
       </ActionIcon>
+      {agent && <Dialler />}
       {agent && <CapacityUsed me={me} />}
       {agent && <PresenceMenu me={me} />}
       <UserMenu me={me} />

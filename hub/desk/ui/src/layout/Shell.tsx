@@ -2,8 +2,10 @@ import { Center, Loader, useMantineColorScheme } from "@mantine/core";
 import { useEffect } from "react";
 import { Navigate, Outlet, useLocation } from "react-router";
 import { useDirectory } from "../api/directory";
-import { preference, useSession } from "../api/session";
+import { hasRole, preference, useSession } from "../api/session";
 import type { Me } from "../api/types";
+import { PhoneProvider } from "../features/call/PhoneProvider";
+import { Telephone } from "../features/call/Telephone";
 import { OfferStack } from "../features/offers/OfferStack";
 import { useReactions } from "../features/offers/useReactions";
 import { type Language, languages, useI18n } from "../i18n";
@@ -42,22 +44,25 @@ function Frame({ me }: { me: Me }) {
   return (
     <KeysProvider>
       <LiveProvider reactions={reactions}>
-        <a className="skip" href="#main">
-          {t("app.skip")}
-        </a>
-        <div className={classes.frame}>
-          <NavRail me={me} />
-          <div className={classes.body}>
-            <Header me={me} />
-            <ConnectionBanner />
-            <OfferStack />
-            <main id="main" className={classes.main} tabIndex={-1}>
-              <Outlet />
-            </main>
+        <PhoneProvider>
+          <a className="skip" href="#main">
+            {t("app.skip")}
+          </a>
+          <div className={classes.frame}>
+            <NavRail me={me} />
+            <div className={classes.body}>
+              <Header me={me} />
+              <ConnectionBanner />
+              <OfferStack />
+              {hasRole(me, "agent", "supervisor") && <Telephone me={me} />}
+              <main id="main" className={classes.main} tabIndex={-1}>
+                <Outlet />
+              </main>
+            </div>
           </div>
-        </div>
-        <GlobalCommands me={me} />
-        <Palette />
+          <GlobalCommands me={me} />
+          <Palette />
+        </PhoneProvider>
       </LiveProvider>
     </KeysProvider>
   );

@@ -7,7 +7,7 @@ import type { Group as KeyGroup } from "../keys/registry";
 const opened = createStore({ shown: false });
 export const openShortcuts = () => opened.setState({ shown: true });
 
-const groups: KeyGroup[] = ["general", "go", "list", "conversation", "composer"];
+const groups: KeyGroup[] = ["general", "go", "list", "call", "conversation", "composer"];
 
 /** All keys that work on the present screen. */
 export function ShortcutsHelp() {

@@ -102,6 +102,9 @@ export class LiveChanges {
       case "interaction.rated":
         if (record) this.interaction(record as Interaction);
         break;
+      case "call.changed":
+        this.refresh(keys.calls);
+        break;
       case "conversation.merged":
       case "conversation.split":
       case "contact.merged":

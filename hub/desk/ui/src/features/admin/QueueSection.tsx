@@ -21,8 +21,13 @@ const blank = (): QueueDraft => ({
   priority: 0,
   priority_class: 0,
   overflow: null,
+  recording_days: null,
   mail_bot: "draft",
   mail_signature: {},
+  misses_allowed: 2,
+  waiting: { announce_every: 45, news: {}, call_back: true, leave_message: true, resume_within: 300, tries: 3, retry_after: 900 },
+  caller_number: "",
+  agent_announcement: {},
   active: true,
   rev: 0,
 });

@@ -2,6 +2,7 @@ import { Group, Stack, Text } from "@mantine/core";
 import { IconAt, IconBrowser, IconId, IconPhone, IconPrinter, IconRosetteDiscountCheck, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { Address } from "../../api/types";
+import { CallThem } from "../call/CallThem";
 import { type Translate, useT } from "../../i18n";
 
 const icons: Record<Address["kind"], ComponentType<IconProps>> = {
@@ -33,6 +34,7 @@ export function AddressList({ addresses }: { addresses: Address[] }) {
             {address.verified && (
               <IconRosetteDiscountCheck size={14} role="img" aria-label={t("address.verified")} color="var(--mantine-color-teal-6)" />
             )}
+            {address.kind === "phone" && address.contact && <CallThem contact={address.contact} number={address.value} />}
           </Group>
         );
       })}

@@ -11,7 +11,7 @@ import { Nothing, useContactName } from "../../components/marks";
 import { useT } from "../../i18n";
 import { recall, remember } from "../../lib/storage";
 import { useWatch } from "../../live/LiveProvider";
-import { CallBar } from "../call/CallBar";
+import { ConversationCall } from "../call/ConversationCall";
 import { Composer } from "../composer/Composer";
 import type { DraftUse } from "../mail/DraftCard";
 import { ConversationHeader } from "./ConversationHeader";
@@ -52,15 +52,12 @@ export function ConversationPane({ id, onBack }: Props) {
   if (!view) return <Busy />;
   const item = view.work_item;
   const mayReply = view.conversation.agent === me.id && item?.state === "assigned";
-  const calling = view.interactions.some(
-    (one) => one.channel === "voice" && one.id === view.conversation.interaction && one.state !== "ended",
-  );
   const wrapping = item?.state === "wrap_up" && item.agent === me.id;
   return (
     <>
       <section className={classes.pane} aria-label={t("conversation.with", { name: nameOf(view.contact) })}>
         <ConversationHeader view={view} scope={scope} onScope={setScope} onBack={onBack} onSide={side.toggle} sideShown={side.shown} />
-        {mayReply && calling && <CallBar key={id} conversation={id} />}
+        <ConversationCall key={id} view={view} messages={messages} />
         <Timeline id={id} messages={messages} scope={scope} view={view} onUse={mayReply ? drafts : null} />
         {wrapping && item && <WrapUp item={item} />}
         {!wrapping && <Composer view={view} messages={messages} handle={composer} />}

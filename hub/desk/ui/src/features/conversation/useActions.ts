@@ -4,6 +4,7 @@ import { useMe } from "../../api/session";
 import { useWork } from "../../api/work";
 import type { ConversationView } from "../../api/types";
 import { useT } from "../../i18n";
+import { goesOn } from "../call/duties";
 import { useCommand } from "../../keys/KeysProvider";
 
 export type Dialog = "flow" | "transfer" | "park" | "merge" | "assign" | null;
@@ -20,15 +21,17 @@ export function useActions(view: ConversationView) {
   const manages = me.permissions.includes("work:manage");
   const { handler } = view.conversation;
   const withBot = handler !== "" && handler !== "agent";
+  // During a call the telephone has these: the caller is on the line.
+  const calling = goesOn(view);
   const assigned = mine && item?.state === "assigned";
   const can = {
     take: view.conversation.state !== "merged" && !(mine && (item?.state === "assigned" || item?.state === "wrap_up")),
     takeBack: assigned && withBot,
-    flow: assigned && !withBot,
-    transfer: mine && item?.state === "assigned",
-    park: assigned && !withBot,
+    flow: assigned && !withBot && !calling,
+    transfer: assigned && !calling,
+    park: assigned && !withBot && !calling,
     unpark: item?.state === "parked" && (mine || item.preferred_agent === me.id),
-    resolve: mine && item?.state === "assigned",
+    resolve: assigned && !calling,
     assign: manages && item !== null && item.state !== "wrap_up",
     requeue: manages && (item?.state === "offered" || item?.state === "assigned"),
   };

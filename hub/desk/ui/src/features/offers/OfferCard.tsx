@@ -1,10 +1,12 @@
 import { Button, Group, Paper, RingProgress, Text } from "@mantine/core";
+import { IconPhone } from "@tabler/icons-react";
 import { useNavigate } from "react-router";
 import { useConversation } from "../../api/conversations";
 import { useNames } from "../../api/directory";
 import type { Offer } from "../../api/types";
 import { useAnswerOffer } from "../../api/work";
 import { KeyHint } from "../../components/KeyHint";
+import { CallFacts } from "../call/CallFacts";
 import { ChannelIcon, useContactName } from "../../components/marks";
 import { codeText, useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
@@ -31,12 +33,18 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   useCommand({ id: "offer-decline", group: "general", label: t("offer.decline"), keys: "d", run: decline }, first);
 
   const name = view ? nameOf(view.contact) : t("contact.unnamed");
+  const call = offer.channel === "voice";
   const reason = view?.work_item?.reason;
   return (
-    <Paper className={classes.card} shadow="lg" withBorder p="sm" data-testid="offer-card" role="alertdialog" aria-label={t("offer.from", { name })}>
+    <Paper className={classes.card} shadow="lg" withBorder p="sm" data-testid="offer-card" data-channel={offer.channel} role="alertdialog" aria-label={t("offer.from", { name })}>
       <Group wrap="nowrap" align="flex-start">
         <Countdown offer={offer} />
         <div className="grow">
+          {call && (
+            <Text size="xs" fw={600} c="var(--sb-calls)">
+              {t("call.incoming")}
+            </Text>
+          )}
           <Group gap={6} wrap="nowrap">
             <ChannelIcon channel={offer.channel} />
             <Text fw={600} truncate>
@@ -47,6 +55,7 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
             {names.queue(offer.queue)}
             {reason && ` · ${codeText(t, "reason", reason)}`}
           </Text>
+          {view && call && <CallFacts view={view} />}
           <Text size="sm" lineClamp={2} mt={4}>
             {view?.conversation.last_direction === "outbound" && (
               <Text span inherit c="dimmed">
@@ -61,6 +70,8 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
         <Button
           onClick={accept}
           loading={answer.isPending}
+          color={call ? "teal.8" : undefined}
+          leftSection={call && <IconPhone size={15} aria-hidden="true" />}
           rightSection={first && <KeyHint>A</KeyHint>}
           data-testid="offer-accept"
         >

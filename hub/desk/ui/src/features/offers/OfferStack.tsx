@@ -1,9 +1,12 @@
+import { Text } from "@mantine/core";
 import { useEffect } from "react";
 import { preference, useMe } from "../../api/session";
 import { useOffers } from "../../api/work";
 import { useT } from "../../i18n";
 import { soundOffer } from "../../lib/sound";
 import { useUnread } from "../inbox/useUnread";
+import { useRing } from "../call/useRing";
+import { useTitleFlash } from "../call/useTitleFlash";
 import { OfferCard } from "./OfferCard";
 import classes from "./Offers.module.css";
 
@@ -15,13 +18,21 @@ export function OfferStack() {
   const me = useMe();
   const { data: offers = [] } = useOffers();
   const sorted = [...offers].sort((a, b) => a.expires_at.localeCompare(b.expires_at));
-  useRinging(sorted.length > 0 && preference(me, "sounds") === "on");
+  const calls = sorted.filter((offer) => offer.channel === "voice").length;
+  useRinging(sorted.length > calls && preference(me, "sounds") === "on");
+  const heldBack = useRing(calls > 0);
   useTitle(sorted.length, useUnread(me));
+  useTitleFlash(calls > 0 ? t("call.incomingTab") : "");
   return (
     <section className={classes.stack} aria-label={t("offer.region")} aria-live="assertive">
       {sorted.map((offer, place) => (
         <OfferCard key={offer.id} offer={offer} first={place === 0} />
       ))}
+      {heldBack && (
+        <Text size="xs" c="dimmed" ta="center">
+          {t("call.ringBlocked")}
+        </Text>
+      )}
     </section>
   );
 }

@@ -24,8 +24,9 @@ export function useReactions(me: Me): Reactions {
     return {
       offered(offer) {
         const t = latest();
-        if (sounds) soundOffer();
-        notifyDesktop(t("offer.title"), t(`channel.${offer.channel}`), offer.id);
+        // A call rings until it is answered; see OfferStack.
+        if (sounds && offer.channel !== "voice") soundOffer();
+        notifyDesktop(t(offer.channel === "voice" ? "call.incoming" : "offer.title"), t(`channel.${offer.channel}`), offer.id);
       },
       messaged(message) {
         const t = latest();

@@ -1,0 +1,39 @@
+import { useEffect } from "react";
+import { useCall } from "../../api/calls";
+import { useMe } from "../../api/session";
+import type { ConversationView } from "../../api/types";
+import { useContactName } from "../../components/marks";
+import type { Messages } from "../conversation/useConversationMessages";
+import { CallBar } from "./CallBar";
+import { CallHints } from "./CallHints";
+import { goesOn } from "./duties";
+import { MonitorBar } from "./MonitorBar";
+import { usePhone } from "./PhoneProvider";
+
+/** The call of a conversation, while it goes on: one's own, one that one was asked into, or a colleague's. */
+export function ConversationCall({ view, messages }: { view: ConversationView; messages: Messages }) {
+  const me = useMe();
+  const nameOf = useContactName();
+  const [phone, state] = usePhone();
+  const { id, agent } = view.conversation;
+  const on = goesOn(view);
+  const { data: call } = useCall(id, on);
+  const own = agent === me.id && view.work_item?.state === "assigned";
+  const here = state.ref === id;
+  const mine = call?.parties.some((party) => party.id === me.id) ?? false;
+  const joins = on && own && call?.state !== "ended" && call?.own_phone === false && state.ref === null;
+  useEffect(() => {
+    if (joins) void phone.take(id);
+  }, [phone, id, joins]);
+
+  if (!on || !call || call.state === "ended") return null;
+  const name = nameOf(view.contact);
+  if (own || here || (mine && call.own_phone))
+    return (
+      <>
+        <CallBar call={call} name={name} own={own} />
+        {own && <CallHints view={view} messages={messages} />}
+      </>
+    );
+  return agent && me.permissions.includes("calls:monitor") ? <MonitorBar call={call} name={name} /> : null;
+}
