@@ -304,5 +304,9 @@ async def _voice(options: argparse.Namespace, config: Config) -> int:
 
 async def _bench(options: argparse.Namespace, config: Config) -> int:
     from hub.bench.run import run_bench
+    from hub.core.config import Log
+    from hub.core.logs import set_up_logs
+
+    set_up_logs(Log(level="warning"))
 
     return await run_bench(options.name, seconds=options.seconds, as_json=options.json)

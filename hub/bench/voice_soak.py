@@ -44,13 +44,14 @@ async def voice_soak_row(folder: Path, clock: Clock, seconds: float, runs: int) 
     """Call in several runs, all of the same hub; return what each run left behind, for 1,000 calls."""
     calls = max(4, round(seconds * CALLS_PER_SECOND))
     questions, random, numbers = await spoken(clock), Random(1), count()
+    settles = min(SETTLES, SETTLES * seconds)
     found = []
     async with taking_calls(folder, clock) as (server, address), phone_on(clock) as phone:
         await _many(phone, clock, address, max(2, calls // 10), questions, random, numbers)
         for _ in range(runs):
-            before = await _state(server, clock)
+            before = await _state(server, clock, settles)
             done = await _many(phone, clock, address, calls, questions, random, numbers)
-            after = await _state(server, clock)
+            after = await _state(server, clock, settles)
             found.append(_figures(before, after, calls, done.failed))
     return found
 
@@ -86,8 +87,8 @@ async def _many(
     return done
 
 
-async def _state(server: Server, clock: Clock) -> _State:
-    await clock.sleep(SETTLES)
+async def _state(server: Server, clock: Clock, settles: float) -> _State:
+    await clock.sleep(settles)
     node = child(server.pid, "voice.node ")
     if not node:
         raise Unavailable("The hub has no voice node any more.")
@@ -95,11 +96,13 @@ async def _state(server: Server, clock: Clock) -> _State:
 
 
 def _figures(before: _State, after: _State, calls: int, failed: int) -> list[Figure]:
-    thousands = calls / 1000
+    def grown(was: float, now: float) -> float:
+        return max(0.0, now - was) / calls * 1000
+
     return [
-        figure("voice_soak_hub_mb", (after.hub.memory_mb - before.hub.memory_mb) / thousands, "MB"),
-        figure("voice_soak_node_mb", (after.node.memory_mb - before.node.memory_mb) / thousands, "MB"),
-        figure("voice_soak_threads", (after.node.threads - before.node.threads) / thousands, "threads"),
-        figure("voice_soak_files", (after.node.files - before.node.files) / thousands, "files"),
+        figure("voice_soak_hub_mb", grown(before.hub.memory_mb, after.hub.memory_mb), "MB"),
+        figure("voice_soak_node_mb", grown(before.node.memory_mb, after.node.memory_mb), "MB"),
+        figure("voice_soak_threads", grown(before.node.threads, after.node.threads), "threads"),
+        figure("voice_soak_files", grown(before.node.files, after.node.files), "files"),
         figure("voice_soak_failed", float(failed), "calls"),
     ]
