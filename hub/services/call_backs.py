@@ -59,11 +59,11 @@ class CallBacks(Service):
 
     @retried
     async def unanswered(self, item_id: str, cause: str) -> None:
-        """Put a call-back that nobody answered back to its place for later, or give it up."""
-        case = await read_case(self.store, await self.store.get(WorkItem, item_id))
-        item = case.item
-        if item.call_back is None or item.state is not WorkState.ASSIGNED:
+        """Put a call-back that nobody answered back to its place for later, or give it up; others stay."""
+        item = await self.store.peek(WorkItem, item_id)
+        if item is None or item.call_back is None or item.state is not WorkState.ASSIGNED:
             return
+        case = await read_case(self.store, item)
         batch = self.batch("system")
         rules = case.queue.waiting
         tries = item.call_back.tries + 1

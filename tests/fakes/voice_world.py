@@ -1,5 +1,9 @@
 """A company that can be called, and a node that is only what it says."""
 
+import asyncio
+import math
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import TypeVar
 
 import msgspec
@@ -7,9 +11,23 @@ import msgspec
 from hub.core.models.contacts import Address, AddressKind, Channel, Contact, EntryPoint
 from hub.core.models.conversations import Message
 from hub.services.bundle import Services
+from tests.fakes.clock import settle
 from tests.fakes.world import World
 from voice.control.calls import NodeCalls
-from voice.messages import Answered, Cause, Ended, Heard, Orders, Reports, Ringing
+from voice.control.ports import Messages, WaitingLine
+from voice.messages import (
+    Answered,
+    Cause,
+    Ended,
+    Heard,
+    Nothing,
+    Orders,
+    Pressed,
+    Reports,
+    Ringing,
+    Speak,
+    Spoken,
+)
 
 O = TypeVar("O", bound=Orders)  # noqa: E741
 CALLER = "+442079460123"
@@ -36,10 +54,17 @@ def _line(number: str, **values: object) -> EntryPoint:
 class FakeNode:
     """What a node reports, and what it is ordered."""
 
-    def __init__(self, world: World, services: Services, name: str = "n1") -> None:
+    def __init__(
+        self,
+        world: World,
+        services: Services,
+        name: str = "n1",
+        line: WaitingLine | None = None,
+        messages: Messages | None = None,
+    ) -> None:
         self.world = world
         self.orders: list[Orders] = []
-        self.calls = NodeCalls(services, name, self.orders.append)
+        self.calls = NodeCalls(services, name, self.orders.append, line, messages)
         self._number = 0
 
     def number(self) -> int:
@@ -53,9 +78,20 @@ class FakeNode:
     def answered(self, call: str = "c1") -> Answered:
         return Answered(number=self.number(), call=call, at=self.world.clock.now())
 
-    def heard(self, text: str, call: str = "c1") -> Heard:
+    def heard(self, text: str, call: str = "c1", confidence: float = 0.9) -> Heard:
         at = self.world.clock.now()
-        return Heard(number=self.number(), call=call, at=at, text=text, language="en", confidence=0.9)
+        return Heard(number=self.number(), call=call, at=at, text=text, language="en", confidence=confidence)
+
+    def pressed(self, keys: str, call: str = "c1") -> Pressed:
+        return Pressed(number=self.number(), call=call, at=self.world.clock.now(), keys=keys)
+
+    def nothing(self, *, understood: bool, call: str = "c1") -> Nothing:
+        at = self.world.clock.now()
+        return Nothing(number=self.number(), call=call, at=at, understood=understood)
+
+    def spoken(self, order: str, text: str, call: str = "c1", *, complete: bool = True) -> Spoken:
+        at = self.world.clock.now()
+        return Spoken(number=self.number(), call=call, at=at, order=order, text=text, complete=complete)
 
     def ended(self, call: str = "c1", cause: Cause = Cause.NORMAL) -> Ended:
         return Ended(number=self.number(), call=call, at=self.world.clock.now(), cause=cause)
@@ -66,6 +102,46 @@ class FakeNode:
 
     def ordered(self, kind: type[O]) -> list[O]:
         return [order for order in self.orders if isinstance(order, kind)]
+
+    def said(self, call: str = "c1") -> list[str]:
+        """What was ordered to be said, in order."""
+        return [order.text for order in self.ordered(Speak) if order.call == call]
+
+    @asynccontextmanager
+    async def followed(self) -> AsyncIterator[None]:
+        """Hear of changes and attend to callers, as the link has it, inside the block."""
+        end = self.world.database.subscribe(self.calls.hear)
+        async with asyncio.TaskGroup() as tasks:
+            running = tasks.create_task(self.calls.run())
+            yield
+            running.cancel()
+        end()
+
+    async def until_said(self, text: str, call: str = "c1", within: int = 100) -> str:
+        """Let time pass until something with this text in it was ordered to be said; return all of it."""
+        for _ in range(within):
+            found = [one for one in self.said(call) if text in one]
+            if found:
+                return found[-1]
+            await passes(self.world, 1)
+        raise AssertionError(f"{text!r} is not in {self.said(call)}.")
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Let everything run, the store's thread too, until the condition holds."""
+    async with asyncio.timeout(10):
+        while not condition():
+            await settle(1)
+
+
+async def passes(world: World, seconds: float) -> None:
+    """Let time pass as it does outside: what is due at each moment has the store's time to be done."""
+    for _ in range(math.ceil(seconds)):
+        for _ in range(3):
+            await world.store.last_seq()
+            await settle(5)
+        await world.clock.advance(1)
+    await world.store.last_seq()
 
 
 async def texts(world: World) -> list[str]:

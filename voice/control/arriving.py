@@ -5,10 +5,11 @@ import structlog
 from hub.core.bots import FLOW
 from hub.core.errors import HubError, NotAllowed, NotFound
 from hub.core.hours import is_open
-from hub.core.models.calls import Call
+from hub.core.models.calls import Call, CallState
 from hub.core.models.contacts import Channel, EntryPoint
-from hub.core.models.conversations import Conversation
-from hub.core.models.work import Calendar
+from hub.core.models.conversations import Conversation, Direction
+from hub.core.models.tenants import Tenant
+from hub.core.models.work import Calendar, WorkItem
 from hub.services.callers import greeted
 from hub.services.calls import Incoming
 from hub.services.people import current_contact
@@ -62,6 +63,21 @@ class Arriving:
             if other != language and other in LANGUAGES:
                 hint = phrase("language_key", other, key=key)
                 self._calls.speak(call, hint, other, id=f"{call.id}-language-{other}")
+
+    async def called_back(self, call: Call) -> None:
+        """Say who calls, and why, to somebody who asked to be called back and has answered now."""
+        if call.direction is not Direction.OUTBOUND or call.state is not CallState.UP:
+            return
+        conversation = await self._calls.conversation(call)
+        item = await self._store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
+        if item is None or item.call_back is None:
+            return
+        await self._services.call_backs.reached(item.id)
+        tenant = await self._store.peek(Tenant, self._store.tenant)
+        entry = await self._store.get(EntryPoint, call.entry_point)
+        language = conversation.language or entry.language
+        hello = phrase("call_back_hello", language, company=tenant.name if tenant else entry.name)
+        self._calls.speak(call, hello, language, id=f"{call.id}-hello")
 
     async def _greeting(
         self, call: Call, entry: EntryPoint, conversation: Conversation, language: str

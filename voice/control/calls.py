@@ -10,7 +10,13 @@ from msgspec.structs import replace
 from hub.core.errors import HubError
 from hub.core.events import Change, EventKind
 from hub.core.models.calls import Call, CallState
-from hub.core.models.conversations import Conversation, Interaction, InteractionState, Message
+from hub.core.models.conversations import (
+    Conversation,
+    Direction,
+    Interaction,
+    InteractionState,
+    Message,
+)
 from hub.core.models.staff import Staff
 from hub.services.calls import Incoming
 from hub.services.outgoing_calls import Wanted
@@ -120,6 +126,7 @@ class NodeCalls:
         if isinstance(concern, Message):
             await self._say(concern)
         elif isinstance(concern, str):
+            await self._arriving.called_back(await self._store.get(Call, concern))
             await self.parties.follow(concern)
             await self._situations.look(concern)
         elif call := self._calls.of(concern.id):
@@ -244,7 +251,10 @@ class NodeCalls:
         self._calls.forget(call)
         for part in (self._situations, self._waiting, self._listening):
             part.forget(call.id)
-        await self._services.calls.ended(call.id, cause.value)
+        over = await self._services.calls.ended(call.id, cause.value)
+        if call.interaction and over.direction is Direction.OUTBOUND and over.answered_at is None:
+            conversation = await self._calls.conversation(call)
+            await self._services.call_backs.unanswered(conversation.work_item or "", cause.value)
         if call.interaction:
             await self._services.call_ends.hung_up(call.interaction)
 

@@ -12,6 +12,7 @@ from prometheus_client import REGISTRY
 from hub.core.errors import NotFound
 from hub.core.ports import Database
 from hub.core.tasks import supervise
+from voice.control.calling_back import CallingBack
 from voice.control.calls import NodeCalls
 from voice.control.lost_nodes import LostNodes
 from voice.control.node_figures import NodeFigures
@@ -48,11 +49,15 @@ class VoiceLink:
         app.cleanup_ctx.append(self._showing)
 
     async def _watching(self, _: web.Application) -> AsyncIterator[None]:
-        """Look for nodes that are gone while the hub serves."""
+        """Look for nodes that are gone, and call customers back, while the hub serves."""
         async with asyncio.TaskGroup() as tasks:
-            watching = tasks.create_task(supervise("lost_nodes", self._lost.run, self._services.clock))
+            clock = self._services.clock
+            watching = tasks.create_task(supervise("lost_nodes", self._lost.run, clock))
+            back = CallingBack(self._services, lambda: self.nodes)
+            calling = tasks.create_task(supervise("call_backs", lambda: back.run(self._database), clock))
             yield
             watching.cancel()
+            calling.cancel()
 
     async def _showing(self, _: web.Application) -> AsyncIterator[None]:
         """Show the nodes' figures while the hub serves."""

@@ -11,9 +11,9 @@ LANGUAGES = tuple(_CATALOGUE)
 _MARKS = str.maketrans("", "", ".,!?;:\"'“”‘’。，！？；：、…")
 
 
-def phrase(key: str, language: str, **values: str) -> str:
+def phrase(name: str, language: str, /, **values: str) -> str:
     """Return a phrase with its values filled in; languages we do not speak hear English."""
-    text = _own(language)[key]
+    text = _own(language)[name]
     return str(text).format_map(values)
 
 

@@ -98,6 +98,6 @@ class WaitingLine(Protocol):
 class Messages(Protocol):
     """Takes what callers leave who do not want to wait (voicemail)."""
 
-    async def take(self, call: Call, language: str) -> None:
+    async def take_message(self, call: Call, language: str) -> None:
         """Record a message; the call ends with it, and work is made of it."""
         ...

@@ -101,7 +101,7 @@ class Waiting:
 
     async def _do(self, call: Call, option: Option, item: str, language: str) -> None:
         if option is Option.MESSAGE and self._messages:
-            await self._messages.take(call, language)
+            await self._messages.take_message(call, language)
         elif option is Option.NO_CALL_BACK:
             await self._services.call_backs.reached(item)
             self._calls.part(call, "call_back_dropped", language)
@@ -137,7 +137,9 @@ class Waiting:
         language = await self._calls.language(call)
         entry = await self._store.get(EntryPoint, call.entry_point)
         parts = [entry.closed_text.get(language) or phrase("closed", language)]
-        options = [one for one in self._options(call, line.queue) if one is not Option.CALL_BACK]
+        options: list[Option] = [
+            one for one in self._options(call, line.queue) if one is not Option.CALL_BACK
+        ]
         if line.queue.waiting.call_back and call.number:
             await self._services.call_backs.ask(call.conversation, call.number)
             parts.append(phrase("closed_call_back", language, number=phrases.digits(call.number)))
