@@ -65,6 +65,7 @@ class Speak(Order, frozen=True, kw_only=True, tag="speak"):
     text: str
     language: str
     listen: Listen = Listen()
+    whole: bool = False  # nobody can interrupt it: what callers must be told
 
 
 class Silence(Order, frozen=True, kw_only=True, tag="silence"):

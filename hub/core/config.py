@@ -111,6 +111,7 @@ class Voice(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
         default_factory=lambda: ["piper-en-joe", "kokoro-zh", "espeak-ng"]
     )
     most_calls: int = 50  # at a time; more are told that we are busy
+    recording_days: int = 0  # how long recordings are kept where nothing else is set; 0: for ever
     ice_servers: list[str] = []  # STUN and TURN servers for agents' browsers, as stun:stun.example.com:3478
     token: str = ""  # what nodes show the hub; empty: made of the installation's secret
     streams_listen: str = ""  # host:port where providers and PBXs open media streams; empty: nowhere

@@ -21,6 +21,7 @@ from hub.core.models.gaps import Gap, GapState
 from hub.core.models.integrations import AttemptState, Outgoing, WebhookDelivery
 from hub.core.models.knowledge import Article
 from hub.core.models.knowledge import ArticleState as A
+from hub.core.models.recordings import Recording, RecordingState
 from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import Offer, OfferState, WorkItem, WorkState
 from hub.core.records import Record
@@ -60,6 +61,13 @@ CALL: Mapping[CallState, frozenset[CallState]] = {
     CallState.RINGING: frozenset({CallState.UP, CallState.ENDED}),
     CallState.UP: frozenset({CallState.ENDED}),
     CallState.ENDED: frozenset(),
+}
+
+RECORDING: Mapping[RecordingState, frozenset[RecordingState]] = {
+    RecordingState.RECORDING: frozenset({RecordingState.CLOSED, RecordingState.STORED, RecordingState.EMPTY}),
+    RecordingState.CLOSED: frozenset({RecordingState.STORED}),
+    RecordingState.STORED: frozenset(),
+    RecordingState.EMPTY: frozenset(),
 }
 
 CONVERSATION: Mapping[C, frozenset[C]] = {
@@ -137,6 +145,7 @@ TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
     Conversation: ("state", CONVERSATION),
     Interaction: ("state", INTERACTION),
     Call: ("state", CALL),
+    Recording: ("state", RECORDING),
     Message: ("delivery", DELIVERY),
     Dispatch: ("state", DISPATCH),
     AgentState: ("presence", PRESENCE),

@@ -40,11 +40,13 @@ from hub.services.outgoing_calls import OutgoingCalls
 from hub.services.person_copy import PersonCopies
 from hub.services.quarantine import Quarantine
 from hub.services.question_tests import QuestionTests
+from hub.services.recordings import Recordings
 from hub.services.reporting import Reporting
 from hub.services.rules import Rules
 from hub.services.settings import Settings
 from hub.services.splits import Splits
 from hub.services.told import Tellings
+from hub.services.voicemail import Voicemail
 from hub.services.webhooks import Webhooks
 from hub.services.work import Work
 
@@ -95,6 +97,8 @@ class Services(Struct, frozen=True, kw_only=True):
     settings: Settings
     accounts: Accounts
     files: Files
+    recordings: Recordings
+    voicemail: Voicemail
     webhooks: Webhooks
 
 
@@ -173,5 +177,7 @@ def build_services(
         settings=Settings(store, clock, ids, allow_private=config.webhooks.allow_private, bots=bots),
         accounts=Accounts(store, clock, ids),
         files=files,
+        recordings=Recordings(store, clock, ids, files, secret, config.voice.recording_days),
+        voicemail=Voicemail(store, clock, ids, queue_for),
         webhooks=Webhooks(store, clock, ids, allow_private=config.webhooks.allow_private),
     )

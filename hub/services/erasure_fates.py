@@ -30,6 +30,7 @@ from hub.core.models.knowledge import (
 )
 from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
 from hub.core.models.question_tests import QuestionTest
+from hub.core.models.recordings import Recording
 from hub.core.models.reports import Interval
 from hub.core.models.rules import Rule
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
@@ -82,6 +83,7 @@ FATES: Mapping[type[Record], Fate] = {
     DoneAction: Fate.ERASED,
     TurnTrace: Fate.ERASED,
     Call: Fate.ERASED,
+    Recording: Fate.ERASED,
     Unanswered: Fate.ERASED,
     QuestionVector: Fate.ERASED,
     Gap: Fate.BLANKED,  # a title that was the person's words; counts stay

@@ -25,6 +25,7 @@ from hub.core.models.erasures import Erasure
 from hub.core.models.flows import DoneAction
 from hub.core.models.integrations import Outgoing
 from hub.core.models.mail import Mail
+from hub.core.models.recordings import Recording
 from hub.core.models.traces import TurnTrace
 from hub.core.models.work import WorkItem, WorkState
 from hub.core.ports import Store
@@ -50,6 +51,7 @@ OF_A_CONVERSATION: tuple[type[Record], ...] = (
     DoneAction,
     Outgoing,
     Call,
+    Recording,
 )
 """Kinds that name their conversation. What belongs to a message goes with it."""
 

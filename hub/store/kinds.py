@@ -39,6 +39,7 @@ from hub.core.models.knowledge import (
 )
 from hub.core.models.mail import Mail, Mailbox, MailboxState, Quarantined
 from hub.core.models.question_tests import QuestionTest
+from hub.core.models.recordings import Recording
 from hub.core.models.reports import Interval
 from hub.core.models.rules import Rule
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute, SmsState
@@ -157,6 +158,17 @@ KINDS: tuple[Kind, ...] = (
     _kind(TurnTrace, "turn_trace", _by("conversation"), _by("at"), extra=("bot",)),
     _kind(Call, "call", _by("conversation"), _by("interaction"), extra=("node", "state")),
     _kind(NodeReports, "node_reports"),
+    _kind(
+        Recording,
+        "recording",
+        _by("conversation"),
+        _by("interaction"),
+        _by("call"),
+        _sparse("number", "started_at"),
+        _by("started_at"),
+        _sparse("keep_until"),
+        extra=("state", "kind"),
+    ),
     _kind(BotLimits, "bot_limits", _unique("entry_point")),
     _kind(SmallBlob, "small_blob"),
     _kind(TextVector, "text_vector"),

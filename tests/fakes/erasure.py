@@ -30,6 +30,7 @@ from hub.core.models.gaps import AskedOn, Gap, GapReason, QuestionVector, Unansw
 from hub.core.models.integrations import Outgoing, Webhook
 from hub.core.models.mail import Mail, MailAddress, Quarantined
 from hub.core.models.reasons import Reason
+from hub.core.models.recordings import Recording, RecordingKind
 from hub.core.models.sms import OptOut, SmsPart, SmsRoute
 from hub.core.models.staff import AuditEntry
 from hub.core.models.told import Told
@@ -156,6 +157,11 @@ class Scene:
                 id="call", node="n1", interaction=message.interaction, conversation=thread,
                 entry_point="shop", direction=Direction.INBOUND, remote=f"sip:{MARK}@net",
                 called="100", started_at=now,
+            ),
+            Recording(
+                id="recording", kind=RecordingKind.MESSAGE, call="call", conversation=thread,
+                interaction=message.interaction, entry_point="shop", number=MARK, text=f"I am {MARK}.",
+                started_at=now, key=b"",
             ),
             DoneAction(id="done", kind="create_work", reference=MARK, at=now, conversation=thread),
             Outgoing(

@@ -17,6 +17,7 @@ from voice.control.browsers import Browsers
 from voice.control.numbers import e164, user_of
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import LANGUAGES, phrase
+from voice.control.recordings import CallRecordings
 from voice.messages import Answer, HangUp, Ringing, Speak
 
 log = structlog.get_logger()
@@ -25,8 +26,9 @@ log = structlog.get_logger()
 class Arriving:
     """Takes calls of one node, or refuses them."""
 
-    def __init__(self, calls: OpenCalls, browsers: Browsers) -> None:
+    def __init__(self, calls: OpenCalls, browsers: Browsers, recordings: CallRecordings) -> None:
         self._calls = calls
+        self._recordings = recordings
         self._services = calls.services
         self._store = calls.store
         self._browsers = browsers
@@ -51,6 +53,7 @@ class Arriving:
         await self._services.callers.introduce(call.conversation)
         language = await self._calls.language(call)
         self._calls.send(Answer(id=f"{call.id}-answer", call=call.id, language=language))
+        await self._recordings.begin(call, language)
 
     async def answered(self, call: Call) -> None:
         """Say the first words: the greeting, or that we are closed; a flow begins by itself."""

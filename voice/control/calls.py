@@ -28,6 +28,7 @@ from voice.control.listening import Listening
 from voice.control.open_calls import OpenCalls
 from voice.control.parties import Parties
 from voice.control.ports import Messages, Services, WaitingLine
+from voice.control.recordings import CallRecordings
 from voice.control.script import is_for_caller, listen_for, said_of
 from voice.control.situations import Situations
 from voice.control.waiting import Waiting
@@ -73,8 +74,9 @@ class NodeCalls:
         self.browsers = Browsers(send, services.ids)
         self.parties = Parties(services, node, send)
         self.handing_on = HandingOn(services, self.parties)
-        self._arriving = Arriving(self._calls, self.browsers)
-        self._waiting = Waiting(self._calls, line, messages)
+        self.recordings = CallRecordings(self._calls)
+        self._arriving = Arriving(self._calls, self.browsers, self.recordings)
+        self._waiting = Waiting(self._calls, line, messages or self.recordings)
         self._situations = Situations(self._calls, self._waiting)
         self._listening = Listening(self._calls, self._situations, self._waiting)
         self._concerns: deque[Concern] = deque()
@@ -151,6 +153,7 @@ class NodeCalls:
                 continue
             self._calls.know(call)
             self.parties.resume(call)
+            await self.recordings.resume(call)
             if call.interaction:
                 await self._catch_up(call)
             self._concern(call.id)
@@ -217,6 +220,7 @@ class NodeCalls:
     async def take(self, report: Reports) -> None:
         """Act on a report; whoever it concerns being gone is no reason to fail."""
         try:
+            await self.recordings.take(report)
             if isinstance(report, Joined):
                 self.browsers.joined(report)
             elif await self.parties.take(report):
@@ -234,6 +238,7 @@ class NodeCalls:
         match report:
             case Answered():
                 up = await self._services.calls.answered(call.id)
+                await self.recordings.answered(up)
                 await self._arriving.answered(up)
                 self._concern(call.id)
             case Heard():

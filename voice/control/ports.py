@@ -18,6 +18,8 @@ from hub.services.dialling import Dialling
 from hub.services.intake import Intake
 from hub.services.outbox import Outbox
 from hub.services.outgoing_calls import OutgoingCalls
+from hub.services.recordings import Recordings
+from hub.services.voicemail import Voicemail
 from hub.services.work import Work
 
 
@@ -71,6 +73,12 @@ class Services(Protocol):
 
     @property
     def dialling(self) -> Dialling: ...  # noqa: D102 - named by its type
+
+    @property
+    def recordings(self) -> Recordings: ...  # noqa: D102 - named by its type
+
+    @property
+    def voicemail(self) -> Voicemail: ...  # noqa: D102 - named by its type
 
 
 class Place(Protocol):

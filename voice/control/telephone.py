@@ -10,7 +10,7 @@ from hub.services.outgoing_calls import Wanted
 from voice.control.calls import NodeCalls
 from voice.control.link import VoiceLink
 from voice.control.ports import Services
-from voice.messages import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, PauseRecording, Role, Take
+from voice.messages import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, Role, Take
 
 MONITORING = {
     PartyRole.LISTEN: "listened",
@@ -162,9 +162,7 @@ class Telephone:
         """Record silence, or speech again."""
         if call.taping is None or not call.taping.on:
             raise Conflict("This call is not recorded.")
-        taping = type(call.taping)(on=True, paused=on)
-        await self._keep.change(call.id, CALLER, "desk", taping=taping)
-        self._node(call).command(PauseRecording(id=self._services.ids(), call=call.id, on=on))
+        await self._node(call).recordings.pause(call.id, "desk", on=on)
 
     async def place(self, by: Staff, wanted: Wanted) -> Call:
         """Call somebody outside."""

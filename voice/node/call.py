@@ -194,7 +194,7 @@ class Call:
                 await self._leg.answer()
             case Speak():
                 self._keys.listen = order.listen
-                self._mouth.say(order.id, order.text, order.language)
+                self._mouth.say(order.id, order.text, order.language, whole=order.whole)
                 self._ear.expect(order.listen, order.language)
             case Silence():
                 self._hush()

@@ -64,6 +64,9 @@ class EntryPoint(Record, frozen=True, kw_only=True):
     greeting: dict[str, str] = {}  # by language; of a call, {name} is the caller's
     language_keys: dict[str, str] = {}  # of a call: keys that change the language, as in {"9": "zh"}
     priority: int = 0  # minutes of head start in every queue
+    record: bool = False  # calls, from the answer on; their callers are told so first
+    record_notice: dict[str, str] = {}  # by language: how they are told; ours where there is none
+    recording_days: int | None = None  # how long recordings are kept; 0 for ever, None as everywhere
     closed_text: dict[str, str] = {}
     allowed_origins: list[str] = []  # web pages that may embed the widget; empty means any
     call_line: str | None = None  # of a widget: the voice entry point that its call button reaches

@@ -113,6 +113,7 @@ class Queue(Record, frozen=True, kw_only=True):
     priority: int = 0  # minutes of head start
     priority_class: int = 0  # smaller classes are served first, whatever the wait
     overflow: Overflow | None = None
+    recording_days: int | None = None  # instead of the entry point's
     mail_bot: MailBot = MailBot.DRAFT
     mail_signature: dict[str, str] = {}  # by language
     misses_allowed: int = 2  # so many missed offers in a row, and an agent goes away

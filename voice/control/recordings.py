@@ -1,0 +1,120 @@
+"""Recordings and messages of one node's calls: what is ordered, and what becomes of what the node tells."""
+
+from base64 import b64encode
+
+from hub.core.models.calls import Call
+from hub.core.models.contacts import EntryPoint
+from hub.core.models.conversations import Direction
+from hub.core.models.recordings import Recording, RecordingKind
+from hub.services.recordings import Closed
+from voice.control.open_calls import OpenCalls
+from voice.control.phrases import phrase
+from voice.messages import (
+    Connected,
+    Listen,
+    Orders,
+    PauseRecording,
+    Record,
+    Recorded,
+    Reports,
+    Speak,
+    TakeMessage,
+)
+
+LONGEST_MESSAGE = 180.0
+
+
+class CallRecordings:
+    """Implements voice.control.ports.Messages, too."""
+
+    def __init__(self, calls: OpenCalls) -> None:
+        self._calls = calls
+        self._services = calls.services
+        self._store = calls.store
+
+    async def begin(self, call: Call, language: str) -> None:
+        """Record a call if its entry point says so: its caller is told, whole and before anything else."""
+        entry = await self._store.peek(EntryPoint, call.entry_point)
+        if entry is None or not entry.record or not call.interaction:
+            return
+        notice = entry.record_notice.get(language) or phrase("recorded", language)
+        self._calls.send(
+            Speak(
+                id=f"{call.id}-recorded",
+                call=call.id,
+                text=notice,
+                language=language,
+                listen=Listen(barge_in=False),
+                whole=True,
+            )
+        )
+        self._order(await self._services.recordings.begin(call, RecordingKind.CALL))
+
+    async def resume(self, call: Call) -> None:
+        """Order again what the node may not have heard of; what it has done, it does not do again."""
+        for recording in await self._services.recordings.open_of(call.id):
+            self._order(recording)
+
+    async def take_message(self, call: Call, language: str) -> None:
+        """Record a message; the call ends with it, and work is made of it."""
+        await self._services.voicemail.choose(call.conversation)
+        self._calls.speak(call, phrase("leave_message", language), language)
+        self._order(await self._services.recordings.begin(call, RecordingKind.MESSAGE))
+
+    async def pause(self, call_id: str, by: str, *, on: bool) -> None:
+        """Let the recording of a call pause, or go on."""
+        if recording := await self._services.recordings.pause(call_id, by, on=on):
+            self._calls.send(pausing(recording))
+
+    async def answered(self, call: Call) -> None:
+        """Record a call of ours once somebody is there; those that come in are recorded already."""
+        if call.direction is Direction.OUTBOUND and call.interaction:
+            await self.begin(call, await self._calls.language(call))
+
+    async def take(self, report: Reports) -> None:
+        """Note who of ours speaks in a call, and what was recorded, also of a call that is over."""
+        if isinstance(report, Connected):
+            await self._services.recordings.joined(report.call, report.party)
+        elif isinstance(report, Recorded):
+            await self._recorded(report)
+
+    async def _recorded(self, report: Recorded) -> None:
+        """Note that a recording is over; a message ends its call."""
+        closed = Closed(
+            recording=report.recording,
+            seconds=report.seconds,
+            text=report.text,
+            pauses=report.pauses,
+            fault=report.fault,
+        )
+        recording = await self._services.recordings.closed(closed)
+        if recording is None or recording.kind is not RecordingKind.MESSAGE:
+            return
+        if call := self._calls.get(report.call):
+            said = "message_taken" if report.seconds else "message_empty"
+            self._calls.part(call, said, await self._calls.language(call))
+        if report.seconds and not recording.message:
+            await self._services.voicemail.left(recording)
+
+    def _order(self, recording: Recording) -> None:
+        """Order the node to record; its id is the recording's, so that it does so once."""
+        key = b64encode(self._services.recordings.key(recording)).decode()
+        order: Orders
+        if recording.kind is RecordingKind.CALL:
+            order = Record(id=recording.id, call=recording.call, recording=recording.id, key=key)
+        else:
+            order = TakeMessage(
+                id=recording.id,
+                call=recording.call,
+                recording=recording.id,
+                key=key,
+                longest=LONGEST_MESSAGE,
+            )
+        self._calls.send(order)
+        if recording.paused:
+            self._calls.send(pausing(recording))
+
+
+def pausing(recording: Recording) -> PauseRecording:
+    """Return the order that lets a call's recording pause, or go on, as it is stored."""
+    return PauseRecording(id=f"{recording.id}-{recording.rev}", call=recording.call, on=recording.paused)
