@@ -7,6 +7,7 @@ from pathlib import Path
 import aioice.ice
 import numpy
 import pytest
+from aiohttp import ClientSession
 
 from hub.core.free_port import free_port
 from tests.e2e.agent_phone import AgentPhone
@@ -120,7 +121,18 @@ async def offered(agent: DeskAgent) -> str:
     raise AssertionError("The call is not offered.")
 
 
-@pytest.mark.timeout(120)
+async def shows(hub: HubProcess, line: str) -> None:
+    """Wait until the hub shows a figure."""
+    async with ClientSession() as client:
+        for _ in range(round(WITHIN)):
+            async with client.get(f"{hub.url}/metrics") as answer:
+                if line in await answer.text():
+                    return
+            await pause(1.0)
+    raise AssertionError(f"/metrics does not say: {line}")
+
+
+@pytest.mark.timeout(180)
 async def test_a_pbx_hands_a_call_over_and_its_keys_are_understood(tmp_path: Path) -> None:
     async with (
         taking_streams(tmp_path / "hub") as (hub, door),
@@ -137,5 +149,10 @@ async def test_a_pbx_hands_a_call_over_and_its_keys_are_understood(tmp_path: Pat
         (row,) = await calls(sam)
         contact = await sam.call("GET", f"/contacts/{row['contact']['id']}")
         assert "+442079460555" in str(contact)
+        caller.speaks = False
+        await shows(hub, 'switchboard_voice_calls{door="asterisk",node="local"} 1.0')
+        await shows(hub, 'switchboard_voice_one_way_total{door="asterisk",node="local"} 1.0')
+        view = await sam.call("GET", f"/conversations/{row['conversation']['id']}/call")
+        assert view["silent"]
         await caller.hang_up()
         await over(sam)

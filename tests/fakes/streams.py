@@ -34,6 +34,7 @@ class FarSide:
         self.pieces = 0  # of audio that came
         self.marked: list[str] = []  # marks that were reached
         self.plays = True
+        self.speaks = True  # a line that works one way only does not
         self.over = asyncio.Event()
 
     @classmethod
@@ -117,7 +118,8 @@ class FarSide:
             await tick.wait()
             try:
                 await self._play()
-                await self.speak(self.to_say.popleft() if self.to_say else silence)
+                if self.speaks:
+                    await self.speak(self.to_say.popleft() if self.to_say else silence)
             except ConnectionError:  # it is over
                 return
 
