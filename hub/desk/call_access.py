@@ -3,8 +3,9 @@
 from hub.core.errors import NotAllowed, NotFound
 from hub.core.models.calls import Call, CallState, PartyRole
 from hub.core.models.conversations import Conversation
-from hub.core.permissions import Permission, may_see
+from hub.core.permissions import Permission
 from hub.desk.context import Context
+from hub.services.call_parties import in_call
 from hub.services.calls import call_of_conversation
 
 
@@ -15,17 +16,13 @@ async def seen_call(ctx: Context, id: str) -> Call:
     """
     store = ctx.services.store
     if call := await store.peek(Call, id):
-        if not call.conversation and takes_part(call, ctx.staff.id):
+        if not call.conversation and in_call(call, ctx.staff.id):
             return call
         raise NotFound(f"There is no call {id} of yours.")
-    conversation = await store.get(Conversation, id)
+    conversation = await ctx.conversation(id)
     found = await call_of_conversation(store, conversation)
     if found is None:
         raise NotFound("No call goes on in this conversation.")
-    if not may_see(ctx.reader, conversation.queue, conversation.agent) and not takes_part(
-        found, ctx.staff.id
-    ):
-        await ctx.conversation(id)
     return found
 
 
@@ -48,7 +45,7 @@ async def own_call(ctx: Context, id: str) -> Call:
 async def joined_call(ctx: Context, id: str, role: PartyRole) -> Call:
     """Return a call that the sender may speak in, as the agent, as somebody asked, or as a supervisor."""
     call = await live_call(ctx, id)
-    if role is PartyRole.TALK and (takes_part(call, ctx.staff.id) or await _is_own(ctx, call)):
+    if role is PartyRole.TALK and (in_call(call, ctx.staff.id) or await _is_own(ctx, call)):
         return call
     if not ctx.has(Permission.CALLS_MONITOR):
         raise NotAllowed("Only the agent who has this call, and whom they ask, can speak in it.")
@@ -63,13 +60,8 @@ async def endable_call(ctx: Context, id: str) -> Call:
     return call
 
 
-def takes_part(call: Call, staff: str) -> bool:
-    """Say whether somebody is in the call, or called into it."""
-    return staff == call.caller_staff or any(party.staff == staff for party in call.parties)
-
-
 async def _is_own(ctx: Context, call: Call) -> bool:
     if not call.conversation:
-        return takes_part(call, ctx.staff.id)
+        return in_call(call, ctx.staff.id)
     conversation = await ctx.services.store.get(Conversation, call.conversation)
     return conversation.agent == ctx.staff.id

@@ -14,6 +14,8 @@ from hub.desk.deps import DeskDeps
 from hub.desk.origin import client_address
 from hub.desk.telephone import Telephone
 from hub.services.bundle import Services
+from hub.services.call_parties import in_call
+from hub.services.calls import call_of_conversation
 from hub.services.staff import normal_login
 
 
@@ -129,7 +131,8 @@ class Context:
         staff = self.caller.staff
         if staff and not may_see(staff, conversation.queue, conversation.agent):
             item = await self._item_of(conversation)
-            if item is None or item.agent != staff.id:  # it may be offered to somebody from elsewhere
+            offered = item is not None and item.agent == staff.id  # to somebody from elsewhere
+            if not offered and not await self._is_in_call(conversation):
                 raise NotFound(f"There is no conversation {id} among those you may see.")
         return conversation
 
@@ -146,6 +149,11 @@ class Context:
         if not mine and not self.has(Permission.WORK_MANAGE):
             raise NotAllowed("This work is not yours. Take it first, or ask a supervisor.")
         return item
+
+    async def _is_in_call(self, conversation: Conversation) -> bool:
+        """Say whether the caller is in the conversation's call, or called into it by a colleague."""
+        call = await call_of_conversation(self.services.store, conversation)
+        return call is not None and self.caller.staff is not None and in_call(call, self.caller.staff.id)
 
     async def _item_of(self, conversation: Conversation) -> WorkItem | None:
         if not conversation.work_item:

@@ -42,6 +42,8 @@ class Me(View, frozen=True, kw_only=True):
     interrupted_by: dict[Channel, list[Channel]]
     language: str
     preferences: dict[str, str]
+    phone: str  # their own telephone
+    on_phone: bool  # calls come to it and not to the browser
     active: bool
     created_at: datetime
     rev: int
@@ -313,6 +315,8 @@ def me_view(staff: Staff, presence: AgentState) -> Me:
         interrupted_by=staff.interrupted_by,
         language=staff.language,
         preferences=staff.preferences,
+        phone=staff.phone,
+        on_phone=staff.on_phone,
         active=staff.active,
         created_at=staff.created_at,
         rev=staff.rev,

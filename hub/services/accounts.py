@@ -115,6 +115,7 @@ class Accounts(StaffAccounts):
         name: str | None = None,
         language: str | None = None,
         preferences: dict[str, str] | None = None,
+        on_phone: bool | None = None,
     ) -> Staff:
         """Change what people may change about themselves; preferences are merged, "" removes one."""
         staff = await self.store.get(Staff, staff_id)
@@ -125,8 +126,14 @@ class Accounts(StaffAccounts):
         merged = {key: value for key, value in {**staff.preferences, **(preferences or {})}.items() if value}
         if len(merged) > 50 or any(len(key) + len(value) > 500 for key, value in merged.items()):
             raise InvalidInput("These are too many or too long preferences.", field="preferences")
+        if on_phone and not staff.phone:
+            raise InvalidInput("You have no telephone. An administrator enters it.", field="on_phone")
         changed = replace(
-            staff, name=name or staff.name, language=language or staff.language, preferences=merged
+            staff,
+            name=name or staff.name,
+            language=language or staff.language,
+            preferences=merged,
+            on_phone=staff.on_phone if on_phone is None else on_phone,
         )
         return await self.commit_staff(changed, staff, staff_id)
 

@@ -10,6 +10,7 @@ from hub.core.models.calls import Call, CallState, Gone, Party, PartyKind, Party
 from hub.services.audit import plan_audit
 from hub.services.base import Service, retried
 from hub.services.calls import LIVE
+from hub.services.engaged import plan_engaged
 
 Change = Callable[[Call], Call]
 
@@ -83,6 +84,7 @@ class CallParties(Service):
             return call
         batch = self.batch(by)
         batch.call(changed, also=[party.staff for party in call.parties])
+        await plan_engaged(self.store, batch, call, changed)
         if audit:
             plan_audit(batch, self.ids, audit, "call", call.id)
         stored: Call = (await self.store.commit(batch)).stored(changed)

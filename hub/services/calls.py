@@ -17,6 +17,7 @@ from hub.core.transitions import advance, may_advance
 from hub.services.arrivals import Arrival, primary
 from hub.services.attending import attend
 from hub.services.base import Service, retried
+from hub.services.engaged import plan_engaged
 from hub.services.inbound import InboundMessage
 from hub.services.placing import place
 
@@ -130,6 +131,7 @@ class Calls(Service):
         batch = self.batch("voice")
         over = advance(call, CallState.ENDED, ended_at=batch.at, cause=cause, parties=[], held=False)
         batch.call(over, also=[party.staff for party in call.parties])
+        await plan_engaged(self.store, batch, call, replace(over, caller_staff=""))
         stored: Call = (await self.store.commit(batch)).stored(over)
         return stored
 

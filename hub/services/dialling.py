@@ -17,6 +17,7 @@ from hub.core.models.conversations import Direction
 from hub.core.ports import Store
 from hub.core.records import Value
 from hub.services.calls import LIVE
+from hub.services.settings_calls import OWN_PHONE
 
 log = structlog.get_logger()
 
@@ -53,8 +54,11 @@ class Dialling:
     async def line(self, number: str, staff: str) -> Line:
         """Count a call of this person to a number (E.164), and return how it is dialled.
 
+        Telephones that are registered with us (phone:ada) cost nothing and are not counted.
         Raises NotAllowed for a number that may not be called, TooMany beyond a limit; both are logged.
         """
+        if number.startswith(OWN_PHONE):
+            return Line(uri=number, trunk="", ring_for=float(self._config.ring_seconds))
         try:
             await self._check_number(number)
             await self._check_limits(staff)

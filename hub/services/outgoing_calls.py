@@ -18,6 +18,7 @@ from hub.services.arrivals import Arrival, Thread
 from hub.services.base import Service, retried
 from hub.services.call_parties import in_call
 from hub.services.calls import LIVE
+from hub.services.engaged import plan_engaged
 from hub.services.handoffs import open_item
 from hub.services.inbound import InboundMessage
 from hub.services.intervals import plan_work_interval
@@ -156,6 +157,7 @@ class OutgoingCalls(Service):
             started_at=batch.at,
         )
         batch.call(call)
+        await plan_engaged(self.store, batch, None, call)
         stored: Call = (await self.store.commit(batch)).stored(call)
         return stored
 

@@ -19,7 +19,13 @@ from hub.core.models.staff import Staff
 from hub.core.models.work import Calendar, CannedReply, Disposition, Queue, Skill
 from hub.core.records import Record
 from hub.services.calendar_rules import check_calendar
-from hub.services.settings_calls import check_language_keys, check_waiting
+from hub.services.settings_calls import (
+    check_announcement,
+    check_language_keys,
+    check_number,
+    check_telephones,
+    check_waiting,
+)
 from hub.services.settings_channels import check_mailbox, check_rule, check_sms_route
 from hub.services.settings_checks import (
     LONGEST_NAME,
@@ -58,6 +64,7 @@ def check_staff(staff: Staff, known: Known) -> None:
     check_all_known(staff.queues, known.queues, "queues", "queue")
     for channel, most in staff.capacity.items():
         check_range(most, 0, 100, f"capacity.{channel.value}", "A capacity")
+    check_telephones(staff)
 
 
 def _check_skill(skill: Skill, known: Known) -> None:
@@ -96,6 +103,8 @@ def _check_queue(queue: Queue, known: Known) -> None:
     check_range(queue.priority_class, 0, 100, "priority_class", "The priority class")
     check_range(queue.misses_allowed, 1, 100, "misses_allowed", "The number of missed offers")
     check_waiting(queue.waiting)
+    check_number(queue.caller_number, "caller_number")
+    check_announcement(queue.agent_announcement, "agent_announcement")
     for language, text in queue.mail_signature.items():
         if len(text) > LONGEST_SIGNATURE:
             raise InvalidInput(
@@ -121,6 +130,7 @@ def _check_entry_point(entry: EntryPoint, known: Known) -> None:
     check_optional(entry.calendar, known.calendars, "calendar", "calendar")
     check_range(entry.priority, -1440, 1440, "priority", "The head start in minutes")
     check_language_keys(entry.language_keys)
+    check_number(entry.caller_number, "caller_number")
     for index, origin in enumerate(entry.allowed_origins):
         if not _ORIGIN.fullmatch(origin):
             raise InvalidInput(

@@ -30,6 +30,9 @@ class StaffEntry(Struct, frozen=True, kw_only=True):
     capacity: dict[Channel, int] = field(default_factory=lambda: dict(DEFAULT_CAPACITY))
     interrupted_by: dict[Channel, list[Channel]] = field(default_factory=lambda: dict(DEFAULT_INTERRUPTED_BY))
     language: str = "en"
+    number: str = ""
+    phone: str = ""
+    on_phone: bool = False
     active: bool = True
     totp: bool = False
     created_at: datetime | None = None
@@ -75,6 +78,9 @@ def staff_entry(staff: Staff) -> StaffEntry:
         capacity=staff.capacity,
         interrupted_by=staff.interrupted_by,
         language=staff.language,
+        number=staff.number,
+        phone=staff.phone,
+        on_phone=staff.on_phone,
         active=staff.active,
         totp=bool(staff.totp_secret),
         created_at=staff.created_at,

@@ -149,7 +149,7 @@ def _known_fields(fields: dict[str, Any]) -> dict[str, Any]:
     """Return what may be set of an account from outside."""
     settable = {
         "login", "name", "email", "roles", "skills", "queues", "capacity", "interrupted_by", "language",
-        "active", "preferences",
+        "active", "preferences", "number", "phone", "on_phone",
     }  # fmt: skip
     return {name: value for name, value in fields.items() if name in settable}
 

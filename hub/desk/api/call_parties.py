@@ -94,7 +94,8 @@ class PlacedCall(Struct, frozen=True, kw_only=True):
 async def invite_party(ctx: Context, id: str, body: Invite) -> InvitedParty:
     """Put the caller on hold and call a colleague or a number."""
     whom = Target(kind=body.kind.value, id=body.target)
-    party = await ctx.telephone.invite(await own_call(ctx, id), ctx.staff, whom)
+    call = await own_call(ctx, id)
+    party = await ctx.telephone.invite(call, ctx.staff, whom)
     return InvitedParty(party=party.id)
 
 
@@ -118,7 +119,8 @@ async def change_party(ctx: Context, id: str, party: str, body: PartyChange) -> 
 @endpoint("POST", "/conversations/{id}/call/complete", permission=WRITE)
 async def complete_transfer(ctx: Context, id: str) -> None:
     """Leave the caller with whom you asked in; a colleague gets the work."""
-    await ctx.telephone.complete(await own_call(ctx, id), ctx.staff)
+    call = await own_call(ctx, id)
+    await ctx.telephone.complete(call, ctx.staff)
 
 
 @endpoint("POST", "/conversations/{id}/call/transfer", permission=WRITE)

@@ -7,17 +7,19 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from hub.core.errors import NotAllowed
-from hub.core.models.calls import Call, CallState, PartyRole
+from hub.core.errors import InvalidInput, NotAllowed
+from hub.core.models.calls import Call, PartyRole
 from hub.core.models.conversations import Conversation
 from hub.core.models.staff import Staff
 from hub.core.permissions import Permission
-from hub.desk.call_access import endable_call, joined_call, live_call, own_call, seen_call, takes_part
+from hub.desk.call_access import endable_call, joined_call, live_call, own_call, seen_call
 from hub.desk.call_views import CallView, call_view
 from hub.desk.context import Context
 from hub.desk.endpoint import endpoint
+from hub.services.call_parties import in_call
 
 READ, WRITE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE
+KEYS = frozenset("0123456789*#")
 ABOUT = 120
 """Letters of a newest message that say what a call is about."""
 
@@ -50,7 +52,7 @@ class RoleChange(Struct, frozen=True, kw_only=True):
 class KeysPressed(Struct, frozen=True, kw_only=True):
     """Keys of a telephone; `party` hears them, empty: the caller."""
 
-    keys: Annotated[str, Meta(pattern="^[0-9A-D*#]{1,32}$")]
+    keys: Annotated[str, Meta(min_length=1, max_length=32)]
     party: str = ""
 
 
@@ -69,8 +71,7 @@ async def get_call(ctx: Context, id: str) -> CallView:
 @endpoint("GET", "/calls", permission=READ)
 async def list_calls(ctx: Context) -> list[CallView]:
     """List the calls that you are in, or called into, now."""
-    going_on = await ctx.services.store.find(Call, {"state": {CallState.RINGING, CallState.UP}})
-    return [await shown_call(ctx, call) for call in going_on if takes_part(call, ctx.staff.id)]
+    return [await shown_call(ctx, call) for call in await ctx.services.call_parties.of(ctx.staff.id)]
 
 
 @endpoint("POST", "/conversations/{id}/call/audio", permission=WRITE)
@@ -83,20 +84,22 @@ async def join_call(ctx: Context, id: str, body: BrowserOffer) -> BrowserAnswer:
 @endpoint("DELETE", "/conversations/{id}/call/audio", permission=WRITE)
 async def leave_call(ctx: Context, id: str) -> None:
     """Leave the call; the others stay."""
-    await ctx.telephone.leave(await live_call(ctx, id), ctx.staff)
+    call = await live_call(ctx, id)
+    await ctx.telephone.leave(call, ctx.staff)
 
 
 @endpoint("PUT", "/conversations/{id}/call/role", permission=Permission.CALLS_MONITOR)
 async def change_call_role(ctx: Context, id: str, body: RoleChange) -> None:
     """Listen, whisper to the agent, or talk with everybody, as a supervisor in the call."""
-    await ctx.telephone.change_role(await live_call(ctx, id), ctx.staff, body.role)
+    call = await live_call(ctx, id)
+    await ctx.telephone.change_role(call, ctx.staff, body.role)
 
 
 @endpoint("PUT", "/conversations/{id}/call/mute", permission=WRITE)
 async def mute_call(ctx: Context, id: str, body: Switch) -> None:
     """Let nobody hear you, or everybody again."""
     call = await live_call(ctx, id)
-    if not takes_part(call, ctx.staff.id):
+    if not in_call(call, ctx.staff.id):
         raise NotAllowed("You are not in this call.")
     await ctx.telephone.mute(call, ctx.staff.id, on=body.on)
 
@@ -104,25 +107,31 @@ async def mute_call(ctx: Context, id: str, body: Switch) -> None:
 @endpoint("PUT", "/conversations/{id}/call/hold", permission=WRITE)
 async def hold_call(ctx: Context, id: str, body: Switch) -> None:
     """Let the caller hear music, or take them back."""
-    await ctx.telephone.hold(await own_call(ctx, id), "", on=body.on)
+    call = await own_call(ctx, id)
+    await ctx.telephone.hold(call, "", on=body.on)
 
 
 @endpoint("POST", "/conversations/{id}/call/keys", permission=WRITE)
 async def press_keys(ctx: Context, id: str, body: KeysPressed) -> None:
     """Press keys of the telephone."""
-    await ctx.telephone.press(await own_call(ctx, id), body.party, body.keys)
+    if not set(body.keys) <= KEYS:
+        raise InvalidInput("A telephone has the keys 0 to 9, * and #.", field="keys")
+    call = await own_call(ctx, id)
+    await ctx.telephone.press(call, body.party, body.keys)
 
 
 @endpoint("POST", "/conversations/{id}/call/end", permission=WRITE)
 async def end_call(ctx: Context, id: str) -> None:
     """Hang up for everybody."""
-    await ctx.telephone.hang_up(await endable_call(ctx, id))
+    call = await endable_call(ctx, id)
+    await ctx.telephone.hang_up(call)
 
 
 @endpoint("PUT", "/conversations/{id}/call/recording", permission=WRITE)
 async def pause_recording(ctx: Context, id: str, body: RecordingPause) -> None:
     """Record silence for a while, or speech again."""
-    await ctx.telephone.pause_recording(await own_call(ctx, id), on=body.paused)
+    call = await own_call(ctx, id)
+    await ctx.telephone.pause_recording(call, on=body.paused)
 
 
 async def shown_call(ctx: Context, call: Call) -> CallView:

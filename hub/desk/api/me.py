@@ -15,6 +15,7 @@ class ProfilePatch(Struct, frozen=True, kw_only=True):
     name: str | UnsetType = UNSET
     language: str | UnsetType = UNSET
     preferences: dict[str, str] | UnsetType = UNSET
+    on_phone: bool | UnsetType = UNSET
 
 
 class PasswordChange(Struct, frozen=True, kw_only=True):
@@ -45,7 +46,7 @@ class PresenceChange(Struct, frozen=True, kw_only=True):
 
 @endpoint("PATCH", "/me")
 async def edit_me(ctx: Context, body: ProfilePatch) -> Me:
-    """Change one's name, language or preferences."""
+    """Change one's name, language or preferences, or where calls come to."""
     staff = await ctx.services.accounts.edit_profile(ctx.staff.id, **given(body))
     return me_view(staff, await ctx.services.agents.state(staff.id))
 

@@ -26,8 +26,9 @@ READ, WRITE = Permission.SETTINGS_READ, Permission.SETTINGS_WRITE
 class StaffDraft(Struct, frozen=True, kw_only=True):
     """An account to create, or to replace at revision `rev`.
 
-    `password` is needed for a new account; left out later, the old one stays. `remove_totp` helps
-    somebody who lost the second factor.
+    `number` is what callers are told; `phone` a telephone of theirs, as +44… or phone:ada for one that
+    is registered with us; `on_phone` says that calls come to it. `password` is needed for a new account;
+    left out later, the old one stays. `remove_totp` helps somebody who lost the second factor.
     """
 
     login: Annotated[str, Meta(min_length=1, max_length=200)]
@@ -39,6 +40,9 @@ class StaffDraft(Struct, frozen=True, kw_only=True):
     capacity: dict[Channel, int] = field(default_factory=lambda: dict(DEFAULT_CAPACITY))
     interrupted_by: dict[Channel, list[Channel]] = field(default_factory=lambda: dict(DEFAULT_INTERRUPTED_BY))
     language: str = "en"
+    number: str = ""
+    phone: str = ""
+    on_phone: bool = False
     active: bool = True
     rev: int = 0
     password: str | UnsetType = UNSET

@@ -104,7 +104,8 @@ async def test_so_many_numbers_are_called_at_once(world: World) -> None:
         await dialling(world, Calling(most_at_once_each=2)).line(LONDON, "ann")
     with pytest.raises(TooMany, match="calling.most_at_once"):
         await dialling(world, Calling(most_at_once=2)).line(LONDON, "bob")
-    assert (await dialling(world, Calling(most_at_once=3, most_at_once_each=3)).line(LONDON, "ann")).uri == LONDON
+    rules = dialling(world, Calling(most_at_once=3, most_at_once_each=3))
+    assert (await rules.line(LONDON, "ann")).uri == LONDON
 
 
 async def test_a_number_is_dialled_as_configured(world: World) -> None:

@@ -51,7 +51,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change one's name, language or preferences. */
+        /** Change one's name, language or preferences, or where calls come to. */
         patch: operations["edit_me"];
         trace?: never;
     };
@@ -1076,6 +1076,106 @@ export interface paths {
          */
         post: operations["call_colleague"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/conversations/{id}/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a conversation's recordings, oldest first, with when each of its messages was spoken.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["conversation_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/waveform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return how loud the caller and the others are.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["recording_waveform"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}/audio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the sound, Opus in Ogg: the caller left, the others right. Each listening is on record.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["recording_audio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find recordings by number, agent, work item and day, newest first.
+         * @description Needs `recordings:read`.
+         */
+        get: operations["find_recordings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recordings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a recording for good; that it was is on record.
+         * @description Needs `contacts:erase`.
+         */
+        delete: operations["delete_recording"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3655,6 +3755,8 @@ export interface components {
             preferences: {
                 [key: string]: string;
             };
+            phone: string;
+            on_phone: boolean;
             active: boolean;
             created_at: string;
             rev: number;
@@ -3738,6 +3840,7 @@ export interface components {
             preferences?: {
                 [key: string]: string;
             };
+            on_phone?: boolean;
         };
         /**
          * PasswordChange
@@ -5385,6 +5488,79 @@ export interface components {
          */
         PlacedCall: {
             call: string;
+        };
+        /**
+         * RecordingView
+         * @description A recording. `message` is the one in the conversation, of a message that a caller left.
+         *
+         *         `may_hear`: yours to listen to. `complete` is false when its end was lost, `fault` says why.
+         */
+        RecordingView: {
+            id: string;
+            kind: components["schemas"]["RecordingKind"];
+            state: components["schemas"]["RecordingState"];
+            conversation: string;
+            call: string;
+            number: string;
+            agents: string[];
+            queue: string;
+            started_at: string;
+            seconds: number;
+            paused: boolean;
+            pauses: components["schemas"]["PauseView"][];
+            lines: components["schemas"]["LineView"][];
+            text: string;
+            message: string;
+            fault: string;
+            complete: boolean;
+            keep_until: string | null;
+            may_hear: boolean;
+        };
+        /**
+         * RecordingKind
+         * @description What was recorded.
+         * @enum {unknown}
+         */
+        RecordingKind: "call" | "message";
+        /**
+         * RecordingState
+         * @description How far a recording has got on its way here.
+         * @enum {unknown}
+         */
+        RecordingState: "closed" | "empty" | "recording" | "stored";
+        /**
+         * PauseView
+         * @description From when to when nothing was recorded, in seconds.
+         */
+        PauseView: {
+            begun: number;
+            ended: number;
+        };
+        /**
+         * LineView
+         * @description From when to when a message was spoken, in seconds from the beginning.
+         */
+        LineView: {
+            message: string;
+            begun: number;
+            ended: number;
+        };
+        /**
+         * Waveform
+         * @description How loud a recording is, in equal steps from its beginning to its end; each 0 to 255.
+         */
+        Waveform: {
+            seconds: number;
+            caller: number[];
+            others: number[];
+        };
+        /**
+         * RecordingPage
+         * @description Recordings, newest first; `next` continues after them, and is empty at the end.
+         */
+        RecordingPage: {
+            items: components["schemas"]["RecordingView"][];
+            next: string;
         };
         /**
          * ContactView
@@ -7611,6 +7787,12 @@ export interface components {
             };
             /** @default en */
             language: string;
+            /** @default  */
+            number: string;
+            /** @default  */
+            phone: string;
+            /** @default false */
+            on_phone: boolean;
             /** @default true */
             active: boolean;
             /** @default false */
@@ -7624,8 +7806,9 @@ export interface components {
          * StaffDraft
          * @description An account to create, or to replace at revision `rev`.
          *
-         *         `password` is needed for a new account; left out later, the old one stays. `remove_totp` helps
-         *         somebody who lost the second factor.
+         *         `number` is what callers are told; `phone` a telephone of theirs, as +44… or phone:ada for one that
+         *         is registered with us; `on_phone` says that calls come to it. `password` is needed for a new account;
+         *         left out later, the old one stays. `remove_totp` helps somebody who lost the second factor.
          */
         StaffDraft: {
             login: string;
@@ -7647,6 +7830,12 @@ export interface components {
             };
             /** @default en */
             language: string;
+            /** @default  */
+            number: string;
+            /** @default  */
+            phone: string;
+            /** @default false */
+            on_phone: boolean;
             /** @default true */
             active: boolean;
             /** @default 0 */
@@ -9900,6 +10089,166 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlacedCall"];
                 };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversation_recordings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingView"][];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recording_waveform: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waveform"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recording_audio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    find_recordings: {
+        parameters: {
+            query?: {
+                number?: string;
+                agent?: string;
+                work_item?: string;
+                kind?: components["schemas"]["RecordingKind"] | null;
+                since?: string | null;
+                until?: string | null;
+                before?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingPage"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_recording: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What is wrong, where, and what to do. */
             default: {
