@@ -30,6 +30,8 @@ from voice.node.webrtc import LOOPBACK, BrowserDoor
 
 log = structlog.get_logger()
 
+CONNECTS_WITHIN = 20.0
+"""Seconds for a customer's browser to be reached; else it would keep its line for nothing."""
 REMEMBERED = 1000
 """Orders whose ids are kept, so that one that comes twice is done once."""
 
@@ -121,14 +123,14 @@ class Node:
         if self._tasks:
             self._tasks.create_task(self._arrive(self._ids(), leg, leg.called))
 
-    async def _arrive(self, id: str, leg: Leg, called: str) -> None:
-        """Take a call that came to us, if there is room for it."""
+    async def _arrive(self, id: str, leg: Leg, called: str, connects_within: float = 0.0) -> None:
+        """Take a call that came to us, if there is room for it; a browser's has to connect first."""
         if len(self._calls) >= self._settings.most_calls:
             await leg.hang_up(Cause.BUSY)
             return
         now = self._clock.now()
         self._link.report(Ringing(call=id, at=now, caller=leg.remote, called=called, name=leg.name))
-        await self._serve(id, leg)
+        await self._serve(id, leg, connects_within)
 
     async def _serve(self, id: str, leg: Leg, rings_for: float = 0.0) -> None:
         """Follow one call from its ringing to its end; what breaks in it ends it alone."""
@@ -203,7 +205,7 @@ class Node:
             self._link.report(replace(joined, error="The browser's offer cannot be read."))
             return
         self._link.report(replace(joined, answer=answer))
-        tasks.create_task(self._arrive(order.call, leg, order.called))
+        tasks.create_task(self._arrive(order.call, leg, order.called, CONNECTS_WITHIN))
 
 
 def _engine(program: Program, most: int) -> Engine:

@@ -4,6 +4,7 @@ RFC 8829 (offer and answer), 8445 (ICE, all candidates at once), 6716 (Opus).
 """
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from fractions import Fraction
@@ -13,6 +14,7 @@ import structlog
 from aiortc import (
     MediaStreamTrack,
     RTCConfiguration,
+    RTCDataChannel,
     RTCIceServer,
     RTCPeerConnection,
     RTCSessionDescription,
@@ -22,13 +24,17 @@ from av import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from voice.messages import Cause
-from voice.node.legs import FRAME_SAMPLES, RATE, Down, LegEvent, Up
+from voice.node.legs import FRAME_SAMPLES, RATE, Down, Key, LegEvent, Up
 from voice.node.lines import Inward
 
 log = structlog.get_logger()
 
 AHEAD = 10
 """Frames that may wait for the network; older ones are dropped, as late audio is of no use."""
+KEYS = "keys"
+"""The data channel by which browsers press keys."""
+MOST_KEYS = 12
+"""Keys that are taken in a second."""
 LOOPBACK = "127.0.0.1"
 
 
@@ -83,11 +89,13 @@ class WebRtcLeg:
         self._in = Inward(RATE)
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._over = False
+        self._pressed_at: deque[float] = deque(maxlen=MOST_KEYS)
         self.remote = name
         self.called = ""
         self.name = name
         connection.on("connectionstatechange", self._changed)
         connection.on("track", self._hears)
+        connection.on("datachannel", self._opened)
         connection.addTrack(self._out)
 
     async def answer(self) -> None:
@@ -133,6 +141,21 @@ class WebRtcLeg:
                 self._end(Cause.UNREACHABLE)
             case "closed":
                 self._end(Cause.NORMAL)
+
+    def _opened(self, channel: RTCDataChannel) -> None:
+        """Take the keys that the browser's user presses, each a message of the channel made for them."""
+        if channel.label == KEYS:
+            channel.on("message", self._pressed)
+
+    def _pressed(self, key: object) -> None:
+        """Take one key; what is none, or comes faster than fingers are, is dropped."""
+        if not (isinstance(key, str) and len(key) == 1 and key in "0123456789*#") or self._over:
+            return
+        now = asyncio.get_running_loop().time()
+        if len(self._pressed_at) == MOST_KEYS and now - self._pressed_at[0] < 1:
+            return
+        self._pressed_at.append(now)
+        self._events.put_nowait(Key(key))
 
     def _end(self, cause: Cause) -> None:
         if not self._over:

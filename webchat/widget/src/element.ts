@@ -4,6 +4,7 @@ import { Chat } from "./model/chat";
 import { Storage } from "./model/storage";
 import { chime } from "./sound";
 import css from "./styles.css?inline";
+import { CallView } from "./views/call";
 import { Banner } from "./views/banner";
 import { Composer } from "./views/composer";
 import { Farewell } from "./views/farewell";
@@ -33,6 +34,7 @@ export class SwitchboardChat extends HTMLElement {
   #composer!: Composer;
   #header!: Header;
   #farewell!: Farewell;
+  #callView!: CallView;
   #views: View[] = [];
   #panel!: HTMLElement;
   #told!: HTMLElement;
@@ -97,6 +99,17 @@ export class SwitchboardChat extends HTMLElement {
     this.#launcher.element.focus();
   }
 
+  /** Open the panel and call. */
+  call(): void {
+    this.open();
+    this.#chat.startCall();
+  }
+
+  /** Say whether we can be called from this page, by this browser, at this moment. */
+  async canCall(): Promise<boolean> {
+    return this.#chat.call.able && (await this.#chat.asksForCalls());
+  }
+
   setIdentity(identity: string | null): void {
     this.#chat.setIdentity(identity);
   }
@@ -114,14 +127,16 @@ export class SwitchboardChat extends HTMLElement {
       this.#update();
       this.#composer.focus();
     });
+    this.#callView = new CallView(this.#context, () => this.#focusIn());
     const banner = new Banner(this.#context);
     this.#told = h("p", { class: "told", role: "alert", hidden: true, "data-testid": "told" });
     this.#drop = h("div", { class: "drop", hidden: true });
     this.#views = [this.#launcher, this.#header, banner, this.#messages, this.#farewell, this.#composer];
+    this.#views.push(this.#callView);
     this.#panel = h(
       "section",
       { class: "panel", id: "panel", role: "dialog", "aria-labelledby": "title", hidden: true, "data-testid": "panel" },
-      ...[this.#header.element, banner.element, this.#messages.element, this.#told],
+      ...[this.#header.element, this.#callView.element, banner.element, this.#messages.element, this.#told],
       ...[this.#farewell.element, this.#composer.element, this.#drop],
     );
     this.#launcher.element.setAttribute("aria-controls", "panel");
@@ -147,6 +162,7 @@ export class SwitchboardChat extends HTMLElement {
     this.#farewell.element.hidden = !over;
     this.#composer.element.hidden = state.ended && over;
     this.setAttribute("lang", this.#context.words.language);
+    this.#panel.classList.toggle("calling", this.#chat.call.state !== "idle");
     for (const view of this.#views) view.update();
     this.#seen();
   }
@@ -185,6 +201,8 @@ export class SwitchboardChat extends HTMLElement {
       event.stopPropagation();
       if (this.#header.menu.open) this.#header.menu.toggle(false);
       else this.close();
+    } else if (this.#chat.call.press(event.key)) {
+      event.preventDefault();
     } else if (event.key === "Tab" && PHONE.matches) {
       this.#keepFocus(event);
     }
@@ -203,7 +221,8 @@ export class SwitchboardChat extends HTMLElement {
   }
 
   #focusIn(): void {
-    if (!this.#composer.element.hidden) this.#composer.focus();
+    if (this.#chat.call.state !== "idle") this.#callView.focus();
+    else if (!this.#composer.element.hidden) this.#composer.focus();
     else this.#farewell.element.querySelector<HTMLElement>("input, button")?.focus();
   }
 

@@ -5,6 +5,10 @@ declare global {
     Switchboard?: {
       open(): void;
       close(): void;
+      /** Open the panel and call us by voice. */
+      call(): void;
+      /** Whether a call is possible here and now. */
+      canCall(): Promise<boolean>;
       /** Say who is logged in (a JWT signed by the site), or null after a log-out. */
       setIdentity(identity: string | null): void;
     };
@@ -31,6 +35,8 @@ function start(): void {
   window.Switchboard = {
     open: () => chat.open(),
     close: () => chat.close(),
+    call: () => chat.call(),
+    canCall: () => chat.canCall(),
     setIdentity: (identity) => chat.setIdentity(identity),
   };
   dispatchEvent(new CustomEvent("switchboard:ready"));

@@ -1,4 +1,6 @@
+import { Call } from "./call";
 import { Connection } from "./connection";
+import { browserPhone } from "./line";
 import { Outbox, type Pending } from "./outbox";
 import type { Entry, ErrorFrame, FileView, Limits, Message, ServerFrame, State, Welcome } from "./protocol";
 import type { Storage } from "./storage";
@@ -16,6 +18,7 @@ const NEW: State = {
   opens_at: null,
   rate: false,
   ended: false,
+  calls: false,
 };
 
 export interface Options {
@@ -37,6 +40,7 @@ export interface Listener {
 /** The conversation as this browser knows it, and everything one can do in it. */
 export class Chat {
   readonly outbox: Outbox;
+  readonly call: Call;
   status: "idle" | "connecting" | "online" | "offline" = "idle";
   messages: Message[] = [];
   more = false;
@@ -75,6 +79,17 @@ export class Chat {
       frame: (frame) => this.#frame(frame),
       lost: () => this.#lost(),
     });
+    this.call = new Call(browserPhone, {
+      send: (frame) => this.status === "online" && this.#connection.send(frame),
+      possible: () => (this.status === "online" ? this.state.calls : null),
+      changed: () => listener.changed(),
+    });
+    addEventListener("pagehide", () => this.call.hangUp());
+  }
+
+  /** True when a call can be begun from here and now. */
+  get canCall(): boolean {
+    return this.state.calls && this.call.able && !this.call.active;
   }
 
   /** True when this browser has talked here before. */
@@ -131,6 +146,21 @@ export class Chat {
     this.start();
     this.#asked = !this.#connection.send({ type: "person" }) || this.status !== "online";
     this.#listener.changed();
+  }
+
+  /** Ask the hub whether it takes calls from here; for pages that show a button of their own. */
+  async asksForCalls(): Promise<boolean> {
+    try {
+      const url = `${this.#options.base}/chat/v1/calls?key=${encodeURIComponent(this.#options.key)}`;
+      return ((await (await fetch(url)).json()) as { calls?: boolean }).calls === true;
+    } catch {
+      return false;
+    }
+  }
+
+  startCall(): void {
+    this.start();
+    void this.call.start();
   }
 
   sayTyping(on: boolean): void {
@@ -216,6 +246,7 @@ export class Chat {
       language: this.language,
       last_seq: this.lastSeq,
       conversation: this.#conversation,
+      call: this.call.id,
     });
   }
 
@@ -253,6 +284,15 @@ export class Chat {
         this.#linkWaiters.get(frame.file)?.(this.#options.base + frame.url);
         this.#linkWaiters.delete(frame.file);
         break;
+      case "placed":
+        this.call.placed(frame.id, frame.call, frame.answer);
+        break;
+      case "call":
+        this.call.stands(frame);
+        break;
+      case "caption":
+        this.call.said(frame);
+        break;
       case "done":
         this.#listener.told({ key: `done.${frame.command}` });
         break;
@@ -280,6 +320,7 @@ export class Chat {
     for (const message of frame.messages) if (message.client_id) this.outbox.remove(message.client_id);
     for (const entry of this.outbox.entries) if (!entry.failed && !entry.stored) this.#transmit(entry);
     if (this.#asked) this.person();
+    this.call.ready();
     this.#sayDelivered();
   }
 
@@ -300,6 +341,7 @@ export class Chat {
   }
 
   #error(frame: ErrorFrame): void {
+    if (this.call.refused(frame)) return;
     const entry = frame.id ? this.outbox.entries.find((one) => one.id === frame.id) : undefined;
     if (frame.field === "identity") {
       dispatchEvent(new CustomEvent("switchboard:identity", { detail: { message: frame.message } }));

@@ -57,6 +57,31 @@ export interface State {
   opens_at: string | null;
   rate: boolean;
   ended: boolean;
+  /** Whether we can be called from here. */
+  calls: boolean;
+}
+
+/** How the call stands. */
+export interface CallFrame {
+  type: "call";
+  call: string;
+  state: "ringing" | "up" | "ended";
+  handler: State["handler"];
+  position: number | null;
+  wait_seconds: number | null;
+  agent: string | null;
+}
+
+/** Something said in the call. */
+export interface Caption {
+  type: "caption";
+  call: string;
+  id: string;
+  from: Message["from"];
+  text: string;
+  choices: Array<Choice & { key: string }>;
+  notice: string;
+  vars: Record<string, string>;
 }
 
 export interface Limits {
@@ -101,6 +126,9 @@ export type ServerFrame =
   | { type: "entry"; entry: Entry; language: string }
   | { type: "history"; messages: Message[]; more: boolean }
   | { type: "link"; file: string; url: string }
+  | { type: "placed"; id: string; call: string; answer: string }
+  | CallFrame
+  | Caption
   | { type: "done"; command: string }
   | { type: "bye"; retry_after: number }
   | { type: "pong" };
@@ -113,6 +141,7 @@ export type ClientFrame =
       language: string;
       last_seq: number;
       conversation: string | null;
+      call: string | null;
     }
   | { type: "send"; id: string; text: string; files: string[]; value?: string }
   | { type: "typing"; on: boolean }
@@ -123,4 +152,5 @@ export type ClientFrame =
   | { type: "language"; language: string }
   | { type: "history"; before: number }
   | { type: "link"; file: string; message: string }
-  | { type: "person" | "end" | "ping" };
+  | { type: "call"; id: string; offer: string }
+  | { type: "person" | "end" | "ping" | "hang_up" };

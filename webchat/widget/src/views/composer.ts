@@ -18,6 +18,7 @@ export class Composer implements View {
   readonly element: HTMLFormElement;
   readonly #context: Context;
   readonly #person = h("button", { class: "person", type: "button", "data-testid": "person" });
+  readonly #call = h("button", { class: "person", type: "button", hidden: true, "data-testid": "call-us" });
   readonly #chips = h("ul", { class: "chips", hidden: true });
   readonly #field = h("textarea", { rows: "1", "data-testid": "composer", enterkeyhint: "send" });
   readonly #picker = h("input", { type: "file", multiple: true, hidden: true, "data-testid": "file-picker" });
@@ -33,7 +34,7 @@ export class Composer implements View {
     this.element = h(
       "form",
       { class: "composer" },
-      this.#person,
+      h("div", { class: "ways" }, this.#person, this.#call),
       this.#chips,
       h("div", { class: "line" }, this.#attach, this.#field, this.#send),
       this.#count,
@@ -57,6 +58,8 @@ export class Composer implements View {
     const closed = !state.open;
     this.#person.hidden = state.handler === "agent" || state.handler === "waiting";
     this.#person.replaceChildren(icon(closed ? "mail" : "person"), words.t(closed ? "person.closed" : "person"));
+    this.#call.hidden = !chat.canCall;
+    this.#call.replaceChildren(icon("phone"), words.t("call"));
     this.#sized();
   }
 
@@ -150,6 +153,7 @@ export class Composer implements View {
       chat.person();
       this.focus();
     });
+    this.#call.addEventListener("click", () => chat.startCall());
     this.#field.addEventListener("keydown", (event) => {
       // While an input method composes, Enter chooses a word.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -13,6 +13,7 @@ export class Launcher implements View {
       "button",
       { class: "launcher", type: "button", "data-testid": "launcher", "aria-haspopup": "dialog", onclick: toggle },
       icon("chat"),
+      icon("phone"),
       icon("down"),
       this.#badge,
     );
@@ -29,7 +30,8 @@ export class Launcher implements View {
     const unread = open ? 0 : chat.unread;
     this.#badge.textContent = unread > 9 ? "9+" : String(unread);
     this.#badge.hidden = unread === 0;
-    const label = open ? words.t("close") : unread ? words.t("open.unread", { count: unread }) : words.t("open");
+    this.element.classList.toggle("calling", chat.call.active);
+    const label = !open && chat.call.active ? words.t("call.open") : open ? words.t("close") : unread ? words.t("open.unread", { count: unread }) : words.t("open");
     this.element.setAttribute("aria-label", label);
   }
 }

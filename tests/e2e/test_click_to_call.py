@@ -1,0 +1,109 @@
+"""Calls from the shop's page: a real browser with a recorded voice calls a real hub, whose bot answers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import numpy
+import pytest
+from playwright.async_api import Page, expect
+
+from hub.core.free_port import free_port
+from tests.e2e.clients import DeskAgent, pause
+from tests.e2e.desk_pages import PASSWORD, Site
+from tests.e2e.hearing import from_line, share, to_line
+from tests.e2e.phone import LINE, Samples, is_over, write_wave
+from tests.e2e.test_calls import LISTEN, browser_heard, calls, node_came, over, said, voice_env
+from tests.fakes.speech import Speech, need
+
+SILENCE = numpy.zeros(LINE, "<i2")
+QUESTION = "How long does delivery take?"
+
+
+@asynccontextmanager
+async def shop(folder: Path, microphone: Samples) -> AsyncIterator[tuple[Site, Page]]:
+    """Run a hub that takes calls, and open its shop in a browser that hears this again and again."""
+    sip, recording = free_port(), folder / "microphone.wav"
+    write_wave(recording, microphone, LINE)
+    arguments = (
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-audio-capture={recording}",
+        "--allow-loopback-in-peer-connection",
+        "--autoplay-policy=no-user-gesture-required",
+    )
+    async with Site.open(folder / "hub", env=voice_env(sip), browser_arguments=arguments) as site:
+        await node_came(site.hub)
+        page = await site.page()
+        await page.add_init_script(LISTEN)
+        await page.goto(f"{site.hub.url}/shop/?lang=en")
+        yield site, page
+
+
+async def call_us(page: Page) -> None:
+    await page.get_by_test_id("shop-call").click()
+    await expect(page.get_by_test_id("call")).to_have_attribute("data-state", "up")
+
+
+async def until_spoken_to(page: Page, after: int = 0) -> int:
+    """Wait until somebody has spoken, later than that sample, and is silent; return how much there is."""
+    for _ in range(200):
+        heard = await browser_heard(page)
+        if is_over(heard[after:]):
+            return len(heard)
+        await pause(0.3)
+    raise AssertionError("Nobody speaks to the page, or nobody stops.")
+
+
+@pytest.mark.timeout(240)
+async def test_a_customer_calls_from_the_shop_and_is_told(tmp_path: Path) -> None:
+    need("whisper-tiny-en", "piper-en-joe")
+    async with Speech.open() as speech:
+        question = to_line(await speech.spoken(QUESTION))
+        # The greeting takes five seconds; what is said is repeated, so the rest is silence.
+        microphone = numpy.concatenate([*[SILENCE] * 9, question, *[SILENCE] * 40])
+        async with (
+            shop(tmp_path, microphone) as (site, page),
+            DeskAgent.signed_in(site.hub.url, "sam", PASSWORD) as sam,
+        ):
+            await call_us(page)
+            greeted = await until_spoken_to(page)
+            greeting = await speech.understood(from_line((await browser_heard(page))[:greeted]))
+            assert share("Welcome to Harbour and Pine. What would you like to know?", greeting.text) > 0.6
+
+            (understood,) = await said(sam, "inbound", 1)
+            assert share(QUESTION, understood["text"]) > 0.7
+            (answer, *_) = await said(sam, "outbound", 1)
+            assert "2 to 4 working days" in answer["text"].replace("*", "")
+            await expect(page.get_by_test_id("caption").first).to_contain_text("delivery")
+            await expect(page.get_by_test_id("call-said")).to_contain_text("2 to 4 working days")
+            await until_spoken_to(page, after=greeted)
+
+            await page.get_by_test_id("call-end").click()
+            await expect(page.get_by_test_id("call-status")).to_have_text("Call ended")
+            await over(sam)
+
+
+@pytest.mark.timeout(240)
+async def test_keys_are_pressed_and_a_closed_page_ends_the_call(tmp_path: Path) -> None:
+    need("whisper-tiny-en", "piper-en-joe")
+    async with (
+        shop(tmp_path, SILENCE) as (site, page),
+        DeskAgent.signed_in(site.hub.url, "sam", PASSWORD) as sam,
+    ):
+        await page.goto(f"{site.hub.url}/shop/?lang=en&chat=service-desk")
+        await call_us(page)
+        await expect(page.get_by_test_id("call-choices").get_by_role("button").first).to_be_visible()
+        await page.get_by_test_id("call-choices").get_by_role("button").first.click()
+        assert "order number" in (await said(sam, "outbound", 3))[-1]["text"]
+        await page.get_by_test_id("call-keys").click()
+        for key in "4711#":
+            await page.get_by_test_id(f"key-{key}").click()
+        assert [one["text"] for one in await said(sam, "inbound", 2)] == ["1", "4711"]
+
+        (row,) = await calls(sam)
+        assert row["conversation"]["state"] == "open"
+        await page.close()
+        async with asyncio.timeout(30):
+            await over(sam)
