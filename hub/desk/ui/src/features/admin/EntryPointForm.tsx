@@ -5,7 +5,7 @@ import type { Channel } from "../../api/types";
 import { languages, useT } from "../../i18n";
 import classes from "./Admin.module.css";
 import type { EntryPointDraft } from "./EntryPointSection";
-import { Pair, PickCalendar, PickQueue, Texts } from "./parts";
+import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import { PickBot } from "./PickBot";
 import type { FormProps } from "./RecordSection";
 
@@ -53,8 +53,23 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
           data={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
         />
       </Pair>
-      <Texts long label={t("entry.greeting")} value={draft.greeting} onChange={(greeting) => set({ greeting })} />
+      <Texts long label={t("entry.greeting")} hint={draft.channel === "voice" ? t("entry.nameHint", { mark: "{name}" }) : undefined} value={draft.greeting} onChange={(greeting) => set({ greeting })} />
       <Texts long label={t("entry.closedText")} value={draft.closed_text} onChange={(closed_text) => set({ closed_text })} />
+      <Whole label={t("entry.priority")} hint={t("entry.priorityHint")} min={-1440} value={draft.priority} onChange={(priority) => set({ priority })} error={fault("priority")} />
+      {draft.channel === "voice" && (
+        <Pair>
+          {languages.map((language) => (
+            <TextInput
+              key={language}
+              label={t("entry.languageKey", { language: t(`language.${language}`) })}
+              maxLength={1}
+              value={keyOf(draft.language_keys, language)}
+              error={fault(`language_keys.${keyOf(draft.language_keys, language)}`)}
+              onChange={(event) => set({ language_keys: withKey(draft.language_keys, language, event.currentTarget.value) })}
+            />
+          ))}
+        </Pair>
+      )}
       {chat && (
         <>
           <TagsInput
@@ -84,6 +99,14 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
 function withQueue(queues: Record<string, string>, language: string, queue: string | null): Record<string, string> {
   const { [language]: _before, ...others } = queues;
   return queue ? { ...others, [language]: queue } : others;
+}
+
+/** The key that changes to a language, if there is one. */
+const keyOf = (keys: Record<string, string>, language: string): string => Object.keys(keys).find((key) => keys[key] === language) ?? "";
+
+function withKey(keys: Record<string, string>, language: string, key: string): Record<string, string> {
+  const others = Object.fromEntries(Object.entries(keys).filter(([, other]) => other !== language));
+  return key.trim() ? { ...others, [key.trim()]: language } : others;
 }
 
 /** What one pastes into a web page. */

@@ -4,6 +4,7 @@ import { useT } from "../../i18n";
 import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import type { QueueDraft } from "./QueueSection";
 import type { FormProps } from "./RecordSection";
+import { QueueWaiting } from "./QueueWaiting";
 import { StepsEditor } from "./StepsEditor";
 
 const selections: Selection[] = ["longest_idle", "least_occupied", "best_proficiency"];
@@ -43,6 +44,13 @@ export function QueueForm({ draft, set, fault }: FormProps<"queues", QueueDraft>
         hint={t("queues.stickyHint")}
         value={Math.round(draft.sticky_seconds / HOUR)}
         onChange={(hours) => set({ sticky_seconds: hours * HOUR })}
+      />
+      <QueueWaiting
+        value={draft.waiting}
+        misses={draft.misses_allowed}
+        onChange={(waiting) => set({ waiting })}
+        onMisses={(misses_allowed) => set({ misses_allowed })}
+        fault={fault}
       />
       <OverflowInput value={draft.overflow} onChange={(overflow) => set({ overflow })} error={fault("overflow")} />
       <NativeSelect

@@ -1,7 +1,9 @@
-import { Group } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
+import { IconPlayerStop } from "@tabler/icons-react";
 import { memo, type ReactNode } from "react";
 import type { Delivery, Message } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
+import { useT } from "../../i18n";
 import { Attachments } from "./Attachments";
 import classes from "./Conversation.module.css";
 import { DeliveryMark } from "./DeliveryMark";
@@ -32,10 +34,22 @@ export const MessageLine = memo(function MessageLine({ message, delivery, mark, 
         <Attachments files={message.attachments} />
         <Choices message={message} />
       </div>
+      <Heard message={message} />
       <Sources message={message} />
     </article>
   );
 });
+
+/** What a caller heard of it who interrupted. */
+function Heard({ message }: { message: Message }) {
+  const t = useT();
+  if (message.heard === null) return null;
+  return (
+    <Text size="xs" c="dimmed" mt={2} data-testid="message-heard">
+      <IconPlayerStop size={12} aria-hidden /> {message.heard ? t("message.heard", { text: message.heard }) : t("message.unheard")}
+    </Text>
+  );
+}
 
 function Choices({ message }: { message: Message }) {
   if (message.choices.length === 0) return null;
