@@ -16,7 +16,7 @@ from hub.core.config import Config, load_config
 from hub.core.errors import HubError, InvalidInput
 from hub.event_loop import run, until_told
 
-SECRETS = frozenset({"key", "token"})
+SECRETS = frozenset({"key", "token", "password", "streams_token", "streams_signing_token"})
 """Options that check-config does not print."""
 
 Command = Callable[[argparse.Namespace, Config], Coroutine[Any, Any, int]]
@@ -145,11 +145,18 @@ async def _check_config(options: argparse.Namespace, config: Config) -> int:
         values = getattr(config, section)
         for option in values.__struct_fields__:
             value = getattr(values, option)
-            shown = "(set)" if value and option in SECRETS else value
-            print(f"{option} = {json.dumps(shown)}")
+            print(f"{option} = {json.dumps(_shown(option, value))}")
         print()
     print(f"# {options.config or 'The defaults'}: nothing is wrong.")
     return 0
+
+
+def _shown(option: str, value: Any) -> Any:
+    """Return an option as it is printed: whoever looks over a shoulder learns no secret."""
+    if value and option in SECRETS:
+        return "(set)"
+    value = msgspec.to_builtins(value)
+    return {name: _shown(name, one) for name, one in value.items()} if isinstance(value, dict) else value
 
 
 async def _user(options: argparse.Namespace, config: Config) -> int:

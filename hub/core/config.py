@@ -18,6 +18,7 @@ from hub.core.database_address import database_address
 from hub.core.errors import ConfigError
 from hub.core.phrasing_settings import Phrasing, check_phrasing
 from hub.core.records import Value
+from hub.core.sip_settings import SipOptions, check_sip, check_tables
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d)")
 _SIZE = re.compile(r"(\d+)(k|M|G)?")
@@ -50,7 +51,6 @@ class Limits(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     upload: str = "20M"
     chat_messages_per_minute: int = 60
     chat_hellos_per_minute: int = 60  # per network address
-    chat_calls_per_minute: int = 10  # per network address
     chat_calls_per_minute: int = 10  # per network address
     sign_ins_per_minute: int = 10  # per network address and per login
     api_per_minute: int = 3000  # per session or token
@@ -101,17 +101,18 @@ class Rasa(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timeout: str = "6s"  # a turn without an answer by then goes to a person
 
 
-class Voice(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Voice(SipOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Telephone calls: where phones reach us, and what hears and speaks."""
 
-    sip_listen: str = ""  # host:port; empty: the hub starts no voice node
     rtp_ports: str = "10000-20000"  # UDP ports of calls' audio
     recogniser: str = "whisper-base"  # a model of the catalogue
+    recognisers: list[str] = []  # more of them, which are preferred for the languages they know
+    workers: int = 0  # processes of each recogniser; 0: one for each core, at most 4
     voices: list[str] = msgspec.field(  # the first that speaks a language does
         default_factory=lambda: ["piper-en-joe", "kokoro-zh", "espeak-ng"]
     )
-    most_calls: int = 50  # at a time; more are told that we are busy
     recording_days: int = 0  # how long recordings are kept where nothing else is set; 0: for ever
+    most_calls: int = 50  # at a time; more are told that we are busy
     ice_servers: list[str] = []  # STUN and TURN servers for agents' browsers, as stun:stun.example.com:3478
     token: str = ""  # what nodes show the hub; empty: made of the installation's secret
     streams_listen: str = ""  # host:port where providers and PBXs open media streams; empty: nowhere
@@ -175,12 +176,16 @@ def load_config(path: Path | None, env: Mapping[str, str] = os.environ) -> Confi
         except tomllib.TOMLDecodeError as error:
             raise ConfigError(f"{where}: not valid TOML: {error}.") from None
     _check_names(raw, where)
+    check_tables(raw.get("voice"), f"{where}: voice")
     _override(raw, env)
     try:
         config = msgspec.convert(raw, Config, strict=False)
     except msgspec.ValidationError as error:
         raise ConfigError(f"{where}: {error}. See docs/configuration.md for what it may be.") from None
     _check_values(config, where)
+    duration(config.voice.sip_lock_out, f"{where}: voice.sip_lock_out")
+    _check_listen(config.voice.sip_tls_listen, f"{where}: voice.sip_tls_listen")
+    check_sip(config.voice, env, f"{where}: voice")
     return config
 
 
