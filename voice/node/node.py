@@ -2,10 +2,8 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Coroutine
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import structlog
 from msgspec.structs import replace
@@ -19,11 +17,9 @@ from voice.node.call import Call
 from voice.node.doors import NodeDoors
 from voice.node.legs import FRAME_SECONDS, Leg, LegError
 from voice.node.link import HubLink
-from voice.node.settings import Program, Settings
+from voice.node.settings import Settings
 from voice.node.sip import SipDoor
-from voice.node.speech.adapters import EngineRecogniser, EngineSynthesiser
-from voice.node.speech.engine import Engine
-from voice.node.speech.voices import Voices
+from voice.node.speech.service import SpeechService
 from voice.node.spool import Spool
 from voice.node.streams.door import StreamDoor
 from voice.node.webrtc import LOOPBACK, BrowserDoor
@@ -44,10 +40,7 @@ class Node:
         self._clock = clock
         self._ids = ids
         self._calls: dict[str, Call] = {}
-        self._hearing = _engine(settings.recogniser, settings.most_calls)
-        self._speaking = [_engine(one, settings.most_calls) for one in settings.synthesisers]
-        self._recogniser = EngineRecogniser([self._hearing])
-        self._synthesiser = Voices([EngineSynthesiser(one) for one in self._speaking])
+        self._speech = SpeechService(settings)
         self._phones = SipDoor(settings.host, settings.sip_port, settings.rtp_ports, self._incoming)
         browsers = BrowserDoor(settings.ice_servers, loopback=settings.host == LOOPBACK)
         self._doors = NodeDoors(browsers, self._phones)
@@ -73,10 +66,7 @@ class Node:
         """Serve until cancelled."""
         async with asyncio.TaskGroup() as tasks:
             self._tasks = tasks
-            for engine in (self._hearing, *self._speaking):
-                tasks.create_task(supervise(f"speech_{engine.name}", engine.run, self._clock))
-            await self._hearing.ready.wait()
-            await _first(*(engine.ready.wait() for engine in self._speaking))
+            await self._speech.start(tasks, self._clock)
             settings = self._settings
             try:
                 if settings.sip_port:
@@ -115,8 +105,8 @@ class Node:
             await self._clock.sleep(figures.TOLD_EVERY)
             figures.LEGS.set(sum(call.legs for call in self._calls.values()))
             figures.WAITING.set(self._link.waiting)
-            for engine in (self._hearing, *self._speaking):
-                figures.JOBS.labels(engine.name).set(engine.busy)
+            for engine, busy in self._speech.busy.items():
+                figures.JOBS.labels(engine).set(busy)
             self._link.show(figures.figures())
 
     def _incoming(self, leg: Leg) -> None:
@@ -141,8 +131,8 @@ class Node:
                 call = self._calls[id] = Call(
                     id,
                     leg,
-                    self._recogniser,
-                    self._synthesiser,
+                    self._speech.recogniser,
+                    self._speech.synthesiser,
                     self._doors,
                     self._clock,
                     partial(self._tell, leg.door),
@@ -206,16 +196,3 @@ class Node:
             return
         self._link.report(replace(joined, answer=answer))
         tasks.create_task(self._arrive(order.call, leg, order.called, CONNECTS_WITHIN))
-
-
-def _engine(program: Program, most: int) -> Engine:
-    return Engine(program.name, program.command, most)
-
-
-async def _first(*waits: Coroutine[Any, Any, Any]) -> None:
-    """Return once one of them has; the others are waited for no more."""
-    async with asyncio.TaskGroup() as tasks:
-        waiting = [tasks.create_task(one) for one in waits]
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        for one in waiting:
-            one.cancel()

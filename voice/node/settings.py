@@ -15,7 +15,8 @@ class Program(Value, frozen=True, kw_only=True):
 class Settings(Value, frozen=True, kw_only=True):
     """One node's settings. `hub` is the link's WebSocket address; the first synthesiser is preferred.
 
-    With the port 0 there is no SIP.
+    With the port 0 there is no SIP. `recognisers` hear their languages instead of `recogniser`, which hears
+    all others; of each there are `workers` processes. What is said often is kept in `speech_folder`.
 
     Recordings lie in the folder `spool` until the hub has them.
     """
@@ -27,9 +28,12 @@ class Settings(Value, frozen=True, kw_only=True):
     sip_port: int = 5060
     rtp_ports: str = "10000-20000"
     recogniser: Program
+    recognisers: list[Program] = []
+    workers: int = 1
     synthesisers: list[Program]
     ice_servers: list[str] = []
     most_calls: int = 50
     streams: StreamSettings | None = None
     spool: str = "spool"
+    speech_folder: str = ""
     log: Log = Log()

@@ -21,6 +21,11 @@ SENTENCE = 3
 _WORD = re.compile(r"[\u3400-\u9fff]|[\w']+")
 _WHOLE = re.compile(r"[.!?。！？]$")
 _DIGIT = re.compile(r"\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b|[零一二三四五六七八九]")
+WORDS = {
+    ("yes_no", "en"): ["yes", "no"],
+    ("yes_no", "zh"): ["是", "是的", "不", "不是"],
+    ("yes_no", "ko"): ["네", "예", "아니요"],
+}
 _YES_NO = re.compile(
     r"(?:yes|yeah|yep|no|nope|ok|okay|sure)(?:,? (?:please|thanks|thank you))?"
     r"|是|是的|对|好|好的|不|不是|不用"
@@ -45,3 +50,8 @@ def completeness(text: str, listen: Listen) -> Completeness:
         return Completeness.UNSURE
     whole = _WHOLE.search(text.strip()) and len(_WORD.findall(words)) >= SENTENCE
     return Completeness.COMPLETE if whole else Completeness.WORDS
+
+
+def likely_words(listen: Listen, language: str) -> list[str]:
+    """Return what is likely to be said: what we are told, or what answers of this kind consist of."""
+    return listen.words or WORDS.get((listen.kind, language), [])
