@@ -1,4 +1,4 @@
-"""What every leg keeps to: a made-up one, a SIP call that our own door places to itself, media streams."""
+"""What every leg keeps to: made up, SIP that our own door places to itself, media streams, a browser."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -6,9 +6,11 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from itertools import cycle
 from typing import Any
 
+import aioice.ice
 import pytest
 
 from hub.core.free_port import free_port
+from tests.fakes.browser_peer import BrowserPeer
 from tests.fakes.streams import SECRET, AsteriskFarSide, FarSide, JsonAsteriskFarSide, TwilioFarSide
 from tests.fakes.voice import FakeLeg, voice
 from tests.integration.voice.streaming import streams
@@ -81,6 +83,20 @@ class Streamed(Line):
         await self._far.speak(codec.encode(Rate(RATE, codec.rate).bring(frame)))
 
 
+class Browser(Line):
+    """A leg at whose other end there is a browser."""
+
+    def __init__(self, leg: Leg, peer: BrowserPeer) -> None:
+        super().__init__(leg)
+        self._peer = peer
+
+    async def other_hangs_up(self) -> None:
+        await self._peer.close()
+
+    async def other_speaks(self, frame: bytes) -> None:
+        self._peer.say(frame)
+
+
 @asynccontextmanager
 async def fake() -> AsyncIterator[Line]:
     yield Line(FakeLeg())
@@ -104,6 +120,21 @@ async def sip() -> AsyncIterator[Line]:
         await door.close()
 
 
+@asynccontextmanager
+async def browser() -> AsyncIterator[Line]:
+    from voice.node.webrtc import BrowserDoor
+
+    with pytest.MonkeyPatch.context() as patch:  # the door leaves the machine's own address alone there
+        patch.setattr(aioice.ice, "get_host_addresses", aioice.ice.get_host_addresses)
+        door = BrowserDoor(loopback=True)
+        peer = BrowserPeer()
+        leg, answer = await door.accept(await peer.offer(), "ann")
+        await peer.take(answer)
+        yield Browser(leg, peer)
+        await peer.close()
+        await leg.hang_up()
+
+
 def stream(kind: type[FarSide], codec: str = "ulaw") -> Open:
     @asynccontextmanager
     async def opened() -> AsyncIterator[Line]:
@@ -117,7 +148,7 @@ def stream(kind: type[FarSide], codec: str = "ulaw") -> Open:
     return opened
 
 
-OPENED: list[Any] = [
+PHONES: list[Any] = [
     fake,
     pytest.param(sip, marks=pytest.mark.xdist_group("sip")),
     stream(TwilioFarSide),
@@ -127,7 +158,15 @@ OPENED: list[Any] = [
 ]
 
 
-@pytest.fixture(params=OPENED, ids=lambda opened: str(opened.__name__))
+@pytest.fixture(params=PHONES, ids=lambda opened: str(opened.__name__))
+async def phone(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
+    """A line that has numbers and keys, and that may be refused."""
+    opened: Open = request.param
+    async with opened() as one:
+        yield one
+
+
+@pytest.fixture(params=[*PHONES, browser], ids=lambda opened: str(opened.__name__))
 async def line(request: pytest.FixtureRequest) -> AsyncIterator[Line]:
     opened: Open = request.param
     async with opened() as one:
@@ -144,9 +183,13 @@ async def rest(events: AsyncIterator[LegEvent]) -> list[LegEvent]:
         return [one async for one in events]
 
 
-async def test_it_says_who_calls_whom(line: Line) -> None:
-    assert "+442079460123" in line.leg.remote
-    assert "100" in line.leg.called
+async def test_it_says_who_calls_whom(phone: Line) -> None:
+    assert "+442079460123" in phone.leg.remote
+    assert "100" in phone.leg.called
+
+
+async def test_it_says_by_which_door_it_came(line: Line) -> None:
+    assert line.leg.door in {"fake", "sip", "twilio", "asterisk", "browser"}
 
 
 async def test_up_comes_with_the_answer_and_down_is_the_last_event(line: Line) -> None:
@@ -165,9 +208,9 @@ async def test_the_other_side_may_hang_up(line: Line) -> None:
     assert await rest(events) == [Down(Cause.NORMAL)]
 
 
-async def test_it_may_end_before_it_was_answered(line: Line) -> None:
-    events = line.leg.events()
-    await line.leg.hang_up(Cause.BUSY)
+async def test_it_may_end_before_it_was_answered(phone: Line) -> None:
+    events = phone.leg.events()
+    await phone.leg.hang_up(Cause.BUSY)
     assert await rest(events) == [Down(Cause.BUSY)]
 
 
@@ -179,12 +222,12 @@ async def test_hanging_up_twice_is_once(line: Line) -> None:
     assert [one for one in await rest(events) if isinstance(one, Down)] == [Down(Cause.NORMAL)]
 
 
-async def test_keys_arrive_one_by_one_in_their_order(line: Line) -> None:
-    events = line.leg.events()
-    await line.leg.answer()
+async def test_keys_arrive_one_by_one_in_their_order(phone: Line) -> None:
+    events = phone.leg.events()
+    await phone.leg.answer()
     assert await event(events) == Up()
     for key in "4*2#":
-        await line.press(key)
+        await phone.press(key)
     assert [await event(events) for _ in "4*2#"] == [Key("4"), Key("*"), Key("2"), Key("#")]
 
 
