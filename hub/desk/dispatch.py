@@ -11,7 +11,7 @@ from hub.core.permissions import Permission
 from hub.desk.context import Caller, Context
 from hub.desk.decode import decode_json, decode_query
 from hub.desk.deps import DeskDeps
-from hub.desk.endpoint import Download, Endpoint, Page
+from hub.desk.endpoint import Download, Endpoint, Page, Sound
 from hub.desk.metrics import REQUESTS
 from hub.desk.origin import check_same_origin, client_address
 from hub.desk.problems import problem_response
@@ -90,7 +90,9 @@ class Dispatcher:
 
     def _answer(self, endpoint: Endpoint, ctx: Context, result: object) -> web.StreamResponse:
         if isinstance(result, Download):
-            response = download_response(result)
+            response: web.StreamResponse = download_response(result)
+        elif isinstance(result, Sound):
+            response = sound_response(result, ctx.request)
         elif isinstance(result, Page):
             response = page_response(result)
         elif endpoint.returns is None:
@@ -145,6 +147,23 @@ def download_response(file: Download) -> web.Response:
             "Cache-Control": "private, max-age=3600",
         },
     )
+
+
+def sound_response(sound: Sound, request: web.Request) -> web.Response:
+    """Return the part of a sound that the browser asked for, or all of it; raise 416 for none."""
+    size = len(sound.data)
+    headers = {"Content-Type": sound.type, "Accept-Ranges": "bytes", "Cache-Control": "private, no-store"}
+    try:
+        wanted = request.http_range
+    except ValueError:
+        wanted = slice(None)
+    if wanted.start is None and wanted.stop is None:
+        return web.Response(body=sound.data, headers=headers)
+    first, end, _ = wanted.indices(size)
+    if first >= end:
+        return web.Response(status=416, headers={"Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {first}-{end - 1}/{size}"
+    return web.Response(status=206, body=sound.data[first:end], headers=headers)
 
 
 def page_response(page: Page) -> web.Response:

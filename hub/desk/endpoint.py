@@ -2,7 +2,7 @@
 
 An endpoint is an async function of a Context. Parameters named in the path are `str`; a parameter
 `query` or `body` is a Struct (or a plain list, or `bytes` for a raw body); the return annotation is
-what is sent as JSON, None (204), Download or Page.
+what is sent as JSON, None (204), Download, Sound or Page.
 """
 
 import inspect
@@ -25,6 +25,13 @@ class Download(Struct, frozen=True, kw_only=True):
     data: bytes
     type: str
     name: str
+
+
+class Sound(Struct, frozen=True, kw_only=True):
+    """Sound to be played by our own pages, from any place in it (range requests, RFC 9110)."""
+
+    data: bytes
+    type: str
 
 
 class Page(Struct, frozen=True, kw_only=True):

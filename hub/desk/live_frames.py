@@ -130,9 +130,14 @@ class Pong(Struct, frozen=True, kw_only=True, tag_field="type", tag="pong"):
 
 
 RECORDS_STAY = frozenset(
-    {EventKind.SETTINGS_CHANGED, EventKind.CONVERSATION_ERASED, EventKind.CONTACT_ERASED}
+    {
+        EventKind.SETTINGS_CHANGED,
+        EventKind.RECORDING_CHANGED,
+        EventKind.CONVERSATION_ERASED,
+        EventKind.CONTACT_ERASED,
+    }
 )
-"""Their records are not sent: those of settings may hold secrets, and what was erased nobody may read."""
+"""Their records are not sent: those of settings and recordings hold secrets, what was erased nobody reads."""
 
 WHOLE_IN_DATA = frozenset({EventKind.WORK_CHANGED, EventKind.OFFER_CHANGED, EventKind.AGENT_CHANGED})
 """Their events repeat the record, which a frame has beside the event."""

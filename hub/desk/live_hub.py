@@ -18,6 +18,7 @@ OF_A_CONVERSATION = frozenset(
         EventKind.INTERACTION_RATED,
         EventKind.FEEDBACK_GIVEN,
         EventKind.CALL_CHANGED,
+        EventKind.RECORDING_CHANGED,
     }
 )
 """Heard by those who watch the conversation, by the agent who has it, and by whom the event names."""

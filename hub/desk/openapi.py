@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from hub.desk.endpoint import Download, Endpoint, Page
+from hub.desk.endpoint import Download, Endpoint, Page, Sound
 from hub.desk.problems import Problem
 from hub.desk.routes import AREAS
 
@@ -116,7 +116,7 @@ def _types(endpoints: Iterable[Endpoint]) -> list[Any]:
 
 
 def _is_json(kind: Any) -> bool:
-    return kind not in (None, bytes, Download, Page)
+    return kind not in (None, bytes, Download, Sound, Page)
 
 
 def _key(kind: Any) -> str:
