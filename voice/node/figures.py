@@ -23,6 +23,11 @@ LATE = Histogram(
 MISSING = Counter(
     "switchboard_voice_frames_missing_total", "Frames of 20 ms that had not come when it was time", ["door"]
 )
+LOST = Counter(
+    "switchboard_voice_packets_lost_total",
+    "Packets of audio that were lost on the way in, and out as the other side reports it",
+    ["door", "way"],
+)
 ONE_WAY = Counter("switchboard_voice_one_way_total", "Times that no audio came from a line", ["door"])
 JOBS = Gauge("switchboard_speech_jobs", "What a speech engine works at", ["engine"])
 WAITING = Gauge("switchboard_voice_reports_waiting", "Reports that the hub has not taken yet")

@@ -20,11 +20,13 @@ from aiortc import (
     RTCSessionDescription,
 )
 from aiortc.mediastreams import MediaStreamError
+from aiortc.stats import RTCInboundRtpStreamStats, RTCRemoteInboundRtpStreamStats
 from av import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from voice.messages import Cause
-from voice.node.legs import FRAME_SAMPLES, RATE, Down, Key, LegEvent, Up
+from voice.node.figures import LOST
+from voice.node.legs import FRAME_SAMPLES, RATE, Down, Key, LegError, LegEvent, Up
 from voice.node.lines import Inward
 
 log = structlog.get_logger()
@@ -103,14 +105,14 @@ class WebRtcLeg:
 
     async def hang_up(self, cause: Cause = Cause.NORMAL) -> None:
         """End it."""
-        await self._connection.close()
-        self._end(cause)
+        await self._finish(cause)
 
     async def send_keys(self, keys: str) -> None:
         """Do nothing: there is nobody behind a browser who reads keys."""
 
     async def transfer(self, target: str) -> None:
-        """Do nothing: a browser cannot call somebody else."""
+        """Refuse: a browser cannot call somebody else."""
+        raise LegError(Cause.REFUSED, "A browser cannot be transferred.")
 
     def hear(self) -> bytes | None:
         """Return the next frame."""
@@ -137,10 +139,9 @@ class WebRtcLeg:
             case "connected":
                 self._events.put_nowait(Up())
             case "failed":
-                await self._connection.close()
-                self._end(Cause.UNREACHABLE)
+                await self._finish(Cause.UNREACHABLE)
             case "closed":
-                self._end(Cause.NORMAL)
+                await self._finish(Cause.NORMAL)
 
     def _opened(self, channel: RTCDataChannel) -> None:
         """Take the keys that the browser's user presses, each a message of the channel made for them."""
@@ -157,11 +158,21 @@ class WebRtcLeg:
         self._pressed_at.append(now)
         self._events.put_nowait(Key(key))
 
-    def _end(self, cause: Cause) -> None:
-        if not self._over:
-            self._over = True
-            self._out.stop()
-            self._events.put_nowait(Down(cause))
+    async def _finish(self, cause: Cause) -> None:
+        """Close it, once, and count what was lost on the way."""
+        if self._over:
+            return
+        self._over = True
+        self._out.stop()
+        self._events.put_nowait(Down(cause))
+        try:
+            for one in (await self._connection.getStats()).values():
+                if isinstance(one, RTCInboundRtpStreamStats):
+                    LOST.labels(self.door, "in").inc(max(one.packetsLost, 0))
+                elif isinstance(one, RTCRemoteInboundRtpStreamStats):
+                    LOST.labels(self.door, "out").inc(max(one.packetsLost, 0))
+        finally:
+            await self._connection.close()
 
     async def _hears(self, track: MediaStreamTrack) -> None:
         """Take what the browser sends until it stops; aiortc runs this as a task of the connection."""

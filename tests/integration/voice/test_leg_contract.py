@@ -15,7 +15,7 @@ from tests.fakes.streams import SECRET, AsteriskFarSide, FarSide, JsonAsteriskFa
 from tests.fakes.voice import FakeLeg, voice
 from tests.integration.voice.streaming import streams
 from voice.messages import Cause
-from voice.node.legs import FRAME, FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, LegEvent, Up
+from voice.node.legs import FRAME, FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, LegError, LegEvent, Up
 from voice.node.lines import Rate
 
 WITHIN = 10.0
@@ -220,6 +220,25 @@ async def test_hanging_up_twice_is_once(line: Line) -> None:
     await line.leg.hang_up()
     await line.leg.hang_up()
     assert [one for one in await rest(events) if isinstance(one, Down)] == [Down(Cause.NORMAL)]
+
+
+async def test_the_end_comes_with_the_cause_we_gave(line: Line) -> None:
+    events = line.leg.events()
+    await line.leg.answer()
+    assert await event(events) == Up()
+    await line.leg.hang_up(Cause.NO_ANSWER)
+    assert await rest(events) == [Down(Cause.NO_ANSWER)]
+
+
+@pytest.mark.parametrize("line", [stream(TwilioFarSide), stream(AsteriskFarSide), browser], indirect=True)
+async def test_who_cannot_be_transferred_says_so_and_goes_on(line: Line) -> None:
+    events = line.leg.events()
+    await line.leg.answer()
+    assert await event(events) == Up()
+    with pytest.raises(LegError):
+        await line.leg.transfer("sip:other@example.com")
+    await line.leg.hang_up()
+    assert await rest(events) == [Down(Cause.NORMAL)]
 
 
 async def test_keys_arrive_one_by_one_in_their_order(phone: Line) -> None:

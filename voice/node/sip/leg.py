@@ -19,6 +19,7 @@ from baresip import (
 )
 
 from voice.messages import Cause
+from voice.node.figures import LOST
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Rate
 from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
@@ -168,7 +169,13 @@ class SipLeg:
             case Event.CALL_HOLD | Event.CALL_RESUME:
                 self._events.put_nowait(OnHold(event.event is Event.CALL_HOLD))
             case Event.CALL_CLOSED:
+                self._count_lost()
                 self._events.put_nowait(Down(self._ended or cause_of(event.text or "", was_up=self._up)))
+
+    def _count_lost(self) -> None:
+        if stats := self._call.final_stats:
+            LOST.labels(self.door, "in").inc(max(stats.rx_lost, 0))
+            LOST.labels(self.door, "out").inc(max(stats.tx_lost, 0))
 
     def key_came(self, key: str) -> None:
         """Note a key that came as an INFO request."""
