@@ -10,6 +10,12 @@ from voice.node.legs import FRAME, RATE
 
 QUALITY = "LQ"
 """Of the resampler: 4 us a frame, and 7 ms late; better ones are several frames late."""
+LOOK_BACK = 150
+"""Frames after which is looked whether fewer could wait: three seconds."""
+SPARE = 2
+"""Frames that wait for those that come unevenly."""
+QUIET = 300
+"""What nobody misses stays under, of 32767."""
 
 
 class Rate:
@@ -33,13 +39,17 @@ class Rate:
 class Inward:
     """What came from a line, cut into frames of the node.
 
-    At most `most` frames are kept: what nobody hears in time is late for ever, and the oldest goes.
+    At most `most` frames are kept: what nobody hears in time is late for ever, and the oldest goes. What a
+    burst after a gap has left over is worked off in the pauses of who speaks, so that no call stays late.
     """
 
     def __init__(self, rate: int, most: int = 25) -> None:
         self._rate = Rate(rate, RATE)
         self._kept = bytearray()
         self._most = most * FRAME
+        self._least = most  # frames that were left over each time lately
+        self._taken = 0
+        self._surplus = 0  # frames to leave out
         self.dropped = 0
 
     def put(self, audio: bytes) -> None:
@@ -52,8 +62,29 @@ class Inward:
 
     def take(self) -> bytes | None:
         """Return the next frame, or None while there is none."""
+        frame = self._next()
+        while frame and self._surplus and _is_quiet(frame):
+            self._surplus -= 1
+            self.dropped += 1
+            frame = self._next()
+        self._look_back(len(self._kept) // FRAME)
+        return frame
+
+    def _next(self) -> bytes | None:
         if len(self._kept) < FRAME:
             return None
         frame = bytes(self._kept[:FRAME])
         del self._kept[:FRAME]
         return frame
+
+    def _look_back(self, left: int) -> None:
+        """See every few seconds how many frames were never needed."""
+        self._least = min(self._least, left)
+        self._taken += 1
+        if self._taken == LOOK_BACK:
+            self._surplus = max(self._least - SPARE, 0)
+            self._taken, self._least = 0, self._most // FRAME
+
+
+def _is_quiet(frame: bytes) -> bool:
+    return bool(numpy.abs(numpy.frombuffer(frame, "<i2").astype(numpy.int32)).max() < QUIET)

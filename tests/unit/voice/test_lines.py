@@ -3,8 +3,9 @@
 import numpy
 import pytest
 
+from tests.fakes.voice import level
 from voice.node.legs import FRAME, FRAME_SAMPLES, RATE
-from voice.node.lines import Inward, Rate
+from voice.node.lines import LOOK_BACK, SPARE, Inward, Rate
 
 
 def tone(rate: int, seconds: float, pitch: int = 440) -> bytes:
@@ -57,3 +58,32 @@ def test_the_same_rate_is_passed_on_as_it_is() -> None:
     audio = tone(RATE, 0.1)
     assert Rate(RATE, RATE).bring(audio) == audio
     assert Rate(8000, RATE).bring(b"") == b""
+
+
+def test_a_burst_after_a_gap_is_worked_off_in_a_pause_and_not_in_what_is_said() -> None:
+    inward = Inward(RATE)
+    inward.put(b"".join([level(1000)] * 12))  # what had not come for a while
+    for _ in range(2 * LOOK_BACK):
+        inward.put(level(1000))
+        assert inward.take() == level(1000)
+    assert inward.dropped == 0
+    for _ in range(3):
+        inward.put(level(0))
+    for _ in range(3 * LOOK_BACK):
+        inward.put(level(0))
+        assert inward.take() is not None
+    assert 0 < inward.dropped < 15
+    inward.put(level(1000))
+    waited = 0
+    while inward.take() != level(1000):
+        inward.put(level(0))
+        waited += 1
+    assert waited <= SPARE + 1
+
+
+def test_a_line_that_comes_evenly_loses_nothing() -> None:
+    inward = Inward(RATE)
+    for _ in range(3 * LOOK_BACK):
+        inward.put(level(0) + level(0))
+        assert [inward.take(), inward.take()] == [level(0), level(0)]
+    assert inward.dropped == 0
