@@ -72,6 +72,8 @@ class Desk:
 
         async def answer() -> None:
             while len(self.node.orders) == before:
+                if joining.done():
+                    return
                 await settle()
             order = self.node.orders[before]
             assert isinstance(order, Join | Take)

@@ -135,12 +135,17 @@ class Parties:
             self.order(HangUp, call.id)
         elif party.instead and party.connected_at is None:
             await self._services.call_work.come_back(call, party.by)
-        elif party.kind in {PartyKind.COLLEAGUE, PartyKind.NUMBER} and await self._is_alone(call):
+        else:
+            await self.leave_nobody_alone(call.id)
+
+    async def leave_nobody_alone(self, call_id: str) -> None:
+        """End a call whose last party left, unless its caller has a bot, a line or somebody who comes back."""
+        call = await self._store.get(Call, call_id)
+        if call.state is CallState.UP and call.conversation and await self._is_alone(call):
             self.order(HangUp, call.id)
 
     async def _is_alone(self, call: Call) -> bool:
-        """Say whether the caller has nobody: no bot, no line, nobody who comes back to them."""
-        if call.parties:
+        if any(party.kind is not PartyKind.SUPERVISOR for party in call.parties):
             return False
         conversation = await self._store.get(Conversation, call.conversation)
         attended = conversation.work_state in {*WITHDRAWN, WorkState.ASSIGNED}
@@ -161,6 +166,9 @@ class Parties:
 
     async def _ring_inside(self, call: Call) -> None:
         colleague = await self._store.get(Staff, call.called)
+        if colleague.uses_phone:
+            await self.call_phone(call, colleague, PartyKind.COLLEAGUE, call.caller_staff)
+            return
         party = Party(
             id=colleague.id,
             kind=PartyKind.COLLEAGUE,

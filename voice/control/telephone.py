@@ -95,6 +95,7 @@ class Telephone:
             return
         await self._keep.gone(call.id, staff.id, "normal", staff.id)
         node.command(Leave(id=self._services.ids(), call=call.id, party=staff.id))
+        await node.parties.leave_nobody_alone(call.id)
 
     async def change_role(self, call: Call, staff: Staff, role: PartyRole) -> None:
         """Let a supervisor listen, whisper or talk."""
@@ -149,6 +150,8 @@ class Telephone:
         node.command(Leave(id=self._services.ids(), call=call.id, party=party))
         if call.caller_staff:
             await self.hang_up(call)
+        else:
+            await node.parties.leave_nobody_alone(call.id)
 
     async def complete(self, call: Call, by: Staff) -> None:
         """Leave the caller with whom the agent asked in."""
