@@ -86,16 +86,23 @@ def parser() -> argparse.ArgumentParser:
     erase.add_argument("--dry-run", action="store_true", help="only print what would be erased")
     erase.add_argument("--list", action="store_true", help="print who was erased, as JSON lines")
 
-    evaluate = _command(commands, "eval", _eval, "measure knowledge search on your articles and questions")
-    evaluate.add_argument("what", choices=["knowledge"])
+    evaluate = _command(commands, "eval", _eval, "measure knowledge search, or what hears callers")
+    evaluate.add_argument("what", choices=["knowledge", "asr"])
+    evaluate.add_argument("--articles", type=Path, help="JSON lines: id, title, body?, questions?, language?")
     evaluate.add_argument(
-        "--articles", type=Path, required=True, help="JSON lines: id, title, body?, questions?, language?"
-    )
-    evaluate.add_argument(
-        "--questions", type=Path, required=True, help="JSON lines: text, article (an id, or null: no answer)"
+        "--questions", type=Path, help="JSON lines: text, article (an id, or null: no answer)"
     )
     evaluate.add_argument("--report", type=Path, help="also write all figures to this file, as JSON")
     evaluate.add_argument("--lexical", action="store_true", help="measure the fallback without models")
+    evaluate.add_argument("--manifest", type=Path, help="asr: lines of PATH (WAV), a tab, and what is said")
+    evaluate.add_argument("--model", default="", help="asr: a model of the catalogue, as whisper-base")
+    evaluate.add_argument("--language", default="en", help="asr: what is spoken")
+    evaluate.add_argument(
+        "--band",
+        choices=["full", "telephone"],
+        default="full",
+        help="asr: as the files are, or as by telephone",
+    )
 
     models = _command(commands, "models", _models, "list, install and check the models for search and speech")
     models.add_argument("action", choices=["list", "install", "check"])
@@ -260,11 +267,29 @@ async def _erase(options: argparse.Namespace, config: Config) -> int:
 
 
 async def _eval(options: argparse.Namespace, config: Config) -> int:
+    if options.what == "asr":
+        return await _eval_asr(options, config)
     from bots.knowledge.eval.run import run_eval
     from hub.catalogue.folder import ModelFolder
 
+    if not (options.articles and options.questions):
+        raise InvalidInput("Say what is searched and asked: --articles FILE --questions FILE.")
     folder, report, lexical = ModelFolder.of(config), options.report, options.lexical
     print(await run_eval(options.articles, options.questions, folder, report=report, lexical=lexical))
+    return 0
+
+
+async def _eval_asr(options: argparse.Namespace, config: Config) -> int:
+    from hub.core.clock import SystemClock
+    from hub.voice_node import recogniser_command
+    from voice.node.speech.measuring import measure, read_manifest
+
+    if not (options.manifest and options.model):
+        raise InvalidInput("Say what is heard, and by what: --manifest FILE --model NAME.")
+    clips = await asyncio.to_thread(read_manifest, options.manifest)
+    command = await asyncio.to_thread(recogniser_command, config, options.model)
+    telephone = options.band == "telephone"
+    print(await measure(command, clips, options.language, SystemClock(), telephone=telephone))
     return 0
 
 

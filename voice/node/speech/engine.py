@@ -75,6 +75,11 @@ class Engine:
         return self.abilities.languages
 
     @property
+    def pid(self) -> int:
+        """The process's number, 0 while there is none."""
+        return self._process.pid if self._process else 0
+
+    @property
     def busy(self) -> int:
         """How many jobs go on."""
         return len(self._jobs)
