@@ -10,10 +10,12 @@ import re
 from collections import OrderedDict
 from collections.abc import Mapping
 from enum import Enum
+from itertools import count
 
 REALM = "switchboard"
 LASTS = 60
 MOST_NONCES = 10_000
+NONCE = re.compile(r"(\d{1,11})\.(\d{1,15})\.[0-9a-f]{32}", re.ASCII)
 FIELD = re.compile(r'([a-z]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))', re.IGNORECASE)
 
 
@@ -51,10 +53,11 @@ class Digest:
         self._passwords = passwords
         self._secret = secret
         self._used: OrderedDict[str, int] = OrderedDict()
+        self._numbers = count(1)
 
     def challenge(self, source: str, now: float, *, stale: bool = False) -> str:
         """Return what goes into WWW-Authenticate."""
-        nonce = self._nonce(int(now), source)
+        nonce = self._nonce(int(now), next(self._numbers), source)
         end = ", stale=true" if stale else ""
         return f'Digest realm="{REALM}", nonce="{nonce}", qop="auth", algorithm=MD5{end}'
 
@@ -64,11 +67,10 @@ class Digest:
         user, nonce = values.get("username", ""), values.get("nonce", "")
         if not user or values.get("realm") != REALM:
             return Verdict.ABSENT, ""
-        made = nonce.partition(".")[0]
-        ours = (
-            made.isdecimal() and len(made) < 12 and hmac.compare_digest(self._nonce(int(made), source), nonce)
-        )
-        if not ours or not 0 <= now - int(made) <= LASTS:
+        match = NONCE.fullmatch(nonce)
+        made, number = (int(match[1]), int(match[2])) if match else (0, 0)
+        ours = hmac.compare_digest(self._nonce(made, number, source).encode(), nonce.encode())
+        if not match or not ours or not 0 <= now - made <= LASTS:
             return Verdict.STALE, user
         password = self._passwords.get(user)
         expected = response(values, user, password or "", method)
@@ -90,9 +92,9 @@ class Digest:
             self._used.popitem(last=False)
         return True
 
-    def _nonce(self, made: int, source: str) -> str:
-        mark = hmac.new(self._secret, f"{made} {source}".encode(), hashlib.sha256).hexdigest()[:32]
-        return f"{made}.{mark}"
+    def _nonce(self, made: int, number: int, source: str) -> str:
+        text = f"{made} {number} {source}".encode()
+        return f"{made}.{number}.{hmac.new(self._secret, text, hashlib.sha256).hexdigest()[:32]}"
 
 
 def _md5(text: str) -> str:

@@ -17,6 +17,7 @@ from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME, 
 from voice.node.sip.leg import SipLeg
 from voice.node.sip.numbers import Dialled, dialled
 from voice.node.sip.places import INSIDE
+from voice.node.sip.presses import Way
 from voice.node.sip_settings import Sip
 
 log = structlog.get_logger()
@@ -54,6 +55,13 @@ class SipDoor:
 
     async def open(self) -> None:
         """Begin to listen; raises BaresipError or OSError when an address is taken."""
+        try:
+            await self._open()
+        except BaseException:
+            await self._stack.aclose()
+            raise
+
+    async def _open(self) -> None:
         tasks = await self._stack.enter_async_context(asyncio.TaskGroup())
         border = Border(self._settings, secrets.token_bytes(32), self._clock, tasks, self._on_key)
         self._stack.callback(border.close)
@@ -117,7 +125,7 @@ class SipDoor:
         self._on_call(self._leg(call, None))
 
     def _leg(self, call: Call, out: Dialled | None) -> SipLeg:
-        leg = SipLeg(call, out, self._refuse, self._over)
+        leg = SipLeg(call, out, self._clock, self._refuse, self._over)
         if call.call_id:
             self._legs[call.call_id, leg.outgoing] = leg
         return leg
@@ -134,4 +142,4 @@ class SipDoor:
     def _on_key(self, call_id: str, ours: bool, key: str) -> None:
         leg = self._legs.get((call_id, ours))
         if leg:
-            leg.key_came(key)
+            leg.key_came(key, Way.INFO)

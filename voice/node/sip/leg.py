@@ -11,20 +11,22 @@ from baresip import (
     BaresipError,
     Call,
     CallState,
-    DigitEvent,
     Event,
     StackEvent,
     StaleHandleError,
     TransferFailed,
 )
 
+from hub.core.clock import Clock
 from voice.messages import Cause
 from voice.node.figures import LOST
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Rate
 from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip.causes import cause_of
+from voice.node.sip.inband import Tones
 from voice.node.sip.numbers import Dialled
+from voice.node.sip.presses import Presses, Way
 
 log = structlog.get_logger()
 
@@ -53,6 +55,7 @@ class SipLeg:
         self,
         call: Call,
         out: Dialled | None,
+        clock: Clock,
         refuse: Callable[["SipLeg", int, str], None],
         over: Callable[["SipLeg"], None],
     ) -> None:
@@ -63,6 +66,8 @@ class SipLeg:
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._in: Inward | None = None
         self._out: Rate | None = None
+        self._presses = Presses(clock)
+        self._tones = Tones()
         self._up = False
         self._ended: Cause | None = None  # by us, and why
         self.outgoing = out is not None
@@ -73,7 +78,6 @@ class SipLeg:
         self.trunk = out.trunk if out else headers.get(FROM_TRUNK.lower(), "")
         self.phone = headers.get(FROM_PHONE.lower(), "")
         call.on(self._on_event)
-        call.on_dtmf(self._on_key)
 
     @property
     def call_id(self) -> str:
@@ -122,7 +126,10 @@ class SipLeg:
             self._begin()
         except AudioNotActive:
             pass
-        return self._in.take()
+        frame = self._in.take()
+        for key in self._tones.hear(frame) if frame and self._up else ():
+            self.key_came(key, Way.TONE)
+        return frame
 
     def say(self, frame: bytes) -> None:
         """Send a frame."""
@@ -168,6 +175,8 @@ class SipLeg:
                 self._events.put_nowait(Up())
             case Event.CALL_HOLD | Event.CALL_RESUME:
                 self._events.put_nowait(OnHold(event.event is Event.CALL_HOLD))
+            case Event.CALL_DTMF_START if event.text:
+                self.key_came(event.text, Way.EVENT)
             case Event.CALL_CLOSED:
                 self._count_lost()
                 self._events.put_nowait(Down(self._ended or cause_of(event.text or "", was_up=self._up)))
@@ -177,9 +186,7 @@ class SipLeg:
             LOST.labels(self.door, "in").inc(max(stats.rx_lost, 0))
             LOST.labels(self.door, "out").inc(max(stats.tx_lost, 0))
 
-    def key_came(self, key: str) -> None:
-        """Note a key that came as an INFO request."""
-        self._events.put_nowait(Key(key))
-
-    def _on_key(self, key: DigitEvent) -> None:
-        self._events.put_nowait(Key(key.digit))
+    def key_came(self, key: str, way: Way) -> None:
+        """Note a key that came by one of the ways."""
+        if self._presses.is_new(key, way):
+            self._events.put_nowait(Key(key))

@@ -8,6 +8,18 @@ ADDRESS = re.compile(rb"IN IP4 (\d{1,3}(?:\.\d{1,3}){3})")
 CONNECTION = re.compile(rb"^(c=IN IP4 )(\d{1,3}(?:\.\d{1,3}){3})", re.MULTILINE)
 AUDIO = re.compile(rb"^m=audio \S+ (\S+)", re.MULTILINE)
 
+LOCAL = [
+    ipaddress.IPv4Network(one)
+    for one in (
+        "10.0.0.0/8",
+        "172.16.0.0/12",
+        "192.168.0.0/16",
+        "127.0.0.0/8",
+        "169.254.0.0/16",
+        "100.64.0.0/10",
+    )
+]
+
 
 class Encryption(StrEnum):
     """How audio is kept from others."""
@@ -54,7 +66,7 @@ def reachable(body: bytes, source: str) -> bytes:
 def is_private(address: str) -> bool:
     """Say whether an address is one of a local network or of this machine."""
     try:
-        one = ipaddress.ip_address(address)
+        one = ipaddress.IPv4Address(address)
     except ValueError:
         return False
-    return one.is_private and not one.is_unspecified
+    return any(one in network for network in LOCAL)
