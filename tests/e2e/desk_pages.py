@@ -67,9 +67,9 @@ class Site:
         finally:
             await hub.stop()
 
-    async def page(self, *, width: int = 1440, dark: bool = False) -> Page:
-        """Open an empty page with cookies of its own."""
-        context = await self.browser.new_context(
+    async def page(self, *, width: int = 1440, dark: bool = False, browser: Browser | None = None) -> Page:
+        """Open an empty page with cookies of its own, if need be in another browser."""
+        context = await (browser or self.browser).new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
         )
         return watched(await context.new_page(), self.complaints)

@@ -183,11 +183,23 @@ export function useSetPolicy() {
   });
 }
 
-export function useAnswers(filters: { q: string; language: string; channel: Channel }, enabled = true) {
+export function useAnswers(filters: { q: string; language: string; channel: Channel }) {
   return useQuery({
     queryKey: keys.answers(filters),
     queryFn: () => api<Answer[]>("GET", withQuery("/knowledge/answers", { ...filters })),
-    enabled,
+    placeholderData: (previous) => previous,
+  });
+}
+
+/** What the knowledge base says to a question as the bot understands it, best first; nothing below its own measure. */
+export function useHints(question: string, language: string) {
+  return useQuery({
+    queryKey: [...keys.articles, "hints", question, language],
+    queryFn: async () => {
+      const tried = await api<KnowledgeTest>("POST", "/knowledge/test", { question, language });
+      return tried.results.filter((result) => result.score >= tried.suggest_threshold);
+    },
+    enabled: question !== "",
     placeholderData: (previous) => previous,
   });
 }

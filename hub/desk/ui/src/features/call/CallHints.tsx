@@ -1,7 +1,7 @@
 import { Accordion, Group, Text } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconBook } from "@tabler/icons-react";
-import { useAnswers } from "../../api/knowledge";
+import { useHints } from "../../api/knowledge";
 import type { ConversationView } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
 import { baseLanguage, useT } from "../../i18n";
@@ -17,7 +17,7 @@ export function CallHints({ view, messages }: { view: ConversationView; messages
   const t = useT();
   const asked = askedLately(messages.items, view.conversation.interaction);
   const [q] = useDebouncedValue(asked, SETTLED);
-  const { data } = useAnswers({ q, language: baseLanguage(view.conversation.language), channel: "voice" }, q !== "");
+  const { data } = useHints(q, baseLanguage(view.conversation.language));
   const answers = q ? (data ?? []).slice(0, MOST) : [];
   if (answers.length === 0) return null;
   return (
@@ -38,7 +38,7 @@ export function CallHints({ view, messages }: { view: ConversationView; messages
               <Text size="sm">{answer.title}</Text>
             </Accordion.Control>
             <Accordion.Panel>
-              <Markdown text={answer.text} />
+              <Markdown text={answer.texts["voice"] || answer.passage} />
             </Accordion.Panel>
           </Accordion.Item>
         ))}

@@ -7,6 +7,7 @@ import type { Messages } from "../conversation/useConversationMessages";
 import { CallBar } from "./CallBar";
 import { CallHints } from "./CallHints";
 import { goesOn } from "./duties";
+import { callerName } from "./parties";
 import { MonitorBar } from "./MonitorBar";
 import { usePhone } from "./PhoneProvider";
 
@@ -27,7 +28,7 @@ export function ConversationCall({ view, messages }: { view: ConversationView; m
   }, [phone, id, joins]);
 
   if (!on || !call || call.state === "ended") return null;
-  const name = nameOf(view.contact);
+  const name = callerName(view.contact, call, nameOf(view.contact));
   if (own || here || (mine && call.own_phone))
     return (
       <>

@@ -2,6 +2,7 @@ import { SegmentedControl } from "@mantine/core";
 import { type CallRole, type CallView, refOf, useCallStep } from "../../api/calls";
 import { useMe } from "../../api/session";
 import { useT } from "../../i18n";
+import classes from "./Call.module.css";
 import { partyOf } from "./parties";
 import { usePhone } from "./PhoneProvider";
 
@@ -20,6 +21,7 @@ export function RoleSwitch({ call }: { call: CallView }) {
   };
   return (
     <SegmentedControl
+      className={classes.role}
       size="xs"
       aria-label={t("call.roleLabel")}
       value={partyOf(call, me.id)?.role ?? state.role}

@@ -13,6 +13,7 @@ import { useTitleFlash } from "./useTitleFlash";
 import classes from "./Call.module.css";
 import { CallBar } from "./CallBar";
 import { isOver, ringsFor, resumes } from "./duties";
+import { callerName } from "./parties";
 import { usePhone } from "./PhoneProvider";
 import { useRing } from "./useRing";
 
@@ -51,7 +52,7 @@ function Ongoing({ callRef, me }: { callRef: Id; me: Me }) {
     if (over) phone.close();
   }, [phone, over]);
   if (!call || pathname.includes(callRef)) return null;
-  const name = view ? nameOf(view.contact) : otherName(call, me.id);
+  const name = view ? callerName(view.contact, call, nameOf(view.contact)) : otherName(call, me.id);
   return (
     <div data-testid="call-elsewhere-bar">
       <CallBar call={call} name={name} own={own} />

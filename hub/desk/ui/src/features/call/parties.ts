@@ -23,6 +23,10 @@ export function stageOf(call: Pick<CallView, "parties" | "held">): Stage {
 export const successor = (call: Pick<CallView, "parties">): Party | undefined =>
   invited(call).findLast((party) => party.state === "connected");
 
+/** What the other side is called: by name, else by number, else as a visitor. */
+export const callerName = (contact: { name: string }, call: Pick<CallView, "number"> | null | undefined, otherwise: string): string =>
+  contact.name || call?.number || otherwise;
+
 /** Digits of what was typed or pasted as a telephone number: a plus in front, and what a keypad has. */
 export function dialled(typed: string): string {
   const kept = typed.replace(/[^\d+*#]/g, "");
