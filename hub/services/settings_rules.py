@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from hub.core.errors import InvalidInput
 from hub.core.events import WEBHOOK_EVENTS
 from hub.core.models.bots import BotLimits
-from hub.core.models.contacts import EntryPoint
+from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.integrations import Webhook
 from hub.core.models.mail import Mailbox
 from hub.core.models.rules import Rule
@@ -131,6 +131,8 @@ def _check_entry_point(entry: EntryPoint, known: Known) -> None:
     check_range(entry.priority, -1440, 1440, "priority", "The head start in minutes")
     check_language_keys(entry.language_keys)
     check_number(entry.caller_number, "caller_number")
+    if entry.call_line and known.entry_points.get(entry.call_line) is not Channel.VOICE:
+        raise InvalidInput("Choose an entry point for calls, or none.", field="call_line")
     for index, origin in enumerate(entry.allowed_origins):
         if not _ORIGIN.fullmatch(origin):
             raise InvalidInput(

@@ -71,6 +71,8 @@ async def _entry_point(store: Store, id: str) -> list[str]:
     routes = await store.find(SmsRoute, {"entry_point": id}, limit=1)
     used = [f"mailbox {box.address}" for box in boxes] + [f"SMS route {route.number}" for route in routes]
     used += await _rules(store, lambda rule: id in rule.entry_points)
+    entries = await store.find(EntryPoint, limit=MOST)
+    used += [f"the call button of {entry.name}" for entry in entries if entry.call_line == id]
     if await store.find(Conversation, {"entry_point": id}, limit=1):
         used.append("conversations; switch it off instead")
     return used

@@ -112,6 +112,8 @@ async def test_create_read_replace_delete(adm: Browser, kind: str):
         ("entry-points", {"channel": "pigeon"}, "channel"),
         ("entry-points", {"allowed_origins": ["example.com"]}, "allowed_origins[0]"),
         ("entry-points", {"identity_secret": "short"}, "identity_secret"),
+        ("entry-points", {"call_line": "shop"}, "call_line"),
+        ("entry-points", {"call_line": "nothing"}, "call_line"),
         ("dispositions", {"queues": ["nothing"]}, "queues[0]"),
         ("dispositions", {"label": {}}, "label"),
         ("canned-replies", {"shortcut": "two words"}, "shortcut"),

@@ -66,6 +66,8 @@ export class CallView implements View {
     const parts = [stage, this.#said, this.#choices, this.#pad, this.#live, this.#after];
     this.element = h("div", { class: "call", hidden: true, "data-testid": "call" }, ...parts);
     setInterval(() => this.#tick(), 1_000);
+    // Choices and keypad take room from what was said last.
+    new ResizeObserver(() => this.#toNewest()).observe(this.#said);
   }
 
   get #call(): Context["chat"]["call"] {
@@ -174,7 +176,7 @@ export class CallView implements View {
       })),
     );
     const newest = captions.at(-1)?.id ?? "";
-    if (newest !== this.#newest) this.#said.scrollTop = this.#said.scrollHeight;
+    if (newest !== this.#newest) this.#toNewest();
     this.#newest = newest;
   }
 
@@ -200,6 +202,9 @@ export class CallView implements View {
   #togglePad(): void {
     this.#pad.hidden = !this.#pad.hidden;
     this.update();
+  }
+
+  #toNewest(): void {
     this.#said.scrollTop = this.#said.scrollHeight;
   }
 

@@ -50,6 +50,7 @@ export class Header implements View {
   #statusText(): string {
     const { chat, words } = this.#context;
     const { state } = chat;
+    if (chat.call.active) return words.t("status.call");
     if (chat.status !== "online") return words.t("status.connecting");
     if (state.ended) return words.t("status.ended");
     if (state.handler === "agent") {

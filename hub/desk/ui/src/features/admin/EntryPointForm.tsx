@@ -1,12 +1,14 @@
-import { Button, NativeSelect, PasswordInput, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
+import { Button, NativeSelect, PasswordInput, Select, Stack, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { useClipboard } from "@mantine/hooks";
 import { IconCopy } from "@tabler/icons-react";
+import { options, useDirectory } from "../../api/directory";
 import type { Channel } from "../../api/types";
 import { languages, useT } from "../../i18n";
 import classes from "./Admin.module.css";
 import type { EntryPointDraft } from "./EntryPointSection";
 import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import { PickBot } from "./PickBot";
+import { RecordingFields } from "./RecordingFields";
 import type { FormProps } from "./RecordSection";
 
 const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
@@ -70,8 +72,10 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
           ))}
         </Pair>
       )}
+      {draft.channel === "voice" && <RecordingFields draft={draft} set={set} fault={fault} />}
       {chat && (
         <>
+          <PickLine value={draft.call_line} error={fault("call_line")} onChange={(call_line) => set({ call_line })} />
           <TagsInput
             label={t("entry.origins")}
             description={t("entry.originsHint")}
@@ -99,6 +103,25 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
 function withQueue(queues: Record<string, string>, language: string, queue: string | null): Record<string, string> {
   const { [language]: _before, ...others } = queues;
   return queue ? { ...others, [language]: queue } : others;
+}
+
+/** The number behind the widget's call button. */
+function PickLine({ value, error, onChange }: { value: string | null; error?: string; onChange: (value: string | null) => void }) {
+  const t = useT();
+  const { data } = useDirectory();
+  const lines = data?.entry_points.filter((entry) => entry.channel === "voice");
+  return (
+    <Select
+      label={t("entry.callLine")}
+      description={t("entry.callLineHint")}
+      placeholder={t("entry.noCallLine")}
+      clearable
+      data={options(lines)}
+      value={value}
+      error={error}
+      onChange={onChange}
+    />
+  );
 }
 
 /** The key that changes to a language, if there is one. */
