@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from hub.core.free_port import free_port
+from tests.fakes import sip_torture
 from tests.fakes.sip_peer import SipPeer, credentials, tag_of
 from voice.messages import Cause
 from voice.node.legs import Down, Key, LegError, LegEvent, OnHold, Up
@@ -349,3 +350,22 @@ async def test_the_world_is_told_our_public_address() -> None:
         assert border is not None
         assert border._ours().told("203.0.113.5") == "198.51.100.7"
         assert border._ours().told("192.168.1.5") == "127.0.0.1"
+
+
+async def test_strange_and_wrong_messages_stop_nothing() -> None:
+    async with (
+        opened(calls_per_source=20.0, calls_per_second=100.0) as site,
+        SipPeer.udp(site.settings.port) as peer,
+        SipPeer.udp(site.settings.port, "127.0.0.9") as other,
+    ):
+        for data in sip_torture.wrong(peer.ip, peer.port).values():
+            other.send(data)
+        assert site.nobody
+        for name, data in sip_torture.odd(peer.ip, peer.port).items():
+            peer.send(data)
+            leg = await site.leg()
+            assert leg.call_id == name
+            await leg.hang_up(Cause.BUSY)
+            ringing = await peer.until(486)
+            peer.say(peer.request("ACK", name, cseq=ringing.cseq, to_tag=tag_of(ringing)))
+        assert site.nobody

@@ -74,6 +74,8 @@ def parse_address(text: str) -> Address | None:
     else:
         name, bracket, rest = text.partition("<")
         name, rest = (name.strip(), "<" + rest) if bracket else ("", text)
+        if '"' in name:
+            return None
     if not rest.startswith("<"):
         uri, semicolon, params = rest.partition(";")
         return Address("", uri.strip(), semicolon + params) if uri.strip() and not name else None
