@@ -38,6 +38,7 @@ export const router = createBrowserRouter(
           element: later(() => import("./features/flows/FlowsPage")),
           errorElement: <Crash />,
         },
+        { path: "recordings", element: later(() => import("./features/recordings/RecordingsPage")), errorElement: <Crash /> },
         { path: "live", element: later(() => import("./features/live/LivePage")), errorElement: <Crash /> },
         {
           path: "knowledge/:article?",

@@ -1,5 +1,5 @@
 import { Badge, VisuallyHidden } from "@mantine/core";
-import { IconActivityHeartbeat, IconBook, IconInbox, IconRobot, IconSettings, IconSitemap, type IconProps } from "@tabler/icons-react";
+import { IconActivityHeartbeat, IconBook, IconInbox, IconMicrophone, IconRobot, IconSettings, IconSitemap, type IconProps } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import { NavLink } from "react-router";
 import { hasRole } from "../api/session";
@@ -20,6 +20,7 @@ interface Place {
 const places: Place[] = [
   { to: "/inbox", label: "nav.inbox", icon: IconInbox, roles: ["agent", "supervisor"], key: "i" },
   { to: "/live", label: "nav.live", icon: IconActivityHeartbeat, roles: ["supervisor"], key: "l" },
+  { to: "/recordings", label: "nav.recordings", icon: IconMicrophone, roles: ["supervisor"], key: "r" },
   { to: "/bots", label: "nav.bots", icon: IconRobot, roles: ["supervisor"], key: "b" },
   { to: "/knowledge", label: "nav.knowledge", icon: IconBook, roles: ["editor", "supervisor", "agent"], key: "k" },
   { to: "/flows", label: "nav.flows", icon: IconSitemap, roles: ["editor", "supervisor"], key: "f" },

@@ -3,6 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { fetchList, type Rows, type Timeline } from "../api/conversations";
 import { gapKeys } from "../api/evidence";
 import { type Filters, keys, type Scope } from "../api/keys";
+import { recordingKeys } from "../api/recordings";
 import type {
   AgentState,
   Contact,
@@ -104,6 +105,9 @@ export class LiveChanges {
         break;
       case "call.changed":
         this.refresh(keys.calls);
+        break;
+      case "recording.changed":
+        this.refresh(recordingKeys.all);
         break;
       case "conversation.merged":
       case "conversation.split":

@@ -3,6 +3,7 @@ import type { MailBot, Overflow, Selection } from "../../api/types";
 import { useT } from "../../i18n";
 import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import type { QueueDraft } from "./QueueSection";
+import { KeptDays } from "./RecordingFields";
 import type { FormProps } from "./RecordSection";
 import { QueueWaiting } from "./QueueWaiting";
 import { StepsEditor } from "./StepsEditor";
@@ -39,6 +40,7 @@ export function QueueForm({ draft, set, fault }: FormProps<"queues", QueueDraft>
         <Whole label={t("queues.priority")} hint={t("queues.priorityHint")} min={-1440} value={draft.priority} onChange={(priority) => set({ priority })} />
         <Whole label={t("queues.class")} hint={t("queues.classHint")} value={draft.priority_class} onChange={(priority_class) => set({ priority_class })} />
       </Pair>
+      <KeptDays value={draft.recording_days} error={fault("recording_days")} onChange={(recording_days) => set({ recording_days })} />
       <Whole
         label={t("queues.sticky")}
         hint={t("queues.stickyHint")}

@@ -13,6 +13,8 @@ import { recall, remember } from "../../lib/storage";
 import { useWatch } from "../../live/LiveProvider";
 import { ConversationCall } from "../call/ConversationCall";
 import { Composer } from "../composer/Composer";
+import { ConversationRecordings } from "../recordings/PlayerProvider";
+import { RecordingStrip } from "../recordings/RecordingStrip";
 import type { DraftUse } from "../mail/DraftCard";
 import { ConversationHeader } from "./ConversationHeader";
 import classes from "./Conversation.module.css";
@@ -58,7 +60,10 @@ export function ConversationPane({ id, onBack }: Props) {
       <section className={classes.pane} aria-label={t("conversation.with", { name: nameOf(view.contact) })}>
         <ConversationHeader view={view} scope={scope} onScope={setScope} onBack={onBack} onSide={side.toggle} sideShown={side.shown} />
         <ConversationCall key={id} view={view} messages={messages} />
-        <Timeline id={id} messages={messages} scope={scope} view={view} onUse={mayReply ? drafts : null} />
+        <ConversationRecordings key={`recordings-${id}`} id={id}>
+          <RecordingStrip />
+          <Timeline id={id} messages={messages} scope={scope} view={view} onUse={mayReply ? drafts : null} />
+        </ConversationRecordings>
         {wrapping && item && <WrapUp item={item} />}
         {!wrapping && <Composer view={view} messages={messages} handle={composer} />}
       </section>

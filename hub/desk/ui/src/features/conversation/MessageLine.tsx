@@ -17,12 +17,14 @@ interface Props {
   /** In place of the sign of its delivery. */
   mark?: ReactNode;
   menu?: ReactNode;
+  /** Below its text. */
+  sound?: ReactNode;
   /** From another conversation of the contact. */
   faded?: boolean;
 }
 
 /** One message: bubble, note or thin system line. */
-export const MessageLine = memo(function MessageLine({ message, delivery, mark, menu, faded }: Props) {
+export const MessageLine = memo(function MessageLine({ message, delivery, mark, menu, faded, sound }: Props) {
   if (message.notice) return <Notice message={message} />;
   const side = message.direction === "inbound" ? classes.left : classes.right;
   const own = message.direction === "outbound" && <DeliveryMark delivery={delivery ?? message.delivery} />;
@@ -31,6 +33,7 @@ export const MessageLine = memo(function MessageLine({ message, delivery, mark, 
       <Heading message={message} mark={mark ?? own} menu={menu} />
       <div className={classes.bubble}>
         <Markdown text={message.text} plain={message.format !== "markdown"} />
+        {sound}
         <Attachments files={message.attachments} />
         <Choices message={message} />
       </div>

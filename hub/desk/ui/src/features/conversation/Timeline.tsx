@@ -8,6 +8,7 @@ import { useI18n, useT } from "../../i18n";
 import { dayName } from "../../lib/time";
 import { useCustomerTypes } from "../../live/LiveProvider";
 import type { DraftUse } from "../mail/DraftCard";
+import { Lit } from "../recordings/Spoken";
 import classes from "./Conversation.module.css";
 import { TimelineEntry } from "./TimelineEntry";
 import type { Messages } from "./useConversationMessages";
@@ -45,12 +46,12 @@ export function Timeline({ id, messages, scope, view, onUse }: Props) {
           day = today;
           matter = message.conversation;
           return (
-            <div key={message.id} className={classes.entry}>
+            <Lit key={message.id} message={message} className={classes.entry}>
               {newDay && <div className={classes.day}>{today}</div>}
               {newMatter && message.conversation !== id && <div className={classes.day}>{t("timeline.other")}</div>}
               {newMatter && message.conversation === id && <div className={classes.day}>{t("timeline.this")}</div>}
               <TimelineEntry message={message} view={view} answered={message.draft && message.seq < lastAnswer} onUse={onUse} />
-            </div>
+            </Lit>
           );
         })}
         {typing && (

@@ -3,6 +3,7 @@ import type { Channel, ConversationView, Id, Message } from "../../api/types";
 import { DraftCard, type DraftUse } from "../mail/DraftCard";
 import { MailLine } from "../mail/MailLine";
 import { SmsMark } from "../mail/SmsMark";
+import { LeftSound, PlayFrom } from "../recordings/Spoken";
 import { MessageLine } from "./MessageLine";
 import { MessageMenu } from "./MessageMenu";
 import { deliveryOf } from "./receipts";
@@ -32,7 +33,9 @@ export const TimelineEntry = memo(function TimelineEntry({ message, view, answer
   const menu = message.direction === "internal" || faded ? undefined : <MessageMenu message={message} />;
   if (posted && channel === "email") return <MailLine message={message} subject={conversation.subject} faded={faded} menu={menu} />;
   const mark = posted && (channel === "sms" || channel === "fax") && message.direction === "outbound" ? <SmsMark message={message} /> : undefined;
-  return <MessageLine message={message} delivery={deliveryOf(message, interactions)} mark={mark} menu={menu} faded={faded} />;
+  const sound = channel === "voice" ? <LeftSound message={message} /> : undefined;
+  const tools = channel === "voice" ? <><PlayFrom message={message} />{menu}</> : menu;
+  return <MessageLine message={message} delivery={deliveryOf(message, interactions)} mark={mark} menu={tools} faded={faded} sound={sound} />;
 });
 
 const isMerged = ({ merges }: ConversationView, id: Id) => merges.some((merge) => merge.kind === "conversation" && merge.source === id);
