@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import deque
-from itertools import takewhile
 
 import structlog
 from msgspec.structs import replace
@@ -25,6 +24,7 @@ from voice.control.browsers import Browsers, Send
 from voice.control.calling_out import CallingOut
 from voice.control.handing_on import HandingOn
 from voice.control.listening import Listening
+from voice.control.lost_nodes import lose
 from voice.control.open_calls import OpenCalls
 from voice.control.parties import Parties
 from voice.control.ports import Messages, Services, WaitingLine
@@ -48,9 +48,6 @@ from voice.messages import (
 )
 
 log = structlog.get_logger()
-
-CATCH_UP = 20
-"""Messages that are looked through for what was to be said while the link was broken."""
 
 Concern = Message | Interaction | str
 """What is to be attended to: a message to be said, an episode that ended, a call to be looked at (its id)."""
@@ -155,20 +152,9 @@ class NodeCalls:
             self.parties.resume(call)
             await self.recordings.resume(call)
             if call.interaction:
-                await self._catch_up(call)
+                for concern in await self._calls.missed(call):
+                    self._concern(concern)
             self._concern(call.id)
-
-    async def _catch_up(self, call: Call) -> None:
-        """Order again what the node may not have heard of; what it has done, it does not do again."""
-        messages = await self._store.find(
-            Message, {"conversation": call.conversation}, order="seq", descending=True, limit=CATCH_UP
-        )
-        said = takewhile(is_for_caller, (one for one in messages if one.interaction == call.interaction))
-        for message in reversed(list(said)):
-            self._concern(message)
-        interaction = await self._store.get(Interaction, call.interaction)
-        if interaction.state is InteractionState.ENDED:
-            self._concern(interaction)
 
     # --- what others ask of calls --------------------------------------------------------------------
 
@@ -262,9 +248,3 @@ class NodeCalls:
             await self._services.call_backs.unanswered(conversation.work_item or "", cause.value)
         if call.interaction:
             await self._services.call_ends.hung_up(call.interaction)
-
-
-async def lose(services: Services, call: Call) -> None:
-    """End a call whose node has lost it; its caller is called back."""
-    await services.calls.ended(call.id, Cause.FAILED.value)
-    await services.call_ends.lost(call)

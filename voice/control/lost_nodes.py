@@ -7,8 +7,8 @@ import structlog
 from hub.core.errors import HubError
 from hub.core.models.calls import Call
 from hub.services.calls import LIVE
-from voice.control.calls import lose
 from voice.control.ports import Services
+from voice.messages import Cause
 
 log = structlog.get_logger()
 
@@ -48,3 +48,9 @@ class LostNodes:
             await lose(self._services, call)
         except HubError as error:
             log.warning("lost_call_not_ended", call=call.id, error=error.code)
+
+
+async def lose(services: Services, call: Call) -> None:
+    """End a call that its node does not have any more; its caller is called back."""
+    await services.calls.ended(call.id, Cause.FAILED.value)
+    await services.call_ends.lost(call)

@@ -1,16 +1,20 @@
 """The calls of one node that go on, as everything in the hub that looks after them knows them."""
 
 import asyncio
+from itertools import takewhile
 
 from hub.core.models.calls import Call
-from hub.core.models.conversations import Conversation
+from hub.core.models.conversations import Conversation, Interaction, InteractionState, Message
 from hub.services.people import current_conversation
 from hub.services.waiting import wait_for
 from voice.control.browsers import Send
 from voice.control.phrases import phrase
 from voice.control.ports import Services
+from voice.control.script import is_for_caller
 from voice.messages import HangUp, Listen, Speak, Spoken
 
+CATCH_UP = 20
+"""Messages that are looked through for what was to be said while the link was broken."""
 LONGEST = 60.0
 """Seconds after which a text counts as said, whatever the node has told."""
 
@@ -58,6 +62,19 @@ class OpenCalls:
     async def language(self, call: Call) -> str:
         """Return the language a call is held in."""
         return (await self.conversation(call)).language or "en"
+
+    async def missed(self, call: Call) -> list[Message | Interaction]:
+        """Return what the node may not have heard of: what was to be said since the caller spoke, the end.
+
+        What it has done already, it does not do again.
+        """
+        newest = await self.store.find(
+            Message, {"conversation": call.conversation}, order="seq", descending=True, limit=CATCH_UP
+        )
+        said = takewhile(is_for_caller, (one for one in newest if one.interaction == call.interaction))
+        interaction = await self.store.get(Interaction, call.interaction)
+        over = [interaction] if interaction.state is InteractionState.ENDED else []
+        return [*reversed(list(said)), *over]
 
     def speak(
         self, call: Call, text: str, language: str, *, id: str = "", listen: Listen | None = None

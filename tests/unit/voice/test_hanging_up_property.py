@@ -17,7 +17,7 @@ from hub.core.transitions import HOLDING_WORK
 from hub.services.calls import LIVE
 from tests.fakes.voice_world import FakeNode, can_be_called
 from tests.fakes.world import World
-from voice.control.calls import lose
+from voice.control.lost_nodes import lose
 
 CALLERS = ("+442079460123", "+442079460124")
 STEPS = (
