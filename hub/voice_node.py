@@ -94,6 +94,7 @@ def node_settings(config: Config, *, name: str, hub: str, token: str) -> tuple[S
         ice_servers=voice.ice_servers,
         most_calls=voice.most_calls,
         streams=_streams(voice),
+        transcripts=voice.transcripts,
         speech_folder=str(Path(config.data.folder).absolute() / "speech"),
         spool=str(Path(config.data.folder).absolute() / "spool" / name),
         log=config.log,

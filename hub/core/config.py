@@ -107,6 +107,7 @@ class Voice(SipOptions, frozen=True, kw_only=True, forbid_unknown_fields=True):
     rtp_ports: str = "10000-20000"  # UDP ports of calls' audio
     recogniser: str = "whisper-base"  # a model of the catalogue
     recognisers: list[str] = []  # more of them, which are preferred for the languages they know
+    transcripts: bool = True  # whether what callers and agents say to each other is written down
     workers: int = 0  # processes of each recogniser; 0: one for each core, at most 4
     voices: list[str] = msgspec.field(  # the first that speaks a language does
         default_factory=lambda: ["piper-en-joe", "kokoro-zh", "espeak-ng"]

@@ -98,6 +98,7 @@ class FakeHearing:
         self.words = words
         self.asked = 0
         self.as_asked = False
+        self.urgent = True
         self.audio = b""
         self.dropped = False
 
@@ -143,6 +144,7 @@ class FakeRecogniser:
         if self.absent:
             raise SpeechError("it is not there")
         hearing = FakeHearing(self, language, words)
+        hearing.urgent = urgent
         self.heard.append(hearing)
         self.open.append(hearing)
         return hearing

@@ -31,6 +31,7 @@ from voice.control.ports import Messages, Services, WaitingLine
 from voice.control.recordings import CallRecordings
 from voice.control.script import is_for_caller, listen_for, said_of
 from voice.control.situations import Situations
+from voice.control.transcript import CallTranscript
 from voice.control.waiting import Waiting
 from voice.messages import (
     Answered,
@@ -72,6 +73,7 @@ class NodeCalls:
         self.parties = Parties(services, node, send)
         self.handing_on = HandingOn(services, self.parties)
         self.recordings = CallRecordings(self._calls)
+        self.transcript = CallTranscript(self._calls)
         self._arriving = Arriving(self._calls, self.browsers, self.recordings)
         self._waiting = Waiting(self._calls, line, messages or self.recordings)
         self._situations = Situations(self._calls, self._waiting)
@@ -209,7 +211,7 @@ class NodeCalls:
             await self.recordings.take(report)
             if isinstance(report, Joined):
                 self.browsers.joined(report)
-            elif await self.parties.take(report):
+            elif await self.transcript.take(report) or await self.parties.take(report):
                 pass
             elif isinstance(report, Ringing):
                 await self._arriving.ringing(report)

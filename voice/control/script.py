@@ -16,6 +16,8 @@ NOTICES = {
         "agent_joined": "{name} 为您服务。",
     },
 }
+SAID = "said:"
+"""How the `external_id` of a message begins that was said in the call, by a person."""
 MOST_KEYS = 20
 """Keys of an answer that is no choice: an order's or a card's number, ended by # or by a pause."""
 MENU = {"en": "For {label}, press {key}.", "zh": "{label}，请按 {key}。"}
@@ -44,5 +46,7 @@ def listen_for(message: Message) -> Listen:
 
 
 def is_for_caller(message: Message) -> bool:
-    """Say whether the caller is to hear a message."""
+    """Say whether the caller is to hear a message; what a person said in the call, they have heard."""
+    if message.external_id.startswith(SAID):
+        return False
     return message.direction.value == "outbound" and message.author.kind is not AuthorKind.CONTACT

@@ -34,6 +34,7 @@ from voice.messages import (
     Speak,
     Spoken,
     TakeMessage,
+    Transcribe,
     Transfer,
     Wait,
 )
@@ -49,6 +50,7 @@ from voice.node.speech.ports import Recogniser, Synthesiser, Understood
 from voice.node.spool import Spool
 from voice.node.stages import Stages
 from voice.node.taping import Taping
+from voice.node.transcript import Transcript
 from voice.node.turns import Signal
 
 log = structlog.get_logger()
@@ -75,6 +77,7 @@ class Call:
         tasks: asyncio.TaskGroup,
         spool: Spool,
         rings_for: float = 0.0,
+        transcribes: bool = True,
     ) -> None:
         self.id = id
         self._leg = leg
@@ -94,6 +97,8 @@ class Call:
             self._room, self._seat, doors, synthesiser, tasks, clock, self._tell, self._people_talk
         )
         self._taping = Taping(spool, self._seat, recogniser, self._ear, tasks, self._tell)
+        self._transcript = Transcript(recogniser, tasks, lambda: self._ear.language, self._tell)
+        self._transcribes = transcribes
         self._key_timer: asyncio.Task[None] | None = None
         self._up = False
         self._over = False
@@ -142,6 +147,7 @@ class Call:
         if self._key_timer:
             self._key_timer.cancel()
         self._taping.end()
+        self._transcript.end()
         self._tell(Ended, cause=cause)
         await self._parties.end()
 
@@ -155,6 +161,7 @@ class Call:
         here = [self._seat, *self._parties.here] if self._up else self._parties.here
         for party, on in self._flow.look(here):
             self._tell(Silent, party=party, on=on)
+        self._transcript.tick(here if self._parties.talking else [])
         if self._up:
             self._taping.tick()
         if self._up and not (self._parties.talking or self._taping.taking):
@@ -208,6 +215,8 @@ class Call:
                 await self._parties.order(order)
             case Record() | PauseRecording() | TakeMessage():
                 self._taping.order(order)
+            case Transcribe():
+                self._transcript.switch(on=order.on and self._transcribes)
 
     async def _hang_up(self, order: HangUp) -> None:
         if order.after_speech and self._mouth.speaking:

@@ -11,7 +11,7 @@ from voice.node.legs import SILENT
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Hearing, Recogniser, Understood
 from voice.node.stages import Stages
-from voice.node.turns import Completeness, Signal, TurnTaker
+from voice.node.turns import Completeness, Patience, Signal, TurnTaker
 from voice.node.understanding import completeness, likely_words
 from voice.node.voices import VoiceDetector
 
@@ -26,18 +26,26 @@ class Ear:
     """Takes frames and says what is to be done about our own speech; tells `understood` what was said.
 
     Of a turn in which a voice was heard and no words were understood, the text is empty. `stages` is told
-    when a turn was over and when its text was there.
+    when a turn was over and when its text was there. For an ear that is not `urgent` nobody waits: nothing is
+    understood before the turn is over.
     """
 
     def __init__(
-        self, recogniser: Recogniser, understood: Callable[[Understood], None], stages: Stages | None = None
+        self,
+        recogniser: Recogniser,
+        understood: Callable[[Understood], None],
+        stages: Stages | None = None,
+        *,
+        patience: Patience | None = None,
+        urgent: bool = True,
     ) -> None:
         self.language = "en"
         self.listen = Listen()
         self._recogniser = recogniser
         self._understood = understood
         self._stages = stages
-        self._taker = TurnTaker()
+        self._urgent = urgent
+        self._taker = TurnTaker(patience)
         self._voices = VoiceDetector()
         self._frames: asyncio.Queue[tuple[bytes, list[Signal], bool]] = asyncio.Queue()
         self._before: deque[bytes] = deque(maxlen=BEFORE)
@@ -64,7 +72,7 @@ class Ear:
         signals = self._taker.take(voice, ours=ours, so_far=self._so_far())
         if Signal.BEGUN in signals:
             self._begun = False
-        if Signal.LULL in signals:
+        if Signal.LULL in signals and self._urgent:
             self._asked = True
         if Signal.ENDED in signals and self._stages:
             self._stages.ended(self._quiet)
@@ -98,7 +106,7 @@ class Ear:
         if self._hearing:
             await self._hearing.feed(frame)
         self._before.append(frame)
-        if Signal.LULL in signals and self._hearing:
+        if Signal.LULL in signals and self._hearing and self._urgent:
             self._hearing.ask()
         if Signal.DROPPED in signals and self._hearing:
             await self._hearing.drop()
@@ -112,7 +120,8 @@ class Ear:
 
     async def _begin(self) -> Hearing | None:
         try:
-            hearing = await self._recogniser.hear(self.language, likely_words(self.listen, self.language))
+            words = likely_words(self.listen, self.language)
+            hearing = await self._recogniser.hear(self.language, words, urgent=self._urgent)
             await hearing.feed(b"".join(self._before))
         except SpeechError as error:
             log.warning("not_heard", error=str(error))

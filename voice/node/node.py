@@ -139,6 +139,7 @@ class Node:
                     tasks,
                     self._spool,
                     rings_for,
+                    self._settings.transcripts,
                 )
                 await call.run()
         except Exception:

@@ -36,4 +36,5 @@ class Settings(Value, frozen=True, kw_only=True):
     streams: StreamSettings | None = None
     spool: str = "spool"
     speech_folder: str = ""
+    transcripts: bool = True  # whether what people say to each other is written down, if the hub asks
     log: Log = Log()

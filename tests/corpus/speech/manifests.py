@@ -14,15 +14,16 @@ import sys
 import wave
 from pathlib import Path
 
-PROMPT = re.compile(r"([\w/-]+): ([^\[]+)")
+PROMPT = re.compile(r"([\w/-]+): ([^\[(]+)")
 LINE = re.compile(r"<s> (.*?) *</s> \((.*)\)")
-PAUSE = bytes(2 * 8000 // 12)
+PAUSE = bytes(2 * (8000 // 12))
 Rows = list[tuple[Path, str]]
 
 
 def prompts(source: Path) -> Rows:
     """Return 110 of the prompts that are sentences."""
-    listed = gzip.open(source / "doc/asterisk-core-sounds-en/core-sounds-en.txt.gz", "rt").read()
+    packed = (source / "doc/asterisk-core-sounds-en/core-sounds-en.txt.gz").read_bytes()
+    listed = gzip.decompress(packed).decode()
     found = [match for line in listed.splitlines() if (match := PROMPT.fullmatch(line))]
     sounds = source / "asterisk/sounds/en_US_f_Allison"
     rows = [(sounds / f"{match[1]}.wav", match[2]) for match in found if 3 <= len(match[2].split()) <= 25]
