@@ -21,10 +21,11 @@ class Use(Struct, frozen=True, kw_only=True):
 def use_of(pid: int) -> Use:
     """Read what a process uses; raises OSError when it is gone."""
     folder = Path(f"/proc/{pid}")
+    fields = _fields(folder)
     status = dict(line.split(":", 1) for line in (folder / "status").read_text().splitlines())
     return Use(
-        cpu_seconds=_seconds(folder),
-        main_seconds=_seconds(folder / "task" / str(pid)),
+        cpu_seconds=(int(fields[11]) + int(fields[12])) / TICKS,
+        main_seconds=int((folder / "schedstat").read_text().split()[0]) / 1e9,
         memory_mb=int(status["VmRSS"].split()[0]) / 1024,
         threads=int(status["Threads"]),
         files=len(list((folder / "fd").iterdir())),
@@ -43,12 +44,6 @@ def child(of: int, command: str) -> int:
 def _fields(folder: Path) -> list[str]:
     # The second field, the name, is in brackets and may contain anything.
     return (folder / "stat").read_text().rpartition(")")[2].split()
-
-
-def _seconds(folder: Path) -> float:
-    """Return the processor time of a process or thread, in user and system mode."""
-    fields = _fields(folder)
-    return (int(fields[11]) + int(fields[12])) / TICKS
 
 
 def _parents() -> list[tuple[int, int]]:

@@ -78,6 +78,9 @@ async def taking_calls(folder: Path, clock: Clock) -> AsyncIterator[tuple[Server
         "SWITCHBOARD_VOICE_SIP_LISTEN": f"{HOST}:{sip}",
         "SWITCHBOARD_VOICE_RTP_PORTS": f"{min(first, 60_000)}-{min(first, 60_000) + 4000}",
         "SWITCHBOARD_VOICE_MOST_CALLS": "500",
+        "SWITCHBOARD_VOICE_SIP_CALLS_PER_SECOND": "1000",
+        "SWITCHBOARD_VOICE_SIP_CALLS_PER_SOURCE": "1000",
+        "SWITCHBOARD_VOICE_SIP_MOST_PER_SOURCE": "500",
     }
     async with Server(clock, folder / "hub.log", "hub", "serve", "--demo", env=env) as server:
         async with phone_on(clock) as phone:

@@ -140,7 +140,7 @@ async def _bare(folder: Path, clock: Clock, seconds: float) -> float:
     async with Server(clock, folder / "base.log", "hub.bench.voice_base") as server, phone_on(clock) as phone:
         calls = [phone.line((HOST, server.port)) for _ in range(CALLS)]
         await clock.sleep(SETTLES)
-        before, began = server.use().cpu_seconds, clock.monotonic()
+        before, began = server.use().main_seconds, clock.monotonic()
         await clock.sleep(seconds)
-        cpu, took = server.use().cpu_seconds - before, clock.monotonic() - began
+        cpu, took = server.use().main_seconds - before, clock.monotonic() - began
         return cpu / (len(calls) * took / PACE) * 1e6

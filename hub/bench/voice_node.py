@@ -15,6 +15,7 @@ from hub.core.errors import Unavailable
 from hub.core.free_port import HOST, free_port
 from voice.messages import Answer, Hello, Orders, Reports, Ringing, Taken, Wait, Welcome, encode, to_hub
 from voice.node.settings import Program, Settings
+from voice.node.sip_settings import Sip, Trunk
 
 IDLE = [sys.executable, "-m", "hub.bench.voice_idle"]
 MOST_CALLS = 500
@@ -99,6 +100,7 @@ async def node_alone(folder: Path) -> AsyncIterator[BenchNode]:
         host=HOST,
         sip_port=sip,
         rtp_ports=f"{first}-{first + 4000}",
+        sip=_sip(sip, f"{first}-{first + 4000}"),
         recogniser=Program(name="idle", command=IDLE),
         synthesisers=[Program(name="idle", command=IDLE)],
         most_calls=MOST_CALLS,
@@ -125,6 +127,20 @@ async def node_alone(folder: Path) -> AsyncIterator[BenchNode]:
             process.kill()
             await process.wait()
         await runner.cleanup()
+
+
+def _sip(port: int, rtp_ports: str) -> Sip:
+    """Return a door whose limits a load does not meet."""
+    ours = Trunk(name="bench", domain=HOST, networks=["127.0.0.0/8"])
+    return Sip(
+        host=HOST,
+        port=port,
+        rtp_ports=rtp_ports,
+        trunks=[ours],
+        calls_per_second=1000.0,
+        calls_per_source=1000.0,
+        most_per_source=MOST_CALLS,
+    )
 
 
 async def _ready(hub: BenchHub, log: Path) -> None:
