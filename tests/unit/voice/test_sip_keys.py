@@ -8,6 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from tests.fakes.clock import FakeClock
+from tests.fakes.sounds import speech
 from voice.node.legs import FRAME, RATE
 from voice.node.music import music
 
@@ -46,23 +47,6 @@ def through_mu_law(samples: Samples) -> Samples:
     back = numpy.sign(coded) * (256 ** abs(coded) - 1) / 255 * 32768
     whole: Samples = numpy.interp(numpy.arange(len(samples)), numpy.arange(len(kept)) * 2, back)
     return whole
-
-
-def speech(seconds: float, seed: int = 1) -> Samples:
-    """Return what has the form of speech: a voice's harmonics through moving formants, in syllables."""
-    chance = numpy.random.default_rng(seed)
-    parts: list[Samples] = []
-    while sum(map(len, parts)) < seconds * RATE:
-        times = numpy.arange(round(chance.uniform(0.08, 0.3) * RATE)) / RATE
-        pitch = chance.uniform(90, 260) * (1 + chance.uniform(-0.3, 0.3) * times)
-        phase = 2 * numpy.pi * numpy.cumsum(pitch) / RATE
-        formants = chance.uniform([250, 800, 2000], [900, 2300, 3200])
-        harmonics = numpy.zeros_like(times)
-        for number in range(1, 36):
-            strength = sum(numpy.exp(-(((number * pitch - one) / 120) ** 2)) for one in formants)
-            harmonics += strength * numpy.sin(number * phase)
-        parts += [9000 * harmonics * numpy.sin(numpy.pi * times / times[-1]), numpy.zeros(400)]
-    return numpy.concatenate(parts)[: round(seconds * RATE)]
 
 
 def test_all_keys_clean() -> None:
