@@ -40,11 +40,14 @@ class Situation(StrEnum):
 
 
 def situation_of(call: Call, conversation: Conversation) -> Situation:
-    """Return with whom the caller is. Supervisors who only listen are nobody."""
-    if any(_talks(party.state, party.kind, party.role) for party in call.parties):
+    """Return with whom the caller is; supervisors count who talk."""
+    there = [party for party in call.parties if party.state is PartyState.CONNECTED]
+    if any(party.role is PartyRole.TALK for party in there):
         return Situation.PEOPLE
     if conversation.handler not in PEOPLE:
         return Situation.BOT
+    if any(party.kind is PartyKind.AGENT for party in there):  # who is being announced
+        return Situation.PEOPLE
     match conversation.work_state:
         case WorkState.QUEUED | WorkState.OFFERED | WorkState.PARKED:
             return Situation.LINE
@@ -52,11 +55,6 @@ def situation_of(call: Call, conversation: Conversation) -> Situation:
             return Situation.ALONE
         case _:
             return Situation.NOBODY
-
-
-def _talks(state: PartyState, kind: PartyKind, role: PartyRole) -> bool:
-    is_there = state is PartyState.CONNECTED and role is PartyRole.TALK
-    return is_there and kind is not PartyKind.SUPERVISOR
 
 
 class _Seen(Struct, frozen=True):
@@ -122,7 +120,9 @@ class Situations:
 
     async def _alone(self, call: Call, item: str, agent: str, *, lost: bool) -> None:
         """Wait for the agent to be on the line; if they do not come, the caller is the next for another."""
-        if lost:
+        if await self._is_called(call.id):  # the agent's telephone, or whom the agent hands the caller on to
+            lost = False
+        elif lost:
             language = await self._calls.language(call)
             await self._calls.say(call, phrase("agent_lost", language), language)
         await self._services.clock.sleep(COMES_BACK if lost else COMES)

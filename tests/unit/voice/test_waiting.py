@@ -288,6 +288,35 @@ async def test_an_agent_who_accepts_and_does_not_come_is_replaced(
     await until_state(world, item, WorkState.QUEUED)
 
 
+async def test_whoever_is_handed_on_is_not_told_of_a_lost_connection(
+    world: World, node: FakeNode, services: Services
+) -> None:
+    await waits(node)
+    item = await accepted(node, services)
+    outside = CallParty(
+        id="p1", kind=PartyKind.NUMBER, number="+442079460018", instead=True, since=world.clock.now()
+    )
+    await services.call_parties.add("c1", outside, "ann")
+    await services.call_parties.gone("c1", "ann", "normal")
+    await until(lambda: node.ordered(Wait)[-1].music is True)
+    await passes(world, 60)
+    assert not any("lost" in text for text in node.said())
+    assert (await world.item(item)).state is WorkState.ASSIGNED
+
+
+async def test_a_supervisor_who_talks_keeps_the_caller_company(
+    world: World, node: FakeNode, services: Services
+) -> None:
+    await waits(node)
+    item = await accepted(node, services)
+    now = world.clock.now()
+    sue = CallParty(id="sue", kind=PartyKind.SUPERVISOR, staff="sue", state=PartyState.CONNECTED, since=now)
+    await services.call_parties.add("c1", sue, "sue")
+    await services.call_parties.gone("c1", "ann", "unreachable")
+    await passes(world, 60)
+    assert (await world.item(item)).agent == "ann"
+
+
 async def test_when_the_caller_hangs_up_the_agent_wraps_up(
     world: World, node: FakeNode, services: Services
 ) -> None:
