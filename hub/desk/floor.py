@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
+from hub.core.models.calls import Call, CallState, Party, PartyRole, PartyState
+from hub.core.models.contacts import Contact, EntryPoint
+from hub.core.models.conversations import Conversation
 from hub.core.models.staff import AgentState, PresenceState, Role, Staff
 from hub.core.models.work import Queue, WorkState
-from hub.desk.views import LiveAgent, LiveHeld, LiveQueue
+from hub.core.ports import Store
+from hub.desk.views import CallStage, LiveAgent, LiveCall, LiveHeld, LiveQueue
 from hub.services.bundle import Services
 from routing.line import Line
 
@@ -33,6 +37,41 @@ async def live_queues(services: Services, line: Line, queues: Iterable[Queue]) -
             )
         )
     return rows
+
+
+async def live_call(store: Store, call: Call, conversation: Conversation) -> LiveCall:
+    """Return a call with a customer."""
+    contact = await store.peek(Contact, conversation.contact)
+    entry = await store.peek(EntryPoint, call.entry_point)
+    return LiveCall(
+        conversation=conversation.id,
+        direction=call.direction,
+        number=call.number,
+        contact_name=contact.name if contact else "",
+        called=entry.name if entry else call.called,
+        queue=conversation.queue,
+        stage=_stage(call, conversation),
+        people=[party.name for party in _people(call)],
+        since=call.started_at,
+        held=call.held,
+        silent=call.silent or any(party.silent for party in call.parties),
+        recorded=bool(call.taping and call.taping.on and not call.taping.paused),
+    )
+
+
+def _people(call: Call) -> list[Party]:
+    """Return those in a call whom its caller has to do with: supervisors who listen in are not told."""
+    talks = (PartyState.CONNECTED, PartyRole.TALK)
+    return [party for party in call.parties if (party.state, party.role) == talks]
+
+
+def _stage(call: Call, conversation: Conversation) -> CallStage:
+    if call.state is CallState.RINGING:
+        return CallStage.RINGING
+    if _people(call):
+        return CallStage.PEOPLE
+    waits = conversation.work_state in {WorkState.QUEUED, WorkState.OFFERED, WorkState.ASSIGNED}
+    return CallStage.WAITING if waits else CallStage.BOT
 
 
 async def live_agents(

@@ -1,11 +1,12 @@
 """What the API answers where that is not simply a record."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from msgspec import Struct
 
 from hub.core.models.contacts import Address, Channel, Contact, Merge
-from hub.core.models.conversations import Conversation, Interaction, Message
+from hub.core.models.conversations import Conversation, Direction, Interaction, Message
 from hub.core.models.delivery import Dispatch
 from hub.core.models.mail import Mail
 from hub.core.models.staff import AgentState, PresenceState, Role, Staff
@@ -270,6 +271,32 @@ class LiveView(View, frozen=True, kw_only=True):
 
     queues: list[LiveQueue]
     agents: list[LiveAgent]
+
+
+class CallStage(StrEnum):
+    """Whom a caller has to do with."""
+
+    RINGING = "ringing"
+    BOT = "bot"
+    WAITING = "waiting"
+    PEOPLE = "people"
+
+
+class LiveCall(View, frozen=True, kw_only=True):
+    """A call that goes on with a customer. `called` is the name of the number; `people` who is in it."""
+
+    conversation: str
+    direction: Direction
+    number: str
+    contact_name: str
+    called: str
+    queue: str | None
+    stage: CallStage
+    people: list[str]
+    since: datetime
+    held: bool
+    silent: bool  # no audio comes from somebody's line
+    recorded: bool
 
 
 class WaitingItem(View, frozen=True, kw_only=True):

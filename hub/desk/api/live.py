@@ -1,6 +1,8 @@
 """The floor as the supervisor sees it."""
 
+from hub.core.models.calls import Call, CallState
 from hub.core.models.contacts import Contact
+from hub.core.models.conversations import Conversation
 from hub.core.models.staff import AgentState, Staff
 from hub.core.models.work import Queue, WorkItem, WorkState
 from hub.core.permissions import Permission
@@ -8,8 +10,8 @@ from hub.desk.api.me import PresenceChange
 from hub.desk.api.work import summary_of
 from hub.desk.context import Context
 from hub.desk.endpoint import endpoint
-from hub.desk.floor import live_agents, live_queues
-from hub.desk.views import LiveView, WaitingItem, WaitingView
+from hub.desk.floor import live_agents, live_call, live_queues
+from hub.desk.views import LiveCall, LiveView, WaitingItem, WaitingView
 
 MOST = 10_000
 
@@ -50,6 +52,19 @@ async def waiting(ctx: Context) -> WaitingView:
     return WaitingView(items=items)
 
 
+@endpoint("GET", "/live/calls", permission=Permission.LIVE_READ)
+async def live_calls(ctx: Context) -> list[LiveCall]:
+    """Return the calls with customers that go on, the oldest first."""
+    store = ctx.services.store
+    where = {"state": {CallState.RINGING, CallState.UP}}
+    found = []
+    for call in await store.find(Call, where, order="id", limit=MOST):
+        conversation = await store.peek(Conversation, call.conversation) if call.conversation else None
+        if conversation and _may_see(ctx, conversation.queue or ""):
+            found.append(await live_call(store, call, conversation))
+    return found
+
+
 @endpoint("PUT", "/agents/{id}/presence", permission=Permission.WORK_MANAGE)
 async def set_presence(ctx: Context, id: str, body: PresenceChange) -> AgentState:
     """Set somebody else's presence."""
@@ -60,4 +75,4 @@ def _may_see(ctx: Context, queue: str) -> bool:
     return ctx.queues is None or queue in ctx.queues
 
 
-ENDPOINTS = [live, waiting, set_presence]
+ENDPOINTS = [live, waiting, live_calls, set_presence]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyState
 from hub.core.models.conversations import Conversation, Direction
@@ -50,6 +51,29 @@ async def on_the_phone(desk: Desk, *parties: Party) -> WorkItem:
         )
     )
     return item
+
+
+async def test_supervisors_see_the_calls_that_go_on(desk: Desk) -> None:
+    item = await on_the_phone(desk)
+    sue, ann = await desk.browser("sue"), await desk.browser("ann")
+    assert (await ann.get("/live/calls"))[0] == 403
+    status, (row,) = await sue.get("/live/calls")
+    assert status == 200
+    assert (row["conversation"], row["number"]) == (item.conversation, "+442079460018")
+    assert (row["stage"], row["people"], row["silent"]) == ("waiting", [], False)  # Ann has not joined yet
+
+    call = await desk.store.get(Call, "c1")
+    now = desk.clock.now()
+    agent = Party(
+        id="ann", kind=PartyKind.AGENT, staff="ann", name="Ann", state=PartyState.CONNECTED, since=now
+    )
+    await desk.save(replace(call, parties=[agent, replace(colleague(desk), silent=True)]))
+    _, (row,) = await sue.get("/live/calls")
+    assert (row["stage"], row["people"], row["silent"]) == ("people", ["Ann"], True)
+
+    call = await desk.store.get(Call, "c1")
+    await desk.save(replace(call, state=CallState.ENDED))
+    assert (await sue.get("/live/calls"))[1] == []
 
 
 def colleague(desk: Desk, staff: str = "bob") -> Party:

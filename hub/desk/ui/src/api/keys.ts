@@ -30,6 +30,7 @@ export const keys = {
   decisions: (item: Id) => ["decisions", item] as const,
   live: ["live"] as const,
   waiting: ["live", "waiting"] as const,
+  liveCalls: ["live", "calls"] as const,
   articles: ["articles"] as const,
   articleList: (filters: object) => ["articles", "list", filters] as const,
   article: (id: Id) => ["articles", "one", id] as const,

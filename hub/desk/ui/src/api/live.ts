@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api } from "./client";
 import { keys } from "./keys";
-import type { Live, Waiting } from "./types";
+import type { CallLive, Live, Waiting } from "./types";
 
 // Changes come over the live socket; this only corrects the figures that change by time alone.
 const EVERY = 10_000;
@@ -11,6 +11,15 @@ export function useLiveView() {
   return useQuery({
     queryKey: keys.live,
     queryFn: () => api<Live>("GET", "/live"),
+    refetchInterval: EVERY,
+    staleTime: 2_000,
+  });
+}
+
+export function useLiveCalls() {
+  return useQuery({
+    queryKey: keys.liveCalls,
+    queryFn: () => api<CallLive[]>("GET", "/live/calls"),
     refetchInterval: EVERY,
     staleTime: 2_000,
   });

@@ -1081,6 +1081,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/conversations/{id}/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the calls of a conversation, oldest first.
+         * @description Needs `conversations:read`.
+         */
+        get: operations["conversation_calls"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/conversations/{id}/recordings": {
         parameters: {
             query?: never;
@@ -2785,6 +2805,26 @@ export interface paths {
          * @description Needs `live:read`.
          */
         get: operations["waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/live/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Return the calls with customers that go on, the oldest first.
+         * @description Needs `live:read`.
+         */
+        get: operations["live_calls"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4695,6 +4735,8 @@ export interface components {
             /** @default [] */
             mentions: string[];
             /** @default null */
+            confidence: number | null;
+            /** @default null */
             heard: string | null;
             /** @default  */
             notice: string;
@@ -5293,6 +5335,7 @@ export interface components {
             about: string;
             since: string;
             answered_at: string | null;
+            ended_at: string | null;
             cause: string;
             held: boolean;
             silent: boolean;
@@ -7163,6 +7206,30 @@ export interface components {
             wait_seconds: number | null;
             summary: string;
         };
+        /**
+         * LiveCall
+         * @description A call that goes on with a customer. `called` is the name of the number; `people` who is in it.
+         */
+        LiveCall: {
+            conversation: string;
+            direction: components["schemas"]["Direction"];
+            number: string;
+            contact_name: string;
+            called: string;
+            queue: string | null;
+            stage: components["schemas"]["CallStage"];
+            people: string[];
+            since: string;
+            held: boolean;
+            silent: boolean;
+            recorded: boolean;
+        };
+        /**
+         * CallStage
+         * @description Whom a caller has to do with.
+         * @enum {unknown}
+         */
+        CallStage: "bot" | "people" | "ringing" | "waiting";
         /**
          * SkillDraft
          * @description A Skill to create, or to replace at revision `rev`.
@@ -10088,6 +10155,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacedCall"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    conversation_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"][];
                 };
             };
             /** @description What is wrong, where, and what to do. */
@@ -13202,6 +13300,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingView"];
+                };
+            };
+            /** @description What is wrong, where, and what to do. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    live_calls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCall"][];
                 };
             };
             /** @description What is wrong, where, and what to do. */

@@ -54,6 +54,7 @@ export type Live = Schemas["LiveView"];
 export type QueueLive = Schemas["LiveQueue"];
 export type AgentLive = Schemas["LiveAgent"];
 export type Waiting = Schemas["WaitingItem"];
+export type CallLive = Schemas["LiveCall"];
 
 export type Article = Schemas["Article"];
 export type ArticleDraft = Schemas["ArticleDraft"];
