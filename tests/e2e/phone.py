@@ -5,7 +5,7 @@ import json
 import shutil
 import signal
 import wave
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -63,23 +63,28 @@ class Phone:
     @classmethod
     @asynccontextmanager
     async def calling(
-        cls, folder: Path, address: str, *, user: str = "+442079460123"
+        cls, folder: Path, address: str, *, user: str = "+442079460123", port: int = 0
     ) -> AsyncIterator["Phone"]:
-        """Call somebody, and hang up at the end of the block."""
+        """Call somebody (if there is an address), and hang up at the end of the block.
+
+        With a `port`, also take calls that come there.
+        """
         program = shutil.which("baresip")
         if program is None:
             pytest.skip("baresip is missing: apt-get install baresip-core")
         await asyncio.to_thread(folder.mkdir)
-        sip, control, rtp = free_port(), free_port(), free_port() & ~1
+        sip, control, rtp = port or free_port(), free_port(), free_port() & ~1
         await asyncio.to_thread(write_wave, folder / "silence.wav", numpy.zeros(600 * LINE, "<i2"), LINE)
         settings = SETTINGS.format(
             sip=sip, control=control, rtp=rtp, last_rtp=min(rtp + 20, 65535), folder=folder
         )
         (folder / "config").write_text(settings)
-        (folder / "accounts").write_text(f"<sip:{user}@127.0.0.1:{sip}>;regint=0;audio_codecs=PCMU\n")
+        takes = ";answermode=auto" if port else ""
+        account = f"<sip:{user}@127.0.0.1:{sip}>;regint=0;audio_codecs=PCMU{takes}\n"
+        (folder / "accounts").write_text(account)
         with (folder / "phone.log").open("wb") as log:
             process = await asyncio.create_subprocess_exec(
-                program, "-f", str(folder), "-e", f"/dial sip:{address}",
+                program, "-f", str(folder), *(["-e", f"/dial sip:{address}"] if address else []),
                 stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
             )  # fmt: skip
         phone = cls(folder, control, process)
@@ -99,7 +104,7 @@ class Phone:
         return self._recorded("enc")
 
     def _recorded(self, way: str) -> Samples:
-        for path in self._folder.glob(f"dump*{way}.wav"):
+        for path in sorted(self._folder.glob(f"dump*{way}.wav"), reverse=True)[:1]:  # of the newest call
             data = path.read_bytes()[HEADER:]
             return numpy.frombuffer(data[: len(data) // 2 * 2], "<i2")
         return numpy.zeros(0, "<i2")
@@ -116,6 +121,29 @@ class Phone:
         """Press keys (RFC 4733)."""
         for key in keys:
             await self.command("sndcode", key)
+
+    @asynccontextmanager
+    async def keys(self) -> AsyncIterator[Callable[[int], Awaitable[str]]]:
+        """Notice keys that the other side presses from now on; gives what waits for so many of them.
+
+        Nothing can be commanded meanwhile.
+        """
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._control)
+
+        async def pressed(count: int) -> str:
+            found = ""
+            async with asyncio.timeout(WITHIN):
+                while len(found) < count:
+                    size = int((await reader.readuntil(b":"))[:-1])
+                    event = json.loads((await reader.readexactly(size + 1))[:-1])
+                    if event.get("type") == "CALL_DTMF_START":
+                        found += event["param"]
+            return found
+
+        try:
+            yield pressed
+        finally:
+            writer.close()
 
     async def hang_up(self) -> None:
         """End the call."""
@@ -155,7 +183,13 @@ class Phone:
         """Wait until the other side has hung up."""
         log = self._folder / "phone.log"
         async with asyncio.timeout(WITHIN):
-            while b"session closed" not in log.read_bytes():
+            while not any(line in log.read_bytes() for line in (b"session closed", b"terminated")):
+                await pause(0.1)
+
+    async def until_called(self, calls: int = 2) -> None:
+        """Wait until so many calls have begun, of which the newest is the one that is heard then."""
+        async with asyncio.timeout(2 * WITHIN):
+            while len(list(self._folder.glob("dump*dec.wav"))) < calls:
                 await pause(0.1)
 
     def _complaint(self, what: str) -> str:

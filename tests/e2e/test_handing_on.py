@@ -1,0 +1,105 @@
+"""An agent asks a telephone outside into a call, and leaves the caller with it; and calls a customer."""
+
+from pathlib import Path
+from typing import Any
+
+import aioice.ice
+import pytest
+
+from hub.core.free_port import free_port
+from tests.e2e.agent_phone import AgentPhone
+from tests.e2e.clients import DeskAgent, pause
+from tests.e2e.desk_pages import PASSWORD
+from tests.e2e.hearing import likeness, to_line
+from tests.e2e.hub_process import HubProcess
+from tests.e2e.phone import LINE, Phone
+from tests.e2e.test_calls import calls, node_came, voice_env
+from tests.fakes.speech import Speech, need
+
+ALIKE = 0.6
+NUMBER = "+442079460018"
+
+
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let agents' audio stay on this machine."""
+    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
+
+
+async def until_party(desk: DeskAgent, conversation: str, state: str) -> dict[str, Any]:
+    """Wait until the number that was asked in is there."""
+    for _ in range(300):
+        view = await desk.call("GET", f"/conversations/{conversation}/call")
+        for party in view["parties"]:
+            if party["kind"] == "number" and party["state"] == state:
+                found: dict[str, Any] = party
+                return found
+        await pause(0.1)
+    raise AssertionError(f"No number is {state}.")
+
+
+@pytest.mark.timeout(240)
+async def test_a_caller_is_left_with_a_telephone_outside(tmp_path: Path) -> None:
+    need("whisper-tiny-en", "piper-en-joe")
+    sip, outside = free_port(), free_port()
+    async with Speech.open() as speech:
+        caller_says = to_line(await speech.spoken("Yesterday my new lamp arrived, and its glass is broken."))
+        agent_says = await speech.spoken("Good morning, this is Ada. I will ask a colleague of mine for you.")
+        other_says = to_line(
+            await speech.spoken("Here is the workshop, we can put new glass into your lamp.")
+        )
+    env = {
+        **voice_env(sip),
+        "SWITCHBOARD_CALLING_ALLOWED": "+44",
+        "SWITCHBOARD_CALLING_ADDRESS": f"sip:{{number}}@127.0.0.1:{outside}",
+    }
+    hub = HubProcess(tmp_path / "hub", env=env)
+    await hub.start()
+    try:
+        await node_came(hub)
+        async with (
+            DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
+            Phone.calling(tmp_path / "outside", "", user=NUMBER, port=outside) as workshop,
+            Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
+        ):
+            await ada.call("PUT", "/me/presence", {"presence": "available"})
+            await phone.until_spoken_to()
+            (row,) = await calls(ada)
+            id = row["conversation"]["id"]
+            await ada.call("POST", f"/conversations/{id}/take")
+            async with AgentPhone.joining(ada, id) as agent:
+                agent.say(agent_says)
+                piece = to_line(agent_says)[LINE : 3 * LINE]
+                await phone.until("the agent", lambda heard: likeness(heard, piece) > ALIKE)
+
+                await ada.call(
+                    "POST", f"/conversations/{id}/call/parties", {"kind": "number", "target": NUMBER}
+                )
+                party = await until_party(ada, id, "connected")
+                assert (await ada.call("GET", f"/conversations/{id}/call"))["held"]
+                await workshop.say(other_says)
+                part = other_says[LINE : 3 * LINE]
+                for _ in range(200):
+                    if likeness(agent.heard, part) > ALIKE:
+                        break
+                    await pause(0.2)
+                else:
+                    raise AssertionError("The agent does not hear whom they asked.")
+                assert likeness(phone.heard, part) < ALIKE  # the caller is on hold
+
+                await ada.call("POST", f"/conversations/{id}/call/complete")
+            begun = len(workshop.heard)
+            await phone.say(caller_says)
+            words = caller_says[LINE : 3 * LINE]
+            await workshop.until("the caller", lambda heard: likeness(heard[begun:], words) > ALIKE)
+            view = await ada.call("GET", f"/conversations/{id}/call")
+            assert [one["id"] for one in view["parties"]] == [party["id"]]
+            (row,) = await calls(ada)
+            assert row["work_item"]["state"] == "wrap_up"
+            before = len(phone.heard)
+            await workshop.say(other_says)
+            await phone.until("the workshop", lambda heard: likeness(heard[before:], part) > ALIKE)
+            await workshop.hang_up()
+            await phone.until_over()
+    finally:
+        await hub.stop()
