@@ -43,6 +43,7 @@ class CallView(View, frozen=True, kw_only=True):
     about: str  # the conversation's subject, or else how its newest message begins
     since: datetime
     answered_at: datetime | None
+    ended_at: datetime | None
     cause: str  # why it ended
     held: bool
     silent: bool
@@ -66,6 +67,7 @@ def call_view(call: Call, *, caller_name: str, about: str, own_phone: bool) -> C
         about=about,
         since=call.started_at,
         answered_at=call.answered_at,
+        ended_at=call.ended_at,
         cause=call.cause,
         held=call.held,
         silent=call.silent,

@@ -22,6 +22,7 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     shown, but nobody is asked to attend to it. `about` is the conversation that a delivery report is
     about: the report joins it, whoever wrote it.
 
+    `confidence` is how sure a recogniser was of what was spoken, 0 to 1.
     `files` (`services.files.stage`) are stored with the message.
     """
 
@@ -40,6 +41,7 @@ class InboundMessage(Value, frozen=True, kw_only=True):
     answers: str = ""
     about: str = ""
     automatic: bool = False
+    confidence: float | None = None
     route: Route = Route()
 
 

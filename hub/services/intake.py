@@ -119,4 +119,5 @@ def _message(message_id: str, thread: Thread, inbound: InboundMessage) -> Messag
         external_id=inbound.external_id,
         attachments=inbound.attachments,
         automatic=inbound.automatic,
+        confidence=inbound.confidence,
     )

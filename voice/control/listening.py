@@ -200,6 +200,7 @@ class Listening:
                 external_id=f"{call.id}-{report.number}",
                 text=text,
                 at=report.at,
+                confidence=report.confidence if isinstance(report, Heard) else None,
             )
         )
 

@@ -202,6 +202,7 @@ class Message(Record, frozen=True, kw_only=True):
     choices: list[Choice] = []
     citations: list[Citation] = []
     mentions: list[str] = []
+    confidence: float | None = None  # how sure a recogniser was, 0 to 1; none of what was not spoken
     heard: str | None = None  # what was heard of it on the phone, where it was interrupted
     notice: str = ""  # a system line's message key, e.g. "agent_joined"
     notice_vars: dict[str, str] = {}

@@ -5,7 +5,8 @@ import { choose, DEFAULT, listed } from "../src/features/call/devices";
 import { after, ATTEMPTS, type Count, flowOf, type LineEvent, microphoneFault, OFF, waitOf, withCount } from "../src/features/call/lineState";
 import { shown } from "../src/features/call/audio";
 import { dialled, stageOf, successor } from "../src/features/call/parties";
-import { askedLately } from "../src/features/call/speech";
+import { attendants, lasted, placed } from "../src/features/call/episodes";
+import { askedLately, doubtful } from "../src/features/call/speech";
 import { message } from "./make";
 
 const AT = "2026-11-22T10:00:00Z";
@@ -36,6 +37,7 @@ const call = (given: Partial<CallView> = {}): CallView => ({
   about: "",
   since: AT,
   answered_at: AT,
+  ended_at: null,
   cause: "",
   held: false,
   silent: false,
@@ -190,5 +192,34 @@ describe("small things of the telephone", () => {
     ];
     expect(askedLately(items, "i")).toBe("How long does delivery take?");
     expect(askedLately([], "i")).toBe("");
+  });
+});
+
+describe("calls in the timeline", () => {
+  const at = (minute: number) => `2026-11-22T10:${String(minute).padStart(2, "0")}:00Z`;
+  const first = call({ id: "first", since: at(2), answered_at: at(2), ended_at: at(5), state: "ended" });
+  const second = call({ id: "second", since: at(20), answered_at: null, ended_at: at(21), state: "ended" });
+  const items = [
+    message({ id: "1", at: at(1) }),
+    message({ id: "2", at: at(3), direction: "outbound", author: { kind: "agent", id: "ada", name: "Ada" } }),
+    message({ id: "3", at: at(4), notice: "agent_joined", notice_vars: { name: "Ben" } }),
+    message({ id: "4", at: at(10), direction: "outbound", author: { kind: "agent", id: "li", name: "Li" } }),
+  ];
+  it("stand before what was said in them, or at the end", () => {
+    const places = placed([first, second], items);
+    expect(places.get("2")).toEqual([first]);
+    expect(places.get("")).toEqual([second]);
+  });
+  it("wait for what is yet to load", () => {
+    expect(placed([first], items.slice(3), true).size).toBe(0);
+    expect(placed([first], items.slice(3)).get("4")).toEqual([first]);
+  });
+  it("name who took part, and how long it lasted", () => {
+    expect(attendants(first, items)).toEqual(["Ada", "Ben"]);
+    expect(lasted(first)).toBe(180);
+    expect(lasted(second)).toBeNull();
+  });
+  it("say where a recogniser was not sure", () => {
+    expect([0.3, 0.59, 0.6, 1].map(doubtful)).toEqual([true, true, false, false]);
   });
 });

@@ -23,6 +23,7 @@ export const message = (given: Partial<Message> & { id: string }): Message => ({
   choices: [],
   citations: [],
   mentions: [],
+  confidence: null,
   heard: null,
   notice: "",
   notice_vars: {},

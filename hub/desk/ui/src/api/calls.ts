@@ -25,6 +25,11 @@ export function useCall(ref: Id, enabled = true) {
   });
 }
 
+/** The calls a conversation has had, oldest first. */
+export function useCallHistory(conversation: Id, enabled: boolean) {
+  return useQuery({ queryKey: keys.callHistory(conversation), queryFn: () => api<CallView[]>("GET", `/conversations/${conversation}/calls`), enabled });
+}
+
 /** The calls one is in, or called into. */
 export function useCalls(enabled: boolean) {
   return useQuery({ queryKey: keys.calls, queryFn: () => api<CallView[]>("GET", "/calls"), enabled });

@@ -45,6 +45,7 @@ export const keys = {
   bots: ["bots"] as const,
   calls: ["calls"] as const,
   call: (ref: Id) => ["calls", "one", ref] as const,
+  callHistory: (conversation: Id) => ["calls", "of", conversation] as const,
   settings: (kind: string) => ["settings", kind] as const,
   deliveries: (webhook: Id) => ["deliveries", webhook] as const,
   audit: ["audit"] as const,

@@ -10,3 +10,8 @@ export function askedLately(messages: Message[], interaction: Id): string {
   const said = messages.filter((message) => message.direction === "inbound" && message.interaction === interaction && message.text.trim().length >= TELLING);
   return said.at(-1)?.text.trim().slice(-MOST) ?? "";
 }
+
+/** Below this, what a recogniser wrote is often not what was said. */
+const SURE = 0.6;
+
+export const doubtful = (confidence: number): boolean => confidence < SURE;

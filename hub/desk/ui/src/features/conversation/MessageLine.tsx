@@ -4,6 +4,7 @@ import { memo, type ReactNode } from "react";
 import type { Delivery, Message } from "../../api/types";
 import { Markdown } from "../../components/Markdown";
 import { useT } from "../../i18n";
+import { HeardOnly } from "../call/SpokenMark";
 import { Attachments } from "./Attachments";
 import classes from "./Conversation.module.css";
 import { DeliveryMark } from "./DeliveryMark";
@@ -34,6 +35,7 @@ export const MessageLine = memo(function MessageLine({ message, delivery, mark, 
       <div className={classes.bubble}>
         <Markdown text={message.text} plain={message.format !== "markdown"} />
         {sound}
+        <HeardOnly message={message} />
         <Attachments files={message.attachments} />
         <Choices message={message} />
       </div>

@@ -1,5 +1,6 @@
 import { Button, Loader } from "@mantine/core";
-import { useEffect, useRef } from "react";
+import { useEffect, useMemo, useRef } from "react";
+import { useCallHistory } from "../../api/calls";
 import type { Scope } from "../../api/keys";
 import type { ConversationView, Id } from "../../api/types";
 import { faultText } from "../../components/faults";
@@ -7,6 +8,8 @@ import { Nothing } from "../../components/marks";
 import { useI18n, useT } from "../../i18n";
 import { dayName } from "../../lib/time";
 import { useCustomerTypes } from "../../live/LiveProvider";
+import { CallEpisode } from "../call/CallEpisode";
+import { placed } from "../call/episodes";
 import type { DraftUse } from "../mail/DraftCard";
 import { Lit } from "../recordings/Spoken";
 import classes from "./Conversation.module.css";
@@ -29,6 +32,9 @@ export function Timeline({ id, messages, scope, view, onUse }: Props) {
   const typing = useCustomerTypes(id);
   const { items, fault, loading, more } = messages;
   const lastAnswer = items.findLast((message) => message.direction === "outbound" && message.author.kind === "agent")?.seq ?? 0;
+  const { data: calls } = useCallHistory(id, view.interactions.some((one) => one.channel === "voice"));
+  // Calls before what is loaded come with it.
+  const episodes = useMemo(() => placed(calls ?? [], items, more), [calls, items, more]);
   let day = "";
   let matter: Id = "";
   return (
@@ -50,10 +56,14 @@ export function Timeline({ id, messages, scope, view, onUse }: Props) {
               {newDay && <div className={classes.day}>{today}</div>}
               {newMatter && message.conversation !== id && <div className={classes.day}>{t("timeline.other")}</div>}
               {newMatter && message.conversation === id && <div className={classes.day}>{t("timeline.this")}</div>}
+              {episodes.get(message.id)?.map((call) => <CallEpisode key={call.id} call={call} messages={items} />)}
               <TimelineEntry message={message} view={view} answered={message.draft && message.seq < lastAnswer} onUse={onUse} />
             </Lit>
           );
         })}
+        {(episodes.get("") ?? []).map((call) => (
+          <CallEpisode key={call.id} call={call} messages={items} />
+        ))}
         {typing && (
           <div className={classes.typing} role="status">
             <span className={classes.dots} aria-hidden="true">

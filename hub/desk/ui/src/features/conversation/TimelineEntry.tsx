@@ -1,5 +1,6 @@
 import { memo } from "react";
 import type { Channel, ConversationView, Id, Message } from "../../api/types";
+import { SpokenMark } from "../call/SpokenMark";
 import { DraftCard, type DraftUse } from "../mail/DraftCard";
 import { MailLine } from "../mail/MailLine";
 import { SmsMark } from "../mail/SmsMark";
@@ -33,9 +34,10 @@ export const TimelineEntry = memo(function TimelineEntry({ message, view, answer
   const menu = message.direction === "internal" || faded ? undefined : <MessageMenu message={message} />;
   if (posted && channel === "email") return <MailLine message={message} subject={conversation.subject} faded={faded} menu={menu} />;
   const mark = posted && (channel === "sms" || channel === "fax") && message.direction === "outbound" ? <SmsMark message={message} /> : undefined;
+  const spoken = channel === "voice" && message.direction === "inbound" ? <SpokenMark message={message} /> : mark;
   const sound = channel === "voice" ? <LeftSound message={message} /> : undefined;
   const tools = channel === "voice" ? <><PlayFrom message={message} />{menu}</> : menu;
-  return <MessageLine message={message} delivery={deliveryOf(message, interactions)} mark={mark} menu={tools} faded={faded} sound={sound} />;
+  return <MessageLine message={message} delivery={deliveryOf(message, interactions)} mark={spoken} menu={tools} faded={faded} sound={sound} />;
 });
 
 const isMerged = ({ merges }: ConversationView, id: Id) => merges.some((merge) => merge.kind === "conversation" && merge.source === id);
