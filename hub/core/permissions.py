@@ -18,6 +18,7 @@ class Permission(StrEnum):
     KNOWLEDGE_READ = "knowledge:read"
     KNOWLEDGE_WRITE = "knowledge:write"
     KNOWLEDGE_PUBLISH = "knowledge:publish"  # review, publish, take back
+    RECORDINGS_READ = "recordings:read"  # everybody's; one's own are heard without it
     LIVE_READ = "live:read"
     WORK_MANAGE = "work:manage"  # other people's work: assign, re-queue, presence
     CALLS_MONITOR = "calls:monitor"  # listen to others' calls, whisper, join
@@ -40,6 +41,7 @@ ROLE_PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
     Role.EDITOR: _EVERYBODY | {Permission.KNOWLEDGE_WRITE, Permission.KNOWLEDGE_PUBLISH},
     Role.SUPERVISOR: _AGENT
     | {
+        Permission.RECORDINGS_READ,
         Permission.LIVE_READ,
         Permission.WORK_MANAGE,
         Permission.CALLS_MONITOR,
