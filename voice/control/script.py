@@ -7,12 +7,10 @@ from voice.messages import Listen
 NOTICES = {
     "en": {
         "waiting": "One moment please. I am connecting you with a colleague.",
-        "left_message": "Nobody is here at the moment. We have your message and will call you back.",
         "agent_joined": "{name} is with you now.",
     },
     "zh": {
         "waiting": "请稍候，正在为您转接人工服务。",
-        "left_message": "目前没有人值班，我们已收到您的留言，会尽快回复您。",
         "agent_joined": "{name} 为您服务。",
     },
 }
