@@ -61,6 +61,11 @@ class CallParties(Service):
         await self._change(call_id, by, without)
         return removed[0] if removed else None
 
+    async def refused(self, call_id: str, cause: str) -> Call:
+        """Tell that the caller's network did not give them to a number; the call goes on as it was."""
+        gone = Gone(id="", kind=PartyKind.NUMBER, name="", cause=cause)
+        return await self._change(call_id, "voice", lambda call: replace(call, gone=gone))
+
     async def change(self, call_id: str, party_id: str, by: str, *, audit: str = "", **values: Any) -> Call:
         """Change fields of a party (empty: of the call itself, for its caller)."""
         if not party_id:

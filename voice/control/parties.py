@@ -81,6 +81,16 @@ class Parties:
         if self._group:
             self._group.create_task(self._try(self._give_up(call_id, party_id)))
 
+    def expect(self, call_id: str) -> None:
+        """Forget a call between colleagues whose caller does not join it."""
+        if self._group:
+            self._group.create_task(self._try(self._forget(call_id)))
+
+    async def _forget(self, call_id: str) -> None:
+        await self._services.clock.sleep(RINGS_FOR)
+        if (await self._store.get(Call, call_id)).state is CallState.RINGING:
+            await self._services.calls.ended(call_id, "no_answer")
+
     async def _give_up(self, call_id: str, party_id: str) -> None:
         await self._services.clock.sleep(RINGS_FOR)
         call = await self._store.get(Call, call_id)
@@ -103,8 +113,7 @@ class Parties:
             case Silent():
                 await self._keep.change(report.call, report.party, "voice", silent=report.on)
             case NotTransferred():
-                await self._services.call_work.come_back(await self._store.get(Call, report.call), "voice")
-                self._hold(report.call, on=False)
+                await self._keep.refused(report.call, report.cause.value)
             case Spoken():
                 return await self.announcements.spoken(report.order)
             case Ringing() | Answered() | Heard() | Pressed():
@@ -139,7 +148,7 @@ class Parties:
             await self.leave_nobody_alone(call.id)
 
     async def leave_nobody_alone(self, call_id: str) -> None:
-        """End a call whose last party left, unless its caller has a bot, a line or somebody who comes back."""
+        """End a call whose last party left, unless a bot, a line or an agent is there for its caller."""
         call = await self._store.get(Call, call_id)
         if call.state is CallState.UP and call.conversation and await self._is_alone(call):
             self.order(HangUp, call.id)

@@ -62,7 +62,11 @@ class Telephone:
         if call.state is not CallState.RINGING:
             raise Conflict("Your end of this call cannot come again. Hang up, and call once more.")
         order = Take(id=self._services.ids(), call=call.id, offer=offer, called=call.called)
-        return await node.browsers.join(order)
+        try:
+            return await node.browsers.join(order)
+        except HubError:
+            await self._services.calls.ended(call.id, "failed")
+            raise
 
     async def _party(self, call: Call, staff: Staff, role: PartyRole) -> Party:
         """Return somebody as they come in: as who they are in the call already, or anew."""
@@ -178,6 +182,7 @@ class Telephone:
             self._services.ids(), node.name, by, colleague
         )
         node.know(call)
+        node.parties.expect(call.id)
         return call
 
     def _node(self, call: Call) -> NodeCalls:

@@ -1,5 +1,6 @@
 """Calls that staff make: to customers, to each other; their own telephones, announcements, supervisors."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -216,3 +217,40 @@ async def test_a_supervisor_listens_whispers_and_joins_on_record(desk: Desk) -> 
     assert seen == {"ann": ("agent", "talk"), "sue": ("supervisor", "talk")}
     with pytest.raises(Conflict, match="Only a supervisor"):
         await desk.telephone.change_role(await desk.call(), await desk.staff("ann"), PartyRole.LISTEN)
+
+
+async def test_a_colleague_whose_desk_rings_in_vain_is_rung_no_more(desk: Desk) -> None:
+    async with asyncio.TaskGroup() as group:
+        desk.node.calls.parties.open(group)
+        call = await colleague(desk)
+        await desk.world.clock.advance(30)
+    gone = (await desk.call(call)).gone
+    assert gone is not None
+    assert (gone.id, gone.cause) == ("bob", "no_answer")
+    assert [order.call for order in desk.node.ordered(HangUp)] == [call]
+
+
+async def test_a_call_whose_caller_does_not_join_is_forgotten(desk: Desk) -> None:
+    async with asyncio.TaskGroup() as group:
+        desk.node.calls.parties.open(group)
+        call = await desk.telephone.call_colleague(await desk.staff("ann"), "bob")
+        assert list((await desk.world.agents.state("ann")).held) == [call.id]
+        await desk.world.clock.advance(30)
+    assert (await desk.call(call.id)).state is CallState.ENDED
+    assert (await desk.world.agents.state("ann")).held == {}
+
+
+async def test_a_call_whose_caller_cannot_join_is_over(desk: Desk) -> None:
+    call = await desk.telephone.call_colleague(await desk.staff("ann"), "bob")
+    assert await desk.joins("ann", call=call.id, error="The browser's offer cannot be read.") != ""
+    assert (await desk.call(call.id)).state is CallState.ENDED
+
+
+async def test_an_announcement_that_never_ends_does_not_keep_the_agent_silent(desk: Desk) -> None:
+    await change(desk, Queue, "support", agent_announcement={"en": "{name} is with you."})
+    async with asyncio.TaskGroup() as group:
+        desk.node.calls.parties.open(group)
+        await desk.call_of("ann")
+        await desk.joins("ann")
+        await desk.world.clock.advance(15)
+    assert (await desk.call()).parties[0].role is PartyRole.TALK

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from hub.core.config import Calling
 from hub.core.errors import Conflict, InvalidInput, NotAllowed
 from hub.core.models.conversations import ConversationState, Message
 from hub.core.models.flows import Flow, FlowState
@@ -14,7 +15,7 @@ from hub.services.call_work import Target
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
-from voice.messages import Cause, Dial, HangUp, Hold, Leave, Transfer, Wait
+from voice.messages import Cause, Dial, HangUp, Hold, Leave, NotTransferred, Transfer, Wait
 
 OUTSIDE = "020 7946 0018"
 NUMBER = "+442079460018"
@@ -227,3 +228,28 @@ async def test_who_loses_the_work_leaves_the_call(desk: Desk) -> None:
     await desk.attend()
     assert await people(desk) == {}
     assert [order.party for order in desk.node.ordered(Leave)] == ["ann"]
+
+
+async def test_a_trunk_may_connect_the_caller_itself(desk: Desk) -> None:
+    desk.services.dialling._config = Calling(refer=True)
+    to = Target(kind="number", id=OUTSIDE)
+    await desk.telephone.transfer(await desk.call(), await desk.staff("ann"), to)
+    assert [order.uri for order in desk.node.ordered(Transfer)] == [NUMBER]
+    assert desk.node.ordered(Dial) == []
+    assert (await desk.item()).state is WorkState.ASSIGNED
+    await desk.node.reports(desk.node.ended(cause=Cause.TRANSFERRED))
+    assert (await desk.item()).state is WorkState.WRAP_UP
+
+
+async def test_a_caller_whom_the_trunk_does_not_connect_stays_with_the_agent(desk: Desk) -> None:
+    desk.services.dialling._config = Calling(refer=True)
+    to = Target(kind="number", id=OUTSIDE)
+    await desk.telephone.transfer(await desk.call(), await desk.staff("ann"), to)
+    at = desk.world.clock.now()
+    refused = NotTransferred(number=desk.node.number(), call="c1", at=at, cause=Cause.REFUSED)
+    await desk.node.reports(refused)
+    assert await people(desk) == {"ann": ("agent", "connected")}
+    gone = (await desk.call()).gone
+    assert gone is not None
+    assert (gone.kind.value, gone.cause) == ("number", "refused")
+    assert (await desk.item()).agent == "ann"
