@@ -1,6 +1,7 @@
 """What callers say, press, or do not say: words become messages, doubt and silence questions."""
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from hub.core.errors import HubError
 from hub.core.models.calls import Call
@@ -138,7 +139,9 @@ class Listening:
             await self._failed(call)
             return None
         ear.failures = 0
-        if report.confidence >= CONFIRM_BELOW or await self._was_offered(call, report.text):
+        if offered := await self._offered(call, report.text):
+            return replace(report, text=offered)
+        if report.confidence >= CONFIRM_BELOW:
             return report
         ear.doubtful = report
         question = phrase("did_you_say", language, text=report.text.strip(" .。"))
@@ -156,11 +159,11 @@ class Listening:
         language = await self._calls.language(call)
         await self._again(call, phrase("say_again", language), language)
 
-    async def _was_offered(self, call: Call, text: str) -> bool:
-        """Say whether it is one of the choices there are: then it is what was said."""
+    async def _offered(self, call: Call, text: str) -> str:
+        """Return the choice that was said as it was offered, or nothing: recognisers add signs to it."""
         message = await self._last_said(call)
-        labels = {phrases.normal(choice.label) for choice in message.choices} if message else set()
-        return phrases.normal(text) in labels
+        labels = {phrases.normal(one.label): one.label for one in message.choices} if message else {}
+        return labels.get(phrases.normal(text), "")
 
     async def _last_said(self, call: Call) -> Message | None:
         """Return the newest message to the caller, if they have not answered it."""
