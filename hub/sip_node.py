@@ -24,6 +24,7 @@ def sip_settings(voice: Voice, host: str, port: int, env: Mapping[str, str] = os
         trunks=[_trunk(name, trunk, env) for name, trunk in voice.trunks.items()],
         phones={name: with_passwords(name, phone, env) for name, phone in voice.phones.items()},
         strangers=voice.sip_strangers,
+        most_calls=voice.most_calls,
         calls_per_second=voice.sip_calls_per_second,
         calls_per_source=voice.sip_calls_per_source,
         most_per_source=voice.sip_most_per_source,

@@ -35,6 +35,7 @@ class Sip(Value, frozen=True, kw_only=True):
     trunks: list[Trunk] = []
     phones: dict[str, str] = {}  # user → password
     strangers: bool = True  # whether whoever reaches us may call
+    most_calls: int = 50  # to us, at a time
     calls_per_second: float = 20.0
     calls_per_source: float = 2.0
     most_per_source: int = 20

@@ -209,6 +209,9 @@ class Border:
         calls = self._crossings.of(flow.ip)
         credentials = message.get("Authorization") or message.get("Proxy-Authorization")
         user = uri.user if uri else ""
+        if self._crossings.coming() >= self._settings.most_calls:
+            REFUSED.labels("calls").inc()
+            return Refusal(486, "Busy Here")
         found = self._gate.caller(flow.ip, user, credentials, "INVITE", calls)
         if isinstance(found, Who) and found.kind is Kind.PHONE and found.name != user:
             return Refusal(403, "Forbidden")

@@ -59,6 +59,10 @@ class Crossings:
         """Return how many calls somebody has with us that they began."""
         return sum(one.ip == ip and not one.over and not one.ours for one in self._calls.values())
 
+    def coming(self) -> int:
+        """Return how many calls to us there are."""
+        return sum(not one.over and not one.ours for one in self._calls.values())
+
     def named(self, call_id: str, *, ours: bool) -> Iterator[Crossing]:
         """Return the calls of an id, of one direction."""
         return (one for one in list(self._calls.values()) if one.call_id == call_id and one.ours is ours)

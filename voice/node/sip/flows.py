@@ -1,6 +1,7 @@
 """The ways SIP comes and goes: UDP packets, and TCP and TLS connections (RFC 3261, section 18)."""
 
 import asyncio
+import socket
 import ssl
 from collections.abc import Callable, Coroutine
 from itertools import count
@@ -101,6 +102,8 @@ async def udp(
     """Listen for packets; raises OSError when the address is taken."""
     loop = asyncio.get_running_loop()
     transport, _ = await loop.create_datagram_endpoint(lambda: _Packets(on_packet), local_addr=(host, port))
+    own: socket.socket = transport.get_extra_info("socket")
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, RECEIVE_BUFFER)  # the system may give less
     return transport
 
 
