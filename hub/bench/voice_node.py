@@ -13,7 +13,20 @@ from hub.bench.tree import Use, use_of
 from hub.core.config import Log
 from hub.core.errors import Unavailable
 from hub.core.free_port import HOST, free_port
-from voice.messages import Answer, Hello, Orders, Reports, Ringing, Taken, Wait, Welcome, encode, to_hub
+from voice.messages import (
+    Answer,
+    Figures,
+    FromNode,
+    Hello,
+    Orders,
+    Reports,
+    Ringing,
+    Taken,
+    Wait,
+    Welcome,
+    encode,
+    to_hub,
+)
 from voice.node.settings import Program, Settings
 from voice.node.sip_settings import Sip, Trunk
 
@@ -53,10 +66,12 @@ class BenchHub:
             writing.cancel()
         return socket
 
-    def _take(self, report: Reports | Hello) -> None:
+    def _take(self, report: FromNode) -> None:
         if isinstance(report, Hello):
             self._waiting.put_nowait(encode(Welcome(taken=0)))
             self.came.set()
+            return
+        if isinstance(report, Figures):
             return
         self._waiting.put_nowait(encode(Taken(number=report.number)))
         if isinstance(report, Ringing):
