@@ -165,7 +165,7 @@ class Call:
         if self._up:
             self._taping.tick()
         if self._up and not (self._parties.talking or self._taping.taking):
-            for signal in self._ear.take(self._seat.heard, ours=self._mouth.speaking):
+            for signal in self._ear.take(self._seat.heard, ours=self._mouth.speaking, said=self._seat.played):
                 self._act(signal)
         if self._ends_after_speech and not self._mouth.speaking:
             self._ends_after_speech = False

@@ -65,7 +65,7 @@ class Ear:
 
     def take(self, frame: bytes, *, ours: bool, said: bytes = SILENT) -> list[Signal]:
         """Take the next frame; `ours` says that we are speaking, `said` is what we sent meanwhile."""
-        voice = self._voices.is_voice(frame)
+        voice = self._voices.is_voice(frame, said)
         self._quiet = 0 if voice else self._quiet + 1
         if voice:
             self._asked = False

@@ -3,7 +3,8 @@
 import numpy
 import webrtcvad
 
-from voice.node.legs import RATE
+from voice.node.echo import EchoGuard
+from voice.node.legs import RATE, SILENT
 
 AGGRESSIVENESS = 3
 """How much counts as noise, 0 to 3: a line's hiss and a keyboard must not take the word."""
@@ -19,10 +20,12 @@ class VoiceDetector:
     def __init__(self) -> None:
         self._detector = webrtcvad.Vad(AGGRESSIVENESS)
         self._loudness = 0.0
+        self._echo = EchoGuard()
 
-    def is_voice(self, frame: bytes) -> bool:
-        """Tell whether there is voice in a frame."""
-        if not self._detector.is_speech(frame, RATE):
+    def is_voice(self, frame: bytes, said: bytes = SILENT) -> bool:
+        """Tell whether there is a voice in a frame that is not our own: `said` is what went out meanwhile."""
+        echo = self._echo.is_echo(frame, said)
+        if not self._detector.is_speech(frame, RATE) or echo:
             self._loudness *= FADING
             return False
         loudness = loudness_of(frame)
