@@ -156,7 +156,7 @@ KINDS: tuple[Kind, ...] = (
         extra=("interaction", "direction", "at"),
     ),
     _kind(TurnTrace, "turn_trace", _by("conversation"), _by("at"), extra=("bot",)),
-    _kind(Call, "call", _by("conversation"), _by("interaction"), extra=("node", "state")),
+    _kind(Call, "call", _by("conversation"), _by("interaction"), _by("state"), extra=("node",)),
     _kind(NodeReports, "node_reports"),
     _kind(
         Recording,
