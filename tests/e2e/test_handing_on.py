@@ -12,7 +12,7 @@ from tests.e2e.clients import DeskAgent, pause
 from tests.e2e.desk_pages import PASSWORD
 from tests.e2e.hearing import likeness, to_line
 from tests.e2e.hub_process import HubProcess
-from tests.e2e.phone import LINE, Phone
+from tests.e2e.phone import LINE, Phone, Samples
 from tests.e2e.test_calls import calls, node_came, voice_env
 from tests.fakes.speech import Speech, need
 
@@ -24,6 +24,15 @@ NUMBER = "+442079460018"
 def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let agents' audio stay on this machine."""
     monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
+
+
+async def hears(agent: AgentPhone, piece: Samples) -> None:
+    """Wait until somebody in a browser hears something."""
+    for _ in range(200):
+        if likeness(agent.heard, piece) > ALIKE:
+            return
+        await pause(0.2)
+    raise AssertionError("It is not heard.")
 
 
 async def until_party(desk: DeskAgent, conversation: str, state: str) -> dict[str, Any]:
@@ -79,12 +88,7 @@ async def test_a_caller_is_left_with_a_telephone_outside(tmp_path: Path) -> None
                 assert (await ada.call("GET", f"/conversations/{id}/call"))["held"]
                 await workshop.say(other_says)
                 part = other_says[LINE : 3 * LINE]
-                for _ in range(200):
-                    if likeness(agent.heard, part) > ALIKE:
-                        break
-                    await pause(0.2)
-                else:
-                    raise AssertionError("The agent does not hear whom they asked.")
+                await hears(agent, part)
                 assert likeness(phone.heard, part) < ALIKE  # the caller is on hold
 
                 await ada.call("POST", f"/conversations/{id}/call/complete")
@@ -101,5 +105,53 @@ async def test_a_caller_is_left_with_a_telephone_outside(tmp_path: Path) -> None
             await phone.until("the workshop", lambda heard: likeness(heard[before:], part) > ALIKE)
             await workshop.hang_up()
             await phone.until_over()
+    finally:
+        await hub.stop()
+
+
+async def until_rung(desk: DeskAgent) -> str:
+    """Wait until a call rings at somebody's desk; return its id."""
+    for _ in range(300):
+        for view in await desk.call("GET", "/calls"):
+            if any(one["id"] == desk.id and one["state"] == "ringing" for one in view["parties"]):
+                return str(view["id"])
+        await pause(0.1)
+    raise AssertionError("No desk rings.")
+
+
+@pytest.mark.timeout(180)
+async def test_colleagues_call_each_other(tmp_path: Path) -> None:
+    need("whisper-tiny-en", "piper-en-joe")
+    async with Speech.open() as speech:
+        ada_says = await speech.spoken("Hello Ben, do you know when the oak tables come in again?")
+        ben_says = await speech.spoken("They come on Thursday, as far as I have heard from the harbour.")
+    hub = HubProcess(tmp_path / "hub", env=voice_env(free_port()))
+    await hub.start()
+    try:
+        await node_came(hub)
+        async with (
+            DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
+            DeskAgent.signed_in(hub.url, "ben", PASSWORD) as ben,
+        ):
+            for desk in (ada, ben):
+                await desk.call("PUT", "/me/presence", {"presence": "available"})
+            id = (await ada.call("POST", "/calls/colleague", {"staff": ben.id}))["call"]
+            async with AgentPhone.joining(ada, id) as from_ada:
+                assert await until_rung(ben) == id
+                async with AgentPhone.joining(ben, id) as from_ben:
+                    for says, speaker, hearer in (
+                        (ada_says, from_ada, from_ben),
+                        (ben_says, from_ben, from_ada),
+                    ):
+                        speaker.say(says)
+                        piece = to_line(says)[LINE : 3 * LINE]
+                        await hears(hearer, piece)
+                    await ben.call("POST", f"/conversations/{id}/call/end")
+                    for _ in range(300):
+                        view = await ada.call("GET", f"/conversations/{id}/call")
+                        if view["state"] == "ended":
+                            break
+                        await pause(0.1)
+                    assert (view["state"], view["parties"]) == ("ended", [])
     finally:
         await hub.stop()
