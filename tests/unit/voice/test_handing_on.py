@@ -7,7 +7,9 @@ import pytest
 
 from hub.core.config import Calling
 from hub.core.errors import Conflict, InvalidInput, NotAllowed
+from hub.core.models.calls import PartyRole
 from hub.core.models.conversations import ConversationState, Message
+from hub.core.models.data import Entry, EntryKind
 from hub.core.models.flows import Flow, FlowState
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import WorkState
@@ -15,7 +17,7 @@ from hub.services.call_work import Target
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
-from voice.messages import Cause, Dial, HangUp, Hold, Leave, NotTransferred, Transfer, Wait
+from voice.messages import Cause, Dial, HangUp, Hold, Leave, NotTransferred, Part, Role, Transfer, Wait
 
 OUTSIDE = "020 7946 0018"
 NUMBER = "+442079460018"
@@ -253,3 +255,20 @@ async def test_a_caller_whom_the_trunk_does_not_connect_stays_with_the_agent(des
     assert gone is not None
     assert (gone.kind.value, gone.cause) == ("number", "refused")
     assert (await desk.item()).agent == "ann"
+
+
+async def test_while_a_bot_asks_something_the_agent_hears_nothing_of_it(desk: Desk) -> None:
+    entry = Entry(id="e1", kind=EntryKind.RETURNED, by="ann", agent="ann")
+    conversation = await desk.conversation()
+    await desk.services.bot_turns.enter(conversation.id, "flow:card", entry, "ann")
+    await desk.attend()
+    (party,) = (await desk.call()).parties
+    assert (party.id, party.held, party.role) == ("ann", True, PartyRole.LISTEN)
+    assert [(one.party, one.role) for one in desk.node.ordered(Part)] == [("ann", Role.LISTEN)]
+    assert [(one.party, one.on) for one in desk.node.ordered(Hold)] == [("ann", True)]
+    await desk.services.work.take(conversation.id, "ann")
+    await desk.attend()
+    (party,) = (await desk.call()).parties
+    assert (party.held, party.role) == (False, PartyRole.TALK)
+    assert desk.node.ordered(Part)[-1].role is Role.TALK
+    assert [(one.party, one.on) for one in desk.node.ordered(Hold)][-1] == ("ann", False)
