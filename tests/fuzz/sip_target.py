@@ -27,7 +27,7 @@ async def serve(port: int) -> None:
 
         def came(leg: SipLeg) -> None:
             legs.add(leg)
-            tasks.create_task(take(leg, legs))
+            tasks.create_task(take(leg, legs, tasks))
 
         door = SipDoor("", 0, "", came, settings)
         await door.open()
@@ -39,16 +39,22 @@ async def serve(port: int) -> None:
                 leg.say(SILENT)
 
 
-async def take(leg: SipLeg, legs: set[SipLeg]) -> None:
+async def take(leg: SipLeg, legs: set[SipLeg], tasks: asyncio.TaskGroup) -> None:
     """Take a call that is for 200, and of the others as many as there is room for."""
     if "200@" in leg.called or len(legs) < MOST:
         await leg.answer()
     else:
         await leg.hang_up(Cause.BUSY)
-    asyncio.get_running_loop().call_later(5.0, legs.discard, leg)
+    tasks.create_task(end(leg))
     async for event in leg.events():
         if isinstance(event, Down):
             legs.discard(leg)
+
+
+async def end(leg: SipLeg) -> None:
+    """End a call after some seconds, however it stands."""
+    await asyncio.sleep(5.0)
+    await leg.hang_up()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from voice.node.sip_settings import Sip
 
 log = structlog.get_logger()
 
+SILENT_FOR = 300
+"""Seconds without any packet of audio after which a call is over: its other side is gone."""
 TRIES = 5
 """Of finding a free port for the stack."""
 
@@ -107,6 +109,7 @@ class SipDoor:
             Config(
                 net_interface=INSIDE,
                 max_concurrent_calls=None,
+                rtp_timeout=SILENT_FOR,
                 expose_headers=(CALLED, CALLER, NAME, FROM_TRUNK, FROM_PHONE),
                 extra_config_text=(
                     f"sip_listen {INSIDE}:{port}\n"
