@@ -177,7 +177,7 @@ class Call:
             case Signal.PAUSE:
                 self._seat.playback.paused = True
             case Signal.RESUME:
-                self._seat.playback.paused = False
+                self._seat.playback.resume()
             case Signal.STOP:
                 self._hush()
             case Signal.SILENT:

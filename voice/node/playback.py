@@ -8,12 +8,36 @@ from msgspec import Struct, field
 from voice.node.legs import FRAME
 
 _CLAUSE = re.compile(r".+?(?:[.!?;:](?=\s|$)|[。！？；：，]|,(?=\s)|\n|$)", re.S)
+_BREATH = re.compile(
+    r"(?<= )(?:and|or|but|because|if|when|which|that|who|where|for|with|from|to|in|on|at|by|after|before"
+    r"|until|within|under|over|through|about|as|than|so)(?= )"
+)
+LONGEST_FIRST = 45
+"""Letters of the first clause: what a voice makes in a tenth of a second."""
 SHORTEST = 12
 """Letters a clause has at least, unless nothing follows: shorter ones sound chopped."""
 
 
 def clauses(text: str) -> list[str]:
-    """Divide a text where a voice pauses; joined again, they are the text but for white space."""
+    """Divide a text where a voice pauses; joined again, they are the text but for white space.
+
+    The first is short, as nothing is heard before it is made: a long one is divided before a word that a
+    speaker may take breath at.
+    """
+    found = _clauses(text)
+    return [*_begun(found[0]), *found[1:]] if found else []
+
+
+def _begun(clause: str) -> list[str]:
+    """Divide the first clause if it is long."""
+    if _weight(clause) <= LONGEST_FIRST:
+        return [clause]
+    breaths = [match.start() for match in _BREATH.finditer(clause)]
+    fit = [at for at in breaths if SHORTEST <= _weight(clause[:at]) <= LONGEST_FIRST]
+    return [clause[: fit[-1]].strip(), clause[fit[-1] :].strip()] if fit else [clause]
+
+
+def _clauses(text: str) -> list[str]:
     found: list[str] = []
     part = ""
     for piece in _CLAUSE.findall(text):
@@ -27,6 +51,10 @@ def clauses(text: str) -> list[str]:
 def _weight(text: str) -> int:
     """Count letters; one Chinese character takes as long as three."""
     return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in text if not letter.isspace())
+
+
+AGAIN = 15 * FRAME
+"""Bytes that are said once more after a pause: 0.3 s."""
 
 
 class Clause(Struct):
@@ -116,6 +144,15 @@ class Playback:
                 self.played = True
                 return frame.ljust(FRAME, b"\0")
         return None
+
+    def resume(self) -> None:
+        """Go on after a pause, with the last of what was heard before it once more: not within a word."""
+        self.paused = False
+        for utterance in self._waiting:
+            for clause in utterance.clauses:
+                if clause.played < len(clause.audio):
+                    clause.played = max(clause.played - AGAIN, 0)
+                    return
 
     def finished(self) -> list[Utterance]:
         """Take out what was said to its end."""

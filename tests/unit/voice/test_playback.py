@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from voice.node.legs import FRAME
-from voice.node.playback import Playback, clauses
+from voice.node.playback import AGAIN, Playback, clauses
 
 
 def made(playback: Playback, text: str, frames_each: int = 2) -> None:
@@ -33,6 +33,19 @@ def test_numbers_and_short_pieces_stay_whole() -> None:
         "Yes, it costs",
         "12.50 or 1,200 in all.",
     ] or clauses("Yes, it costs 12.50 or 1,200 in all.") == ["Yes, it costs 12.50 or 1,200 in all."]
+
+
+def test_the_first_clause_is_short_and_no_other_is_divided_for_that() -> None:
+    long = (
+        "You can bring it back within thirty days of the delivery if it has not been used in any way at all."
+    )
+    first, rest = clauses(long)
+    assert (first, rest) == (
+        "You can bring it back",
+        "within thirty days of the delivery if it has not been used in any way at all.",
+    )
+    assert clauses(f"That is easy to do. {long}") == ["That is easy to do.", long]
+    assert len(clauses("Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente")) == 1
 
 
 @given(st.text(max_size=300))
@@ -65,12 +78,17 @@ def test_what_was_heard_is_told_word_by_word() -> None:
     assert not playback.active
 
 
-def test_paused_speech_goes_on_where_it_was() -> None:
+def test_paused_speech_goes_on_a_little_before_where_it_was() -> None:
     playback = Playback()
-    made(playback, "A clause that is paused.")
-    playback.frame()
+    made(playback, "A clause that is paused.", 40)
+    for _ in range(30):
+        playback.frame()
     playback.paused = True
     assert playback.frame() is None
-    playback.paused = False
-    assert playback.frame() is not None
+    playback.resume()
+    left = 0
+    while playback.frame() is not None:
+        left += 1
+    assert left == 10 + AGAIN // FRAME
     assert len(playback.finished()) == 1
+    playback.resume()  # with nothing to be said

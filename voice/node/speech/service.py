@@ -34,16 +34,21 @@ class SpeechService:
         )
 
     @property
+    def engines(self) -> list[Engine]:
+        """All of them, alike ones too."""
+        return [*chain(*self._hearing), *self._speaking]
+
+    @property
     def busy(self) -> dict[str, int]:
         """How many jobs go on, by the engines' names."""
         names: Counter[str] = Counter()
-        for engine in (*chain(*self._hearing), *self._speaking):
+        for engine in self.engines:
             names[engine.name] += engine.busy
         return names
 
     async def start(self, tasks: asyncio.TaskGroup, clock: Clock) -> None:
         """Start all engines in `tasks`; return once the recogniser and a voice are ready."""
-        for engine in (*chain(*self._hearing), *self._speaking):
+        for engine in self.engines:
             tasks.create_task(supervise(f"speech_{engine.name}", engine.run, clock))
         await _first(*(engine.ready.wait() for engine in self._hearing[-1]))
         await _first(*(engine.ready.wait() for engine in self._speaking))

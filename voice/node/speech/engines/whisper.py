@@ -39,7 +39,7 @@ TOKENS = 8
 """At most for a second of speech, and a dozen more: who speaks fast says six."""
 LOOPS = 2.2
 """How well a text can be compressed that repeats itself (zlib; plain speech: below 1.6)."""
-DOUBTFUL = -0.6
+DOUBTFUL = -1.0
 """Mean logarithm of the words' probability below which it is done again with all frames."""
 NO_SPEECH = 0.6
 Samples = NDArray[numpy.float32]
