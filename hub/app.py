@@ -71,6 +71,8 @@ async def running(config: Config, clock: Clock, *, demo: bool = False) -> AsyncI
         tenant = await _tenant(place.services, demo=demo)
         app = build_web(config, database, clock, ids, place, tenant, secret, demo=demo)
         node = await node_beside(config, place.services.store, secret, _say)
+        if node and demo:
+            _say(f'Call from the browser: press "Call us" at {_url(config)}/shop/')
         async with _tasks(place, database, clock, node):
             runner = web.AppRunner(
                 app, access_log=None, shutdown_timeout=duration(config.server.drain), handle_signals=False
@@ -168,11 +170,17 @@ async def _listen(runner: web.AppRunner, config: Config, place: Workplace) -> st
             f"Cannot listen on {server.host}:{server.port} ({os.strerror(error.errno or 0)}). "
             "Stop what uses it, or set server.port."
         ) from None
-    url = server.public_url or f"http://{server.host}:{server.port}"
+    url = _url(config)
     link = await place.services.accounts.first_admin_link(url)
     if link:
         _say(f"Create the first administrator here (the link works once): {link}")
     return url
+
+
+def _url(config: Config) -> str:
+    """Return the address that people are told."""
+    server = config.server
+    return server.public_url or f"http://{server.host}:{server.port}"
 
 
 def _say(line: str) -> None:

@@ -67,6 +67,9 @@ async def test_a_customer_calls_from_the_shop_and_is_told(tmp_path: Path) -> Non
             shop(tmp_path, microphone) as (site, page),
             DeskAgent.signed_in(site.hub.url, "sam", PASSWORD) as sam,
         ):
+            told = site.hub.log.read_text()
+            assert f'press "Call us" at {site.hub.url}/shop/' in told
+            assert "Call sip:200@127.0.0.1:" in told
             await call_us(page)
             greeted = await until_spoken_to(page)
             greeting = await speech.understood(from_line((await browser_heard(page))[:greeted]))

@@ -33,6 +33,8 @@ log = structlog.get_logger()
 
 AHEAD = 10
 """Frames that may wait for the network; older ones are dropped, as late audio is of no use."""
+GONE_AFTER = 500
+"""Frames (ten seconds). ICE's own check of consent takes minutes to give up."""
 KEYS = "keys"
 """The data channel by which browsers press keys."""
 MOST_KEYS = 12
@@ -89,8 +91,9 @@ class WebRtcLeg:
         self._connection = connection
         self._out = _Out()
         self._in = Inward(RATE)
-        self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
+        self._events: asyncio.Queue[LegEvent | None] = asyncio.Queue()  # None: nothing comes any more
         self._over = False
+        self._missing = 0  # frames that did not come, in a row
         self._pressed_at: deque[float] = deque(maxlen=MOST_KEYS)
         self.remote = name
         self.called = ""
@@ -115,8 +118,12 @@ class WebRtcLeg:
         raise LegError(Cause.REFUSED, "A browser cannot be transferred.")
 
     def hear(self) -> bytes | None:
-        """Return the next frame."""
-        return self._in.take()
+        """Return the next frame. A browser that sends none for long is gone: a muted one sends silence."""
+        frame = self._in.take()
+        self._missing = 0 if frame else self._missing + 1
+        if self._missing == GONE_AFTER:
+            self._events.put_nowait(None)
+        return frame
 
     def say(self, frame: bytes) -> None:
         """Send a frame."""
@@ -130,6 +137,9 @@ class WebRtcLeg:
         """Yield what happens until it is over."""
         while True:
             event = await self._events.get()
+            if event is None:
+                await self._finish(Cause.UNREACHABLE)
+                continue
             yield event
             if isinstance(event, Down):
                 return

@@ -9,7 +9,7 @@ from aiortc.mediastreams import AudioStreamTrack
 
 from voice.messages import Cause
 from voice.node.legs import Down, Key, LegEvent, Up
-from voice.node.webrtc import KEYS, MOST_KEYS, BrowserDoor, WebRtcLeg, only_loopback
+from voice.node.webrtc import GONE_AFTER, KEYS, MOST_KEYS, BrowserDoor, WebRtcLeg, only_loopback
 
 WITHIN = 20.0
 
@@ -71,6 +71,16 @@ async def test_a_flood_of_keys_is_cut(page: Page) -> None:
         async for one in events:
             came.append(one)
     assert 0 < came.count(Key("1")) <= 3 * MOST_KEYS
+
+
+async def test_a_page_whose_network_is_gone_is_given_up(page: Page) -> None:
+    leg = await page.call()
+    events = leg.events()
+    assert await event(events) == Up()
+    for _ in range(2 * GONE_AFTER):  # no time passes, so nothing comes in between
+        leg.hear()
+    assert await event(events) == Down(Cause.UNREACHABLE)
+    await leg.hang_up()
 
 
 async def test_a_page_that_closes_its_connection_is_gone_at_once(page: Page) -> None:
