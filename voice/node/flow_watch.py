@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from voice.messages import Role
 from voice.node.figures import MISSING, ONE_WAY
 from voice.node.legs import FRAME_SECONDS
 from voice.node.room import Seat
@@ -12,7 +13,7 @@ LIMIT = round(SILENT_AFTER / FRAME_SECONDS)
 
 
 class FlowWatch:
-    """One call's judgement. Who put us on hold need not send anything."""
+    """One call's judgement. Who put us on hold, and who only listens, need not send anything."""
 
     def __init__(self) -> None:
         self._missing: dict[str, int] = {}  # frames in a row
@@ -22,7 +23,7 @@ class FlowWatch:
         before, self._missing = self._missing, {}
         changes: list[tuple[str, bool]] = []
         for seat in seats:
-            if not seat.missing or seat.away:
+            if not seat.missing or seat.away or seat.role is Role.LISTEN:
                 if before.get(seat.party, 0) >= LIMIT:
                     changes.append((seat.party, False))
                 continue

@@ -2,7 +2,7 @@
 
 from tests.fakes.voice import FakeLeg, level
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import CALLER, Silent
+from voice.messages import CALLER, Role, Silent
 from voice.node.flow_watch import LIMIT, FlowWatch
 from voice.node.legs import OnHold
 from voice.node.room import Seat
@@ -27,9 +27,10 @@ def test_a_frame_now_and_then_is_no_silence() -> None:
         seat.missing = 1
 
 
-def test_who_put_us_on_hold_or_is_not_here_yet_is_not_judged() -> None:
+def test_who_put_us_on_hold_or_only_listens_or_is_not_here_yet_is_not_judged() -> None:
     watch, away = FlowWatch(), Seat(FakeLeg(), missing=1, away=True)
-    assert not any(watch.look([away]) for _ in range(2 * LIMIT))
+    listener = Seat(FakeLeg(), "sam", Role.LISTEN, missing=1)
+    assert not any(watch.look([away, listener]) for _ in range(2 * LIMIT))
     assert not any(watch.look([]) for _ in range(2 * LIMIT))
     away.away = False
     assert watch.look([away]) == []
