@@ -70,7 +70,7 @@ class NodeCalls:
         self._calls = OpenCalls(services, node, send)
         self._send = send
         self.browsers = Browsers(send, services.ids)
-        self.parties = Parties(services, node, send)
+        self.parties = Parties(services, send)
         self.handing_on = HandingOn(services, self.parties)
         self.recordings = CallRecordings(self._calls)
         self.transcript = CallTranscript(self._calls)
@@ -128,7 +128,7 @@ class NodeCalls:
             await self._say(concern)
         elif isinstance(concern, str):
             await self._arriving.called_back(await self._store.get(Call, concern))
-            await self.parties.follow(concern)
+            await self.parties.following.follow(concern)
             await self._situations.look(concern)
         elif call := self._calls.of(concern.id):
             self._calls.hang_up(call)
@@ -138,6 +138,7 @@ class NodeCalls:
         if call is None or await self.parties.announcements.replaces(call, message):
             return
         language = await self._calls.language(call)
+        await self.recordings.asks(call, secret=message.secret)
         if text := said_of(message, language):
             self._calls.speak(call, text, language, id=message.id, listen=listen_for(message))
 

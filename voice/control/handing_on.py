@@ -20,6 +20,7 @@ class HandingOn:
     def __init__(self, services: Services, parties: Parties) -> None:
         self._services = services
         self._parties = parties
+        self._following = parties.following
         self._keep = services.call_parties
 
     async def invite(self, call: Call, by: Staff, whom: Target) -> Party:
@@ -39,7 +40,7 @@ class HandingOn:
         await self._services.outgoing_calls.check_reachable(staff)
         await self._hold_caller(call, by)
         if staff.uses_phone:
-            return await self._parties.call_phone(call, staff, PartyKind.COLLEAGUE, by.id)
+            return await self._following.call_phone(call, staff, PartyKind.COLLEAGUE, by.id)
         party = Party(
             id=staff.id,
             kind=PartyKind.COLLEAGUE,
@@ -68,7 +69,7 @@ class HandingOn:
             since=self._services.clock.now(),
         )
         await self._keep.add(call.id, party, by.id)
-        self._parties.order(
+        self._following.order(
             Dial,
             call.id,
             party=party.id,
@@ -82,7 +83,7 @@ class HandingOn:
     async def _hold_caller(self, call: Call, by: Staff) -> None:
         if call.conversation and not call.held:
             await self._keep.change(call.id, CALLER, by.id, held=True)
-            self._parties.order(Hold, call.id, party=CALLER, on=True)
+            self._following.order(Hold, call.id, party=CALLER, on=True)
 
     async def complete(self, call: Call, by: Staff) -> None:
         """Leave the caller with whom the agent asked in and reached; a colleague gets the work.
@@ -98,8 +99,8 @@ class HandingOn:
             await self._services.work.assign(item.id, colleague.staff, by.id)
         else:
             await self._services.call_work.leave_outside(call, by.id)
-        await self._parties.release(call)
-        await self._parties.follow(call.id)
+        await self._following.release(call)
+        await self._following.follow(call.id)
 
     async def transfer(self, call: Call, by: Staff, to: Target) -> None:
         """Give the caller away at once. Whom nobody takes comes back to the agent, or to the line."""
@@ -113,7 +114,7 @@ class HandingOn:
                 await self._to_flow(call, by, item.id, to)
             case _:
                 await self._to_number(call, by, to)
-        await self._parties.follow(call.id)
+        await self._following.follow(call.id)
 
     async def _to_flow(self, call: Call, by: Staff, item: str, to: Target) -> None:
         flow = await self._services.store.peek(Flow, to.id)
@@ -130,15 +131,15 @@ class HandingOn:
         if self._services.dialling.refers:
             line = await self._services.dialling.line(number, by.id)
             await self._note(call, by, to)
-            self._parties.order(Transfer, call.id, uri=line.uri)
+            self._following.order(Transfer, call.id, uri=line.uri)
             return
         await self._dial(call, by, number, instead=True)
         await self._note(call, by, to)
         for party in call.parties:
             if party.staff == by.id or party.by == by.id:
                 await self._keep.gone(call.id, party.id, "normal", by.id)
-                self._parties.order(Leave, call.id, party=party.id)
-        await self._parties.release(call)
+                self._following.order(Leave, call.id, party=party.id)
+        await self._following.release(call)
 
     async def _note(self, call: Call, by: Staff, to: Target) -> None:
         if to.note:

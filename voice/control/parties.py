@@ -1,8 +1,4 @@
-"""The parties of a node's calls: what the node reports of them, and what their work asks of them.
-
-Who has the work is in the call, and nobody else as its agent: whoever loses the work leaves, whoever gets
-it stays or is called.
-"""
+"""The parties of a node's calls: what the node reports of them, desks that ring, announcements."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -11,33 +7,28 @@ from typing import Any
 import structlog
 
 from hub.core.errors import HubError
-from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyRole, PartyState
+from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyState
 from hub.core.models.conversations import Conversation
 from hub.core.models.staff import Staff
 from hub.core.models.work import WorkState
 from hub.services.call_parties import party_of
 from hub.services.episodes import PEOPLE
-from hub.services.people import current_conversation
 from voice.control.announcing import Announcements
+from voice.control.following import WITHDRAWN, Following
 from voice.control.ports import Services
 from voice.messages import (
-    CALLER,
     Answer,
     Answered,
     Connected,
-    Dial,
     HangUp,
     Heard,
-    Hold,
     Leave,
     Left,
     NotTransferred,
     Orders,
-    Part,
     Pressed,
     Reports,
     Ringing,
-    Role,
     Silent,
     Spoken,
 )
@@ -48,7 +39,6 @@ RINGS_FOR = 30.0
 """Seconds that a colleague's desk rings."""
 ANNOUNCED_WITHIN = 15.0
 """Seconds after which an agent talks, whatever became of the announcement."""
-WITHDRAWN = frozenset({WorkState.QUEUED, WorkState.OFFERED, WorkState.PARKED})
 
 Send = Callable[[Orders], None]
 
@@ -56,14 +46,13 @@ Send = Callable[[Orders], None]
 class Parties:
     """Everybody in the calls of one node besides their callers."""
 
-    def __init__(self, services: Services, node: str, send: Send) -> None:
+    def __init__(self, services: Services, send: Send) -> None:
         self._services = services
         self._store = services.store
         self._keep = services.call_parties
-        self._node = node
         self._send = send
         self._group: asyncio.TaskGroup | None = None
-        self._dialled: set[tuple[str, str]] = set()
+        self.following = Following(services, send)
         self.announcements = Announcements(services, send)
 
     def open(self, group: asyncio.TaskGroup) -> None:
@@ -99,7 +88,7 @@ class Parties:
             return
         await self._keep.gone(call_id, party_id, "no_answer")
         if call.caller_staff:
-            self.order(HangUp, call_id)
+            self.following.order(HangUp, call_id)
 
     # --- what the node reports -----------------------------------------------------------------------
 
@@ -126,11 +115,11 @@ class Parties:
         party = await self._keep.connected(call_id, party_id)
         call = await self._store.get(Call, call_id)
         if party is None:  # it was let go while it came
-            self.order(Leave, call_id, party=party_id)
+            self.following.order(Leave, call_id, party=party_id)
             return
         if party.instead:
             await self._services.call_work.leave_outside(call, party.by)
-            await self.release(call)
+            await self.following.release(call)
         elif party.kind is PartyKind.AGENT and party.number:
             await self.announce(call, party)
 
@@ -141,7 +130,7 @@ class Parties:
             return
         call = await self._store.get(Call, report.call)
         if call.caller_staff:
-            self.order(HangUp, call.id)
+            self.following.order(HangUp, call.id)
         elif party.instead and party.connected_at is None:
             await self._services.call_work.come_back(call, party.by)
         else:
@@ -151,7 +140,7 @@ class Parties:
         """End a call whose last party left, unless a bot, a line or an agent is there for its caller."""
         call = await self._store.get(Call, call_id)
         if call.state is CallState.UP and call.conversation and await self._is_alone(call):
-            self.order(HangUp, call.id)
+            self.following.order(HangUp, call.id)
 
     async def _is_alone(self, call: Call) -> bool:
         if any(party.kind is not PartyKind.SUPERVISOR for party in call.parties):
@@ -176,7 +165,7 @@ class Parties:
     async def _ring_inside(self, call: Call) -> None:
         colleague = await self._store.get(Staff, call.called)
         if colleague.uses_phone:
-            await self.call_phone(call, colleague, PartyKind.COLLEAGUE, call.caller_staff)
+            await self.following.call_phone(call, colleague, PartyKind.COLLEAGUE, call.caller_staff)
             return
         party = Party(
             id=colleague.id,
@@ -189,69 +178,6 @@ class Parties:
         await self._keep.add(call.id, party, call.caller_staff)
         self.ring(call.id, party.id)
 
-    # --- what the work asks --------------------------------------------------------------------------
-
-    async def follow(self, call_id: str) -> None:
-        """Have in a call who has its work, and no other agent."""
-        call = await self._store.get(Call, call_id)
-        if not call.conversation or call.state is CallState.ENDED:
-            return
-        conversation = await current_conversation(self._store, call.conversation)
-        if conversation.interaction != call.interaction:
-            return
-        owner = conversation.agent if conversation.work_state is WorkState.ASSIGNED else None
-        for party in call.parties:
-            was_agent = party.kind is PartyKind.AGENT and party.staff != owner
-            if was_agent or (party.by and conversation.work_state in WITHDRAWN):
-                await self._let_go(call, party)
-            elif party.staff == owner and party.kind is not PartyKind.AGENT:
-                await self._keep.own(call.id, party.staff)
-        if call.held and conversation.work_state in WITHDRAWN:
-            await self.release(call)
-        if owner:
-            await self._attend(call, conversation, owner)
-
-    async def _attend(self, call: Call, conversation: Conversation, owner: str) -> None:
-        """Let the agent talk, or a bot in their place; call them if they have a telephone of their own."""
-        party = party_of(call, owner)
-        with_bot = conversation.handler not in PEOPLE
-        if party and party.kind is PartyKind.AGENT and with_bot != party.held:
-            role = PartyRole.LISTEN if with_bot else PartyRole.TALK
-            await self._keep.change(call.id, owner, owner, held=with_bot, role=role)
-            self.order(Part, call.id, party=owner, role=Role(role.value))
-            self.order(Hold, call.id, party=owner, on=with_bot)
-        acceptance = (call.id, f"{conversation.work_item}-{owner}")
-        if party is None and acceptance not in self._dialled and not any(one.instead for one in call.parties):
-            self._dialled.add(acceptance)
-            staff = await self._store.get(Staff, owner)
-            if staff.uses_phone:
-                await self.call_phone(call, staff, PartyKind.AGENT)
-
-    async def call_phone(self, call: Call, staff: Staff, kind: PartyKind, by: str = "") -> Party:
-        """Call somebody of the house on their own telephone. Raises what Dialling.line does."""
-        line = await self._services.dialling.line(staff.phone, staff.id)
-        party = Party(
-            id=staff.id,
-            kind=kind,
-            staff=staff.id,
-            name=staff.name,
-            number=staff.phone,
-            by=by,
-            since=self._services.clock.now(),
-        )
-        await self._keep.add(call.id, party, by or staff.id)
-        shown = await self._services.outgoing_calls.shown_number(call)
-        self.order(
-            Dial,
-            call.id,
-            party=staff.id,
-            uri=line.uri,
-            trunk=line.trunk,
-            caller=shown,
-            ring_for=line.ring_for,
-        )
-        return party
-
     async def announce(self, call: Call, party: Party) -> None:
         """Announce an agent who comes to the caller; they talk once it was said, or after a while."""
         order = await self.announcements.begin(call, party)
@@ -261,24 +187,6 @@ class Parties:
     async def _end_announcement(self, order: str) -> None:
         await self._services.clock.sleep(ANNOUNCED_WITHIN)
         await self.announcements.spoken(order)
-
-    async def release(self, call: Call) -> None:
-        """Take the caller from hold."""
-        self._hold(call.id, on=False)
-        await self._keep.change(call.id, CALLER, "voice", held=False)
-
-    async def _let_go(self, call: Call, party: Party) -> None:
-        await self._keep.gone(call.id, party.id, "normal")
-        self.order(Leave, call.id, party=party.id)
-
-    # --- helpers -------------------------------------------------------------------------------------
-
-    def _hold(self, call_id: str, *, on: bool) -> None:
-        self.order(Hold, call_id, party=CALLER, on=on)
-
-    def order(self, kind: type[Any], call_id: str, **what: Any) -> None:
-        """Send the node an order about a call."""
-        self._send(kind(id=self._services.ids(), call=call_id, **what))
 
     async def _try(self, act: Coroutine[Any, Any, None]) -> None:
         """Do something whose failing concerns one call only."""
