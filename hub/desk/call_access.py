@@ -2,11 +2,11 @@
 
 from hub.core.errors import NotAllowed, NotFound
 from hub.core.models.calls import Call, CallState, PartyRole
-from hub.core.models.conversations import Conversation
 from hub.core.permissions import Permission
 from hub.desk.context import Context
 from hub.services.call_parties import in_call
 from hub.services.calls import call_of_conversation
+from hub.services.people import current_conversation
 
 
 async def seen_call(ctx: Context, id: str) -> Call:
@@ -63,5 +63,5 @@ async def endable_call(ctx: Context, id: str) -> Call:
 async def _is_own(ctx: Context, call: Call) -> bool:
     if not call.conversation:
         return in_call(call, ctx.staff.id)
-    conversation = await ctx.services.store.get(Conversation, call.conversation)
+    conversation = await current_conversation(ctx.services.store, call.conversation)
     return conversation.agent == ctx.staff.id

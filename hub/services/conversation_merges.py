@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import Conflict, InvalidInput
 from hub.core.events import EventKind
+from hub.core.models.calls import Call, CallState
 from hub.core.models.contacts import Merge, MergeUndo
 from hub.core.models.conversations import (
     Conversation,
@@ -32,6 +33,9 @@ class ConversationMerges(Service):
             raise Conflict("One of them was merged already. Look at it again, then decide.")
         if source.contact != target.contact:
             raise Conflict("They belong to different contacts. If these are one person, merge them first.")
+        live = {"interaction": source.interaction, "state": {CallState.RINGING, CallState.UP}}
+        if await self.store.find(Call, live, limit=1):
+            raise Conflict("A call goes on in it. Merge the other one into it, or wait until it is over.")
         batch = self.batch(by)
         moved: list[str] = []
         if source.work_item:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from hub.core.models.calls import Call, CallState, Party, PartyRole
-from hub.core.models.conversations import Conversation, Direction, Message
+from hub.core.models.conversations import Direction, Message
 from hub.core.models.staff import Staff
 from hub.core.models.work import Queue
+from hub.services.people import current_conversation
 from voice.control.ports import Services
 from voice.messages import Listen, Orders, Part, Role, Speak
 
@@ -25,7 +26,7 @@ class Announcements:
         """Return what is announced of an agent who comes to a caller; empty where nothing is."""
         if call.direction is not Direction.INBOUND or call.state is not CallState.UP:
             return ""
-        conversation = await self._store.get(Conversation, call.conversation)
+        conversation = await current_conversation(self._store, call.conversation)
         queue = await self._store.peek(Queue, conversation.queue) if conversation.queue else None
         text = queue.agent_announcement.get(conversation.language or "en", "") if queue else ""
         return text.replace("{name}", agent.name).replace("{number}", " ".join(agent.number))
@@ -35,7 +36,7 @@ class Announcements:
         if message.notice != "agent_joined":
             return False
         call = await self._store.get(Call, call.id)  # what the node's calls know may be from its beginning
-        conversation = await self._store.get(Conversation, call.conversation)
+        conversation = await current_conversation(self._store, call.conversation)
         staff = await self._store.peek(Staff, conversation.agent) if conversation.agent else None
         return bool(staff and await self.due(call, staff))
 
@@ -44,7 +45,7 @@ class Announcements:
         text = await self.due(call, await self._store.get(Staff, party.staff))
         if not text:
             return ""
-        conversation = await self._store.get(Conversation, call.conversation)
+        conversation = await current_conversation(self._store, call.conversation)
         order = self._services.ids()
         self._speaking[order] = call.id, party.id
         await self._let(call.id, party.id, PartyRole.LISTEN)

@@ -8,11 +8,11 @@ import structlog
 
 from hub.core.errors import HubError
 from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyState
-from hub.core.models.conversations import Conversation
 from hub.core.models.staff import Staff
 from hub.core.models.work import WorkState
 from hub.services.call_parties import party_of
 from hub.services.episodes import PEOPLE
+from hub.services.people import current_conversation
 from voice.control.announcing import Announcements
 from voice.control.following import WITHDRAWN, Following
 from voice.control.ports import Services
@@ -52,12 +52,15 @@ class Parties:
         self._keep = services.call_parties
         self._send = send
         self._group: asyncio.TaskGroup | None = None
+        self._rung: list[tuple[str, str]] = []
         self.following = Following(services, send)
         self.announcements = Announcements(services, send)
 
     def open(self, group: asyncio.TaskGroup) -> None:
         """Let the group own what takes time: desks that ring, announcements."""
         self._group = group
+        for call, party in self._rung:
+            self.ring(call, party)
 
     def resume(self, call: Call) -> None:
         """Go on with a call after a broken connection."""
@@ -69,6 +72,8 @@ class Parties:
         """Let a colleague's desk ring for a while."""
         if self._group:
             self._group.create_task(self._try(self._give_up(call_id, party_id)))
+        else:  # from before the hub came back: as long again, once somebody keeps time
+            self._rung.append((call_id, party_id))
 
     def expect(self, call_id: str) -> None:
         """Forget a call between colleagues whose caller does not join it."""
@@ -145,7 +150,7 @@ class Parties:
     async def _is_alone(self, call: Call) -> bool:
         if any(party.kind is not PartyKind.SUPERVISOR for party in call.parties):
             return False
-        conversation = await self._store.get(Conversation, call.conversation)
+        conversation = await current_conversation(self._store, call.conversation)
         attended = conversation.work_state in {*WITHDRAWN, WorkState.ASSIGNED}
         return not attended and conversation.handler in PEOPLE
 

@@ -2,11 +2,11 @@
 
 from hub.core.errors import Conflict, HubError, Unavailable
 from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyRole, PartyState
-from hub.core.models.conversations import Conversation
 from hub.core.models.staff import Staff
 from hub.services.call_parties import known_party, party_of
 from hub.services.call_work import Target
 from hub.services.outgoing_calls import Wanted
+from hub.services.people import current_conversation
 from voice.control.calls import NodeCalls
 from voice.control.link import VoiceLink
 from voice.control.ports import Services
@@ -74,7 +74,7 @@ class Telephone:
             return known
         owns = False
         if call.conversation:
-            conversation = await self._services.store.get(Conversation, call.conversation)
+            conversation = await current_conversation(self._services.store, call.conversation)
             owns = conversation.agent == staff.id
         return Party(
             id=staff.id,
@@ -88,7 +88,7 @@ class Telephone:
     async def _whispers_to(self, call: Call) -> str:
         if not call.conversation:
             return call.called
-        conversation = await self._services.store.get(Conversation, call.conversation)
+        conversation = await current_conversation(self._services.store, call.conversation)
         return conversation.agent or ""
 
     async def leave(self, call: Call, staff: Staff) -> None:

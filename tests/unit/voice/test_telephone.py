@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from hub.core.errors import NotFound
+from hub.core.errors import Conflict, NotFound
 from hub.core.models.calls import Call
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import can_be_called
@@ -65,3 +66,13 @@ async def test_the_event_names_who_is_in_the_call_or_was(desk: Desk) -> None:
     call: Call = await desk.call()
     assert call.gone is not None
     assert (call.gone.id, call.gone.cause) == ("ann", "normal")
+
+
+async def test_a_conversation_in_which_a_call_goes_on_is_not_merged_away(desk: Desk) -> None:
+    await desk.call_of("ann")
+    conversation = await desk.conversation()
+    other = replace(conversation, id="other", rev=0, interaction="", work_item=None, work_state=None)
+    await desk.world.save(other)
+    with pytest.raises(Conflict, match="A call goes on in it"):
+        await desk.world.conversations.merge(conversation.id, "other", "ann")
+    await desk.world.conversations.merge("other", conversation.id, "ann")
