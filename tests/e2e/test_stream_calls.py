@@ -154,5 +154,7 @@ async def test_a_pbx_hands_a_call_over_and_its_keys_are_understood(tmp_path: Pat
         await shows(hub, 'switchboard_voice_one_way_total{door="asterisk",node="local"} 1.0')
         view = await sam.call("GET", f"/conversations/{row['conversation']['id']}/call")
         assert view["silent"]
+        (live,) = await sam.call("GET", "/live/calls")
+        assert (live["number"], live["stage"], live["silent"]) == ("+442079460555", "bot", True)
         await caller.hang_up()
         await over(sam)
