@@ -50,12 +50,18 @@ class BrowserLine implements Line {
   readonly #player = new Audio();
   readonly #meters: [Meter, Meter | null];
   #timer = 0;
+  /** Keys that were pressed before the channel for them was open. */
+  #early = "";
 
   constructor(microphone: MediaStream, events: LineEvents) {
     const connection = this.#connection;
     this.#microphone = microphone;
     this.#meters = [new Meter(microphone), null];
     this.#player.autoplay = true;
+    this.#keys.addEventListener("open", () => {
+      for (const key of this.#early) this.#keys.send(key);
+      this.#early = "";
+    });
     for (const track of microphone.getAudioTracks()) {
       connection.addTrack(track, microphone);
       track.addEventListener("ended", () => events.lost());
@@ -83,8 +89,9 @@ class BrowserLine implements Line {
   }
 
   press(key: string): boolean {
-    if (this.#keys.readyState !== "open") return false;
-    this.#keys.send(key);
+    if (this.#keys.readyState === "connecting") this.#early += key;
+    else if (this.#keys.readyState === "open") this.#keys.send(key);
+    else return false;
     return true;
   }
 
