@@ -214,6 +214,8 @@ class Call:
             case Join() | Dial() | Play() | Leave() | Part() | Mute() | Hold() | Dialpad():
                 await self._parties.order(order)
             case Record() | PauseRecording() | TakeMessage():
+                if isinstance(order, PauseRecording):
+                    self._transcript.pause(on=order.on)
                 self._taping.order(order)
             case Transcribe():
                 self._transcript.switch(on=order.on and self._transcribes)

@@ -9,7 +9,7 @@ from voice.node.legs import FRAME_SECONDS
 log = structlog.get_logger()
 
 ANSWER_SECONDS = Histogram(
-    "switchboard_call_answer_seconds",
+    "switchboard_voice_answer_seconds",
     "From the end of what a caller said to the first sound of the answer, and its parts",
     ["stage"],
     buckets=(0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0, 1.5, 2.0, 5.0),

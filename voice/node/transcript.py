@@ -34,15 +34,20 @@ class Transcript:
         self._language = language
         self._tell = tell
         self._on = False
+        self._paused = False
         self._ears: dict[str, tuple[Ear, asyncio.Task[None]]] = {}
 
     def switch(self, *, on: bool) -> None:
         """Begin, or end."""
         self._on = on
 
+    def pause(self, *, on: bool) -> None:
+        """Write nothing down while something secret is said, such as a card's number."""
+        self._paused = on
+
     def tick(self, seats: Sequence[Seat]) -> None:
         """Take a frame of everybody who is here and speaks with others; after the room's tick."""
-        heard = [seat for seat in seats if self._on and _is_heard(seat)]
+        heard = [seat for seat in seats if self._on and not self._paused and _is_heard(seat)]
         here = {seat.party for seat in heard}
         for party in [one for one in self._ears if one not in here]:
             self._forget(party)

@@ -2,7 +2,7 @@
 
 from tests.fakes.voice import FakeLeg, level, voice
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import CALLER, Heard, Hold, Leave, Mute, Part, Role, Transcribe
+from voice.messages import CALLER, Heard, Hold, Leave, Mute, Part, PauseRecording, Role, Transcribe
 from voice.node.legs import SILENT
 
 
@@ -65,6 +65,20 @@ async def test_who_leaves_in_the_middle_of_a_word_leaves_nothing_behind() -> Non
         await said(one, one.caller)
         assert written(one) == [(CALLER, "and now to the bot")]
         assert one.recogniser.heard[-1].urgent
+
+
+async def test_nothing_is_written_down_while_the_recording_pauses() -> None:
+    async with scene() as one:
+        await one.join()
+        await transcribed(one)
+        await said(one, one.caller, pause=0)  # the beginning of a number
+        await one.order(PauseRecording(id=one.id(), call="c1", on=True))
+        await said(one, one.caller)
+        assert written(one) == []
+        await one.order(PauseRecording(id=one.id(), call="c1", on=False))
+        one.recogniser.text = "Thank you"
+        await said(one, one.caller)
+        assert written(one) == [(CALLER, "Thank you")]
 
 
 async def test_a_recogniser_that_has_too_much_to_do_costs_lines_only() -> None:
