@@ -23,6 +23,9 @@ def sip_settings(voice: Voice, host: str, port: int, env: Mapping[str, str] = os
         encryption=voice.sip_encryption,
         trunks=[_trunk(name, trunk, env) for name, trunk in voice.trunks.items()],
         phones={name: with_passwords(name, phone, env) for name, phone in voice.phones.items()},
+        phones_encrypt={
+            name: phone.encryption for name, phone in voice.phones.items() if phone.encryption != "none"
+        },
         strangers=voice.sip_strangers,
         most_calls=voice.most_calls,
         calls_per_second=voice.sip_calls_per_second,

@@ -46,6 +46,7 @@ class Phone(Value, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A telephone that registers with us; it is called as `phone:NAME`."""
 
     password: str = ""  # better: SWITCHBOARD_PHONE_NAME_PASSWORD
+    encryption: str = "none"  # of the audio of calls to it: none, sdes, dtls
 
 
 class SipOptions(Value, frozen=True, kw_only=True):
@@ -106,6 +107,7 @@ def check_sip(voice: SipOptions, env: Mapping[str, str], where: str) -> None:
         _check_trunk(trunk, with_passwords(name, trunk, env), _named(name, f"{where}.trunks"))
     for name, phone in voice.phones.items():
         key = _named(name, f"{where}.phones")
+        _one_of(phone.encryption, ENCRYPTIONS, f"{key}.encryption")
         password = with_passwords(name, phone, env)
         _check_secret(password, key)
         if len(password) < SHORTEST_PASSWORD:

@@ -34,6 +34,7 @@ class Sip(Value, frozen=True, kw_only=True):
     encryption: str = "optional"  # of calls to us: none, optional, required
     trunks: list[Trunk] = []
     phones: dict[str, str] = {}  # user → password
+    phones_encrypt: dict[str, str] = {}  # user → sdes or dtls, where calls to it are encrypted
     strangers: bool = True  # whether whoever reaches us may call
     most_calls: int = 50  # to us, at a time
     calls_per_second: float = 20.0

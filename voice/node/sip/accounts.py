@@ -68,9 +68,9 @@ class Accounts:
                 except BaresipError as error:
                     log.info("sip_not_unregistered", trunk=trunk.name, error=str(error))
 
-    def agent(self, trunk: str) -> UserAgent:
-        """Return the account that calls by a trunk, or directly."""
-        agent = self._agents.get(trunk or f"/{USERS[Encryption.NONE]}")
+    def agent(self, trunk: str, encryption: str) -> UserAgent:
+        """Return the account that calls by a trunk, or directly and so encrypted."""
+        agent = self._agents.get(trunk or f"/{USERS[Encryption(encryption)]}")
         if agent is None:
             raise LegError(Cause.FAILED, f"There is no trunk {trunk!r}.")
         return agent

@@ -63,7 +63,7 @@ class Border:
         self._flows = Flows(self._from_network, tasks)
         self._tasks = tasks
         self._crossings = Crossings()
-        self._registrar = Registrar(clock)
+        self._registrar = Registrar(clock, settings.phones)
         self._gate = Gate(settings, secret, clock)
         self._trunks = {trunk.name: trunk for trunk in settings.trunks}
         self._inside: asyncio.DatagramTransport | None = None

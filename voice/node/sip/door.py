@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 import structlog
-from baresip import BaresipError, Call, Config, Runtime
+from baresip import BaresipError, Call, Config, Runtime, StackEvent
 
 from hub.core.clock import Clock, SystemClock
 from hub.core.free_port import free_port
@@ -89,11 +89,20 @@ class SipDoor:
         if self._accounts is None:
             raise LegError(Cause.FAILED, "The SIP door is closed.")
         call = dialled(self._settings, uri, caller=caller, trunk=trunk, name=name)
-        agent = self._accounts.agent(call.trunk)
+        agent = self._accounts.agent(call.trunk, call.encryption)
+        early: list[StackEvent] = []
+        self._runtime.subscribe(early.append)
         try:
-            return self._leg(await agent.dial(call.uri, call.headers), call)
+            dialling = await agent.dial(call.uri, call.headers)
         except (BaresipError, ValueError) as error:
             raise LegError(Cause.UNREACHABLE, f"{uri} cannot be called: {error}") from error
+        finally:
+            self._runtime.unsubscribe(early.append)
+        leg = self._leg(dialling, call)
+        for event in early:  # what the stack said before the library had an object that listens
+            if event.call == dialling.handle:
+                dialling._on_stack_event(event)
+        return leg
 
     async def _start(self) -> int:
         """Start the stack at a free port inside; return the port."""

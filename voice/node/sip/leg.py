@@ -118,6 +118,8 @@ class SipLeg:
 
     def hear(self) -> bytes | None:
         """Return the next frame; before an outgoing call is answered, it may ring or speak already."""
+        if self._in is None and self._up:  # its keys may still be agreed on (DTLS)
+            self._begin()
         if self._in is None:
             return None
         try:

@@ -11,6 +11,8 @@ from voice.node.sip.way_out import SHOWN
 from voice.node.sip_settings import Sip, Trunk
 
 NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
+PHONE = "phone"
+"""The host of `phone:ada`."""
 SHOWABLE = re.compile(r"[A-Za-z0-9+*#_.!~'()-]{1,64}")
 
 
@@ -19,6 +21,7 @@ class Dialled(Value, frozen=True):
 
     uri: str
     trunk: str
+    encryption: str  # where no trunk says it
     headers: dict[str, str]
 
 
@@ -37,7 +40,7 @@ def dialled(settings: Sip, uri: str, *, caller: str, trunk: str, name: str) -> D
         raise LegError(Cause.UNREACHABLE, f"{uri} is a number, and no trunk is named to call it by.")
     else:
         domain = place
-        to = parse_uri(f"sip:{target.user}@{place}") or target if target.host == "phone" else target
+        to = parse_uri(f"sip:{target.user}@{place}") or target if target.host == PHONE else target
         to = Uri(to.user, veiled(to.host), to.port, to.rest, "sip")
         if target.scheme == "sips" and "transport=" not in to.rest:
             to = Uri(to.user, to.host, to.port, f";transport=tls{to.rest}", "sip")
@@ -47,7 +50,9 @@ def dialled(settings: Sip, uri: str, *, caller: str, trunk: str, name: str) -> D
     headers = {SHOWN: str(Address(_plain(name), shown))}
     if by and caller:
         headers["P-Asserted-Identity"] = f"<{shown}>"
-    return Dialled(str(to), by.name if by else "", headers)
+    phone = target.user if isinstance(target, Uri) and target.host == PHONE else ""
+    encryption = settings.phones_encrypt.get(phone, "none")
+    return Dialled(str(to), by.name if by else "", encryption, headers)
 
 
 def parse_domain(domain: str) -> Uri:
@@ -61,7 +66,7 @@ def _target(uri: str) -> Uri | str:
     if text.startswith("tel:"):
         text = text[4:].partition(";")[0].replace("-", "").replace(".", "")
     if text.startswith("phone:") and SHOWABLE.fullmatch(text[6:]):
-        return Uri(text[6:], "phone")
+        return Uri(text[6:], PHONE)
     if NUMBER.fullmatch(text):
         return text
     found = parse_uri(text)

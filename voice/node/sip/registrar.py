@@ -1,5 +1,7 @@
 """Where our telephones are: they say so themselves, with their password (RFC 3261, section 10)."""
 
+from collections.abc import Collection
+
 from hub.core.clock import Clock
 from hub.core.records import Value
 from voice.node.sip.addresses import parameter, parse_address
@@ -20,9 +22,14 @@ class Binding(Value, frozen=True):
 class Registrar:
     """Keeps one place for each telephone: the newest."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, users: Collection[str]) -> None:
         self._clock = clock
+        self._users = users
         self._bindings: dict[str, Binding] = {}
+
+    def knows(self, user: str) -> bool:
+        """Say whether there is such a telephone at all."""
+        return user in self._users
 
     def find(self, user: str) -> Binding | None:
         """Return where a telephone is; None if it is nowhere."""

@@ -66,7 +66,7 @@ class WayOut:
         flow = self._known(message, said.get("flow", ""), crossing)
         if flow:
             self._pass(message, crossing, flow)
-        else:
+        elif message.method != "ACK":  # an ACK without a way is for an answer of our own
             self._tasks.create_task(self._find(message, crossing, said.get("trunk", "")))
 
     def heard(self, message: Message) -> None:
@@ -130,8 +130,7 @@ class WayOut:
             log.warning(
                 "sip_unreachable", trunk=name, method=message.method, error=str(error) or type(error).__name__
             )
-            if message.method != "ACK":
-                self._to_stack(reply(message, Refusal(503, "Not Reachable"), self._places))
+            self._to_stack(reply(message, Refusal(503, "Not Reachable"), self._places))
             return
         self._pass(message, crossing, flow)
 
@@ -139,12 +138,8 @@ class WayOut:
         uri = self._next(message)
         if uri is None:
             raise ValueError("its URI cannot be read")
-        if trunk is None and self._places.is_ours(uri) and (binding := self._registrar.find(uri.user)):
-            message.uri = binding.contact
-            flow = self._flows.find(binding.flow)
-            if flow is None:
-                raise OSError("the telephone's connection is gone")
-            return flow
+        if trunk is None and self._places.is_ours(uri) and self._registrar.knows(uri.user):
+            return self._telephone(message, uri.user)
         transport, verify = "udp", True
         if trunk:
             transport, verify = trunk.transport, trunk.verify
@@ -153,6 +148,15 @@ class WayOut:
         if trunk:
             self._gate.learn(target.ip, trunk)
         return await self._towards(target, verify=verify)
+
+    def _telephone(self, message: Message, user: str) -> Flow:
+        """Return the way to a telephone of ours, and call it by the URI that it wants."""
+        binding = self._registrar.find(user)
+        flow = self._flows.find(binding.flow) if binding else None
+        if binding is None or flow is None:
+            raise OSError(f"the telephone {user} is not registered")
+        message.uri = binding.contact
+        return flow
 
     async def _towards(self, target: Target, *, verify: bool) -> Flow:
         if target.transport == "udp":
