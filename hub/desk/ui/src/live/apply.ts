@@ -158,6 +158,10 @@ export class LiveChanges {
   private conversation(conversation: Conversation) {
     this.view(conversation.id, (view) => withConversation(view, conversation));
     this.rows(conversation.id, (row) => withConversation(row, conversation));
+    const view = this.client.getQueryData<ConversationView>(keys.conversation(conversation.id));
+    const isKnown = !view || view.interactions.some((one) => one.id === conversation.interaction);
+    // An episode that began before this page watched the conversation, as when its customer is called back.
+    if (!isKnown) this.refresh(keys.conversation(conversation.id));
   }
 
   private workItem(item: WorkItem) {
