@@ -21,6 +21,7 @@ from hub.core.errors import HubError, ModelMissing, Unavailable
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.ports import Store
 from hub.secrets import voice_token
+from hub.sip_node import sip_settings
 from voice.messages import encode
 from voice.node.settings import Program, Settings
 from voice.node.streams.settings import StreamSettings
@@ -87,6 +88,7 @@ def node_settings(config: Config, *, name: str, hub: str, token: str) -> tuple[S
         host=host.strip("[]"),
         sip_port=int(port),
         rtp_ports=voice.rtp_ports,
+        sip=sip_settings(voice, host.strip("[]"), int(port)),
         recogniser=_recogniser(voice.recogniser, folder),
         recognisers=[_recogniser(name, folder) for name in voice.recognisers],
         workers=_workers(voice),

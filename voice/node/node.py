@@ -41,7 +41,9 @@ class Node:
         self._ids = ids
         self._calls: dict[str, Call] = {}
         self._speech = SpeechService(settings)
-        self._phones = SipDoor(settings.host, settings.sip_port, settings.rtp_ports, self._incoming)
+        self._phones = SipDoor(
+            settings.host, settings.sip_port, settings.rtp_ports, self._incoming, settings.sip, clock
+        )
         browsers = BrowserDoor(settings.ice_servers, loopback=settings.host == LOOPBACK)
         self._doors = NodeDoors(browsers, self._phones)
         self._streams = (

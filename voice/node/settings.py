@@ -2,6 +2,7 @@
 
 from hub.core.config import Log
 from hub.core.records import Value
+from voice.node.sip_settings import Sip
 from voice.node.streams.settings import StreamSettings
 
 
@@ -27,6 +28,7 @@ class Settings(Value, frozen=True, kw_only=True):
     host: str = "127.0.0.1"
     sip_port: int = 5060
     rtp_ports: str = "10000-20000"
+    sip: Sip | None = None  # all else about SIP; without it, whoever reaches us may call
     recogniser: Program
     recognisers: list[Program] = []
     workers: int = 1

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 
 import structlog
 from baresip import BaresipError, Call, Config, Runtime, StackEvent
+from msgspec.structs import replace
 
 from hub.core.clock import Clock, SystemClock
 from hub.core.free_port import free_port
@@ -22,6 +23,7 @@ from voice.node.sip_settings import Sip
 
 log = structlog.get_logger()
 
+OPEN = Sip(calls_per_second=1e4, calls_per_source=1e4, most_per_source=10_000, most_calls=10_000)
 SILENT_FOR = 300
 """Seconds without any packet of audio after which a call is over: its other side is gone."""
 TRIES = 5
@@ -40,8 +42,8 @@ class SipDoor:
         settings: Sip | None = None,
         clock: Clock | None = None,
     ) -> None:
-        """Take `settings` where they are given, else those of an open door at an address."""
-        self._settings = settings or Sip(host=host, port=port, rtp_ports=rtp_ports)
+        """Take `settings` where they are given, else those of an open door at an address, without limits."""
+        self._settings = settings or replace(OPEN, host=host, port=port, rtp_ports=rtp_ports)
         self._clock = clock or SystemClock()
         self._on_call = on_call
         self._runtime = Runtime()

@@ -144,8 +144,9 @@ class SipLeg:
         except AudioNotActive:
             pass
 
-    def clear(self) -> None:
+    def clear(self) -> int:
         """Do nothing: what is on its way lasts no longer than a word's beginning."""
+        return 0
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
