@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from hub.core.errors import Conflict, NotFound
-from hub.core.models.calls import Call, CallState, Gone, Party, PartyKind, PartyState
+from hub.core.models.calls import Call, CallState, Gone, Party, PartyKind, PartyRole, PartyState
 from hub.services.audit import plan_audit
 from hub.services.base import Service, retried
 from hub.services.calls import LIVE
@@ -77,7 +77,7 @@ class CallParties(Service):
         """Make somebody who is in the call the agent who has its work."""
 
         def agent(party: Party) -> Party:
-            return replace(party, kind=PartyKind.AGENT, by="", instead=False)
+            return replace(party, kind=PartyKind.AGENT, role=PartyRole.TALK, by="", instead=False)
 
         return await self._change(call_id, staff, _one(staff, agent))
 

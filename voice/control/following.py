@@ -49,6 +49,7 @@ class Following:
                 await self._let_go(call, party)
             elif party.staff == owner and party.kind is not PartyKind.AGENT:
                 await self._keep.own(call.id, party.staff)
+                self.order(Part, call.id, party=party.id, role=Role.TALK)
         if call.held and conversation.work_state in WITHDRAWN:
             await self.release(call)
         if owner:

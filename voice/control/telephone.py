@@ -1,5 +1,7 @@
 """What the desk asks of calls: kept by the services, carried to the node that has the call."""
 
+from msgspec.structs import replace
+
 from hub.core.errors import Conflict, HubError, Unavailable
 from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyRole, PartyState
 from hub.core.models.staff import Staff
@@ -71,7 +73,7 @@ class Telephone:
     async def _party(self, call: Call, staff: Staff, role: PartyRole) -> Party:
         """Return somebody as they come in: as who they are in the call already, or anew."""
         if known := party_of(call, staff.id):
-            return known
+            return replace(known, role=role) if known.kind is PartyKind.SUPERVISOR else known
         owns = False
         if call.conversation:
             conversation = await current_conversation(self._services.store, call.conversation)

@@ -17,6 +17,7 @@ from hub.services.outgoing_calls import Wanted
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import CALLER, can_be_called
 from tests.fakes.world import World
+from voice.control.calls import NodeCalls
 from voice.messages import Answer, Cause, Dial, HangUp, Join, Part, Place, Ringing, Role, Speak, Spoken, Take
 
 OUTSIDE = "+442079460018"
@@ -254,3 +255,26 @@ async def test_an_announcement_that_never_ends_does_not_keep_the_agent_silent(de
         await desk.joins("ann")
         await desk.world.clock.advance(15)
     assert (await desk.call()).parties[0].role is PartyRole.TALK
+
+
+async def test_a_supervisor_who_takes_the_work_talks_with_the_caller(desk: Desk) -> None:
+    await desk.call_of("ann")
+    await desk.joins("ann")
+    await desk.joins("sue", PartyRole.LISTEN)
+    await desk.joins("sue", PartyRole.WHISPER)  # the browser comes again, and whispers now
+    assert desk.node.ordered(Join)[-1].role is Role.WHISPER
+    await desk.world.work.assign((await desk.item()).id, "sue", "sue")
+    await desk.attend()
+    seen = {one.id: (one.kind.value, one.role.value) for one in (await desk.call()).parties}
+    assert seen == {"sue": ("agent", "talk")}
+    assert [(one.party, one.role) for one in desk.node.ordered(Part)] == [("sue", Role.TALK)]
+
+
+async def test_a_desk_that_rang_when_the_hub_went_rings_on(desk: Desk) -> None:
+    call = await colleague(desk)
+    parties = NodeCalls(desk.services, "n1", desk.node.orders.append).parties
+    parties.resume(await desk.call(call))
+    async with asyncio.TaskGroup() as group:
+        parties.open(group)
+        await desk.world.clock.advance(30)
+    assert (await desk.call(call)).parties == []
