@@ -218,7 +218,8 @@ def says_of(answer: Turn) -> list[Said]:
     """Return what a turn says; choices and citations go with the last of it."""
     said = [Said(text=say.text, format=say.format) for say in answer.say if say.text.strip()]
     if said:
-        said[-1] = replace(said[-1], choices=answer.choices, citations=answer.citations)
+        secret = answer.ask is not None and answer.ask.secret
+        said[-1] = replace(said[-1], choices=answer.choices, citations=answer.citations, secret=secret)
     return said
 
 

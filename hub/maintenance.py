@@ -16,6 +16,7 @@ from hub.core.errors import InvalidInput, NotFound
 from hub.core.ids import ulid_source
 from hub.core.models.contacts import Address
 from hub.core.models.erasures import Erasure
+from hub.core.models.recordings import Recording
 from hub.core.models.staff import Role, Staff
 from hub.core.models.tenants import Tenant
 from hub.core.ports import Database, Store
@@ -185,7 +186,11 @@ async def copy_person(config: Config, contact: str, address: str, to: Path) -> i
         for file in files:
             _, data = await services.files.get(file.id)
             await asyncio.to_thread(_write, to / "files" / f"{file.id}-{file.name}", data)
-    return len(files)
+        stored = [each.id for one in copied.conversations for each in one.recordings if each.file]
+        for recording in stored:
+            tape = await services.recordings.tape(await services.store.get(Recording, recording))
+            await asyncio.to_thread(_write, to / "recordings" / f"{recording}.ogg", tape.audio)
+    return len(files) + len(stored)
 
 
 async def erasures(config: Config) -> list[Erasure]:

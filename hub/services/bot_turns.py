@@ -52,6 +52,7 @@ class Said(Struct, frozen=True, kw_only=True):
     choices: list[Choice] = []
     citations: list[Citation] = []
     draft: bool = False
+    secret: bool = False  # it asks for something that is to be kept nowhere
 
 
 class HandOff(Struct, frozen=True, kw_only=True):
@@ -215,6 +216,7 @@ class BotTurns(Service):
             draft=said.draft,
             choices=said.choices,
             citations=said.citations,
+            secret=said.secret,
         )
         if posted:
             address = await self.store.get(Address, interaction.address)

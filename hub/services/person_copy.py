@@ -7,6 +7,7 @@ from hub.core.models.conversations import Conversation, Interaction, Message, St
 from hub.core.models.flows import DoneAction
 from hub.core.models.gaps import Unanswered
 from hub.core.models.mail import Mail
+from hub.core.models.recordings import Recording
 from hub.core.models.told import Told
 from hub.core.records import R, Value
 from hub.services.base import Service
@@ -16,7 +17,10 @@ MOST = 100_000
 
 
 class ConversationCopy(Value, frozen=True, kw_only=True):
-    """A conversation with everything in it; files are named, their bytes lie beside."""
+    """A conversation with everything in it; files are named, their bytes lie beside.
+
+    Recordings are without their keys: who copies asks services.recordings for the sound.
+    """
 
     conversation: Conversation
     interactions: list[Interaction]
@@ -24,6 +28,7 @@ class ConversationCopy(Value, frozen=True, kw_only=True):
     mails: list[Mail]
     files: list[StoredFile]
     actions: list[DoneAction]
+    recordings: list[Recording]
 
 
 class PersonCopy(Value, frozen=True, kw_only=True):
@@ -65,11 +70,14 @@ class PersonCopies(Service):
         async def every(kind: type[R]) -> list[R]:
             return await self.store.find(kind, {"conversation": conversation.id}, limit=MOST)
 
+        recordings = await every(Recording)
+        tapes = {one.file for one in recordings}
         return ConversationCopy(
             conversation=conversation,
             interactions=[replace(one, memory=None) for one in await every(Interaction)],
             messages=await every(Message),
             mails=await every(Mail),
-            files=await every(StoredFile),
+            files=[one for one in await every(StoredFile) if one.id not in tapes],
             actions=await every(DoneAction),
+            recordings=[replace(one, key=b"") for one in recordings],
         )

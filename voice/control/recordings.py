@@ -31,6 +31,7 @@ class CallRecordings:
         self._calls = calls
         self._services = calls.services
         self._store = calls.store
+        self._secrets: set[str] = set()  # calls in which a bot asks for one
 
     async def begin(self, call: Call, language: str) -> None:
         """Record a call if its entry point says so: its caller is told, whole and before anything else."""
@@ -54,6 +55,8 @@ class CallRecordings:
         """Order again what the node may not have heard of; what it has done, it does not do again."""
         for recording in await self._services.recordings.open_of(call.id):
             self._order(recording)
+            if recording.paused:  # maybe for a secret that was asked for: what is said next ends it
+                self._secrets.add(call.id)
 
     async def take_message(self, call: Call, language: str) -> None:
         """Record a message; the call ends with it, and work is made of it."""
@@ -65,6 +68,12 @@ class CallRecordings:
         """Let the recording of a call pause, or go on."""
         if recording := await self._services.recordings.pause(call_id, by, on=on):
             self._calls.send(pausing(recording))
+
+    async def asks(self, call: Call, *, secret: bool) -> None:
+        """Let the recording pause while a bot has a secret told, and go on once something else is said."""
+        if secret or call.id in self._secrets:
+            await self.pause(call.id, "voice", on=secret)
+        self._secrets = self._secrets | {call.id} if secret else self._secrets - {call.id}
 
     async def answered(self, call: Call) -> None:
         """Record a call of ours once somebody is there; those that come in are recorded already."""
@@ -87,6 +96,7 @@ class CallRecordings:
             pauses=report.pauses,
             fault=report.fault,
         )
+        self._secrets.discard(report.call)
         recording = await self._services.recordings.closed(closed)
         if recording is None or recording.kind is not RecordingKind.MESSAGE:
             return

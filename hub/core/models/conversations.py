@@ -201,6 +201,7 @@ class Message(Record, frozen=True, kw_only=True):
     attachments: list[Attachment] = []
     choices: list[Choice] = []
     citations: list[Citation] = []
+    secret: bool = False  # it asks for something that is to be kept nowhere, such as a card's number
     mentions: list[str] = []
     confidence: float | None = None  # how sure a recogniser was, 0 to 1; none of what was not spoken
     heard: str | None = None  # what was heard of it on the phone, where it was interrupted

@@ -262,6 +262,17 @@ async def test_a_pause_is_noted_and_ordered_once(world: World, node: FakeNode) -
     assert not call.taping.paused
 
 
+async def test_nothing_is_recorded_while_a_bot_has_a_secret_told(world: World, node: FakeNode) -> None:
+    await begun(node)
+    call = await world.store.get(Call, "c1")
+    for secret in (False, True, True, False, False):
+        await node.calls.recordings.asks(call, secret=secret)
+    assert [order.on for order in node.ordered(PauseRecording)] == [True, False]
+    await node.calls.recordings.pause("c1", "ann", on=True)  # an agent's pause is the agent's to end
+    await node.calls.recordings.asks(call, secret=False)
+    assert [order.on for order in node.ordered(PauseRecording)] == [True, False, True]
+
+
 # --- messages --------------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ export const message = (given: Partial<Message> & { id: string }): Message => ({
   attachments: [],
   choices: [],
   citations: [],
+  secret: false,
   mentions: [],
   confidence: null,
   heard: null,

@@ -4732,6 +4732,8 @@ export interface components {
             choices: components["schemas"]["Choice"][];
             /** @default [] */
             citations: components["schemas"]["Citation"][];
+            /** @default false */
+            secret: boolean;
             /** @default [] */
             mentions: string[];
             /** @default null */

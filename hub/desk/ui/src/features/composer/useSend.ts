@@ -118,6 +118,7 @@ function optimistic({ conversation }: ConversationView, me: Me, attempt: Attempt
     attachments: attempt.attachments,
     choices: [],
     citations: [], // the hub finds them in the text
+    secret: false,
     mentions: attempt.mentions,
     confidence: null,
     heard: null,
