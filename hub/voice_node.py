@@ -28,7 +28,7 @@ from voice.node.streams.settings import StreamSettings
 
 log = structlog.get_logger()
 
-LIBRARIES = ("aiortc", "baresip", "faster_whisper", "soxr", "webrtcvad")
+LIBRARIES = ("aiortc", "baresip", "faster_whisper", "opencc", "soxr", "webrtcvad")
 """What the extra `voice` installs, by the names they are imported by."""
 ESPEAK = "espeak-ng"
 HEARING = {"whisper": "faster_whisper", "vosk": "vosk"}
