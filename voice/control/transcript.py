@@ -1,6 +1,7 @@
 """What people say to each other in a call: written into the conversation while they speak."""
 
 from hub.core.errors import Conflict
+from hub.core.models.calls import Call
 from hub.core.models.staff import Staff
 from hub.services.call_work import agent_author
 from voice.control.open_calls import OpenCalls
@@ -32,6 +33,8 @@ class CallTranscript:
         staff = await self._store.peek(Staff, report.party)
         if call is None or staff is None or not call.conversation:
             return
+        if (await self._store.get(Call, call.id)).held:
+            return  # among colleagues, while the caller hears music
         conversation = await self._calls.conversation(call)
         try:
             await self._services.outbox.reply(

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from hub.core.models.calls import Call
 from hub.core.models.conversations import Conversation, Direction, Message
@@ -73,3 +74,11 @@ async def test_what_colleagues_and_strangers_say_is_not_kept(world: World, node:
     await node.reports(heard(node, "bob", "Psst."), heard(node, "+44123", "Hello, who is there?"))
     messages = await world.store.find(Message, {"conversation": conversation.id})
     assert not {"Psst.", "Hello, who is there?"} & {one.text for one in messages}
+
+
+async def test_what_is_said_while_the_caller_hears_music_is_not_kept(world: World, node: FakeNode) -> None:
+    conversation = await together(world, node)
+    await world.save(replace(await world.store.get(Call, "c1"), held=True))
+    await node.reports(heard(node, "ann", "He is quite upset, what do you think?"))
+    messages = await world.store.find(Message, {"conversation": conversation.id})
+    assert not any("upset" in one.text for one in messages)

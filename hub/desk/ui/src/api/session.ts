@@ -60,7 +60,7 @@ export function useSignOut() {
   });
 }
 
-export type ProfileChange = Partial<Pick<Me, "name" | "language" | "preferences">>;
+export type ProfileChange = Partial<Pick<Me, "name" | "language" | "preferences" | "on_phone">>;
 
 export function useSaveProfile() {
   const client = useQueryClient();

@@ -32,6 +32,10 @@ export function StaffForm({ draft, set, fault, record }: FormProps<"staff", Staf
           data={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
         />
       </Pair>
+      <Pair>
+        <TextInput label={t("profile.ownPhone")} description={t("profile.ownPhoneHint")} type="tel" value={draft.phone} error={fault("phone")} onChange={(event) => set({ phone: event.currentTarget.value, on_phone: event.currentTarget.value ? draft.on_phone : false })} />
+        <TextInput label={t("profile.agentNumber")} description={t("profile.agentNumberHint")} value={draft.number} error={fault("number")} onChange={(event) => set({ number: event.currentTarget.value })} />
+      </Pair>
       <PasswordInput
         label={record ? t("staff.newPassword") : t("staff.firstPassword")}
         description={record ? t("staff.passwordHint") : undefined}

@@ -8,6 +8,7 @@ import {
   IconPlayerRecord,
   IconArrowsExchange,
   IconUserPlus,
+  IconVolume,
 } from "@tabler/icons-react";
 import { useState } from "react";
 import { type CallView, refOf, useCallStep } from "../../api/calls";
@@ -85,9 +86,7 @@ export function CallBar({ call, name, own }: Props) {
               <span className={classes.meters}>
                 {muted || !speaks ? <IconMicrophoneOff size={14} aria-hidden="true" /> : <IconMicrophone size={14} aria-hidden="true" />}
                 <LevelMeter read={() => phone.levels().mine} label={t("audio.levelMine")} />
-                <Text span inherit ml={6} truncate maw={130}>
-                  {name}
-                </Text>
+                <IconVolume size={14} aria-hidden="true" style={{ marginLeft: 6 }} />
                 <LevelMeter read={() => phone.levels().theirs} label={t("audio.levelTheirs")} />
               </span>
             )}

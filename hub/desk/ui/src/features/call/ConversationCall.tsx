@@ -22,10 +22,10 @@ export function ConversationCall({ view, messages }: { view: ConversationView; m
   const own = agent === me.id && view.work_item?.state === "assigned";
   const here = state.ref === id;
   const mine = call?.parties.some((party) => party.id === me.id) ?? false;
-  const joins = on && own && call?.state !== "ended" && call?.own_phone === false && state.ref === null;
+  const joins = on && own && call && call.state !== "ended" && !call.own_phone && state.ref === null ? call : null;
   useEffect(() => {
-    if (joins) void phone.take(id);
-  }, [phone, id, joins]);
+    if (joins) void phone.resume(joins);
+  }, [phone, joins]);
 
   if (!on || !call || call.state === "ended") return null;
   const name = callerName(view.contact, call, nameOf(view.contact));

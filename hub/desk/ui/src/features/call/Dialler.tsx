@@ -106,7 +106,7 @@ function DialColleague({ onDone }: { onDone: () => void }) {
   };
   return (
     <Stack gap="xs">
-      <AgentSelect value={colleague} onChange={setColleague} except={me.id} />
+      <AgentSelect value={colleague} onChange={setColleague} except={me.id} inPlace />
       {ring.error && <Alert color="red" role="alert">{faultText(ring.error, t)}</Alert>}
       <Divider />
       <Group justify="space-between" wrap="nowrap">

@@ -23,11 +23,9 @@ export function Telephone({ me }: { me: Me }) {
   const { data: calls = [] } = useCalls(true);
   const ringing = calls.filter((call) => ringsFor(call, me.id));
   const resumed = ref === null ? calls.find((call) => resumes(call, me.id)) : undefined;
-  const resumedRef = resumed && refOf(resumed);
-  const role = resumed?.parties.find((party) => party.id === me.id)?.role ?? "talk";
   useEffect(() => {
-    if (resumedRef) void phone.take(resumedRef, role);
-  }, [phone, resumedRef, role]);
+    if (resumed) void phone.resume(resumed, resumed.parties.find((party) => party.id === me.id)?.role);
+  }, [phone, resumed, me.id]);
   return (
     <>
       {ringing.map((call, place) => (
@@ -48,9 +46,10 @@ function Ongoing({ callRef, me }: { callRef: Id; me: Me }) {
   const { data: view } = useConversation(callRef, Boolean(call?.conversation));
   const own = !call?.conversation || view?.conversation.agent === me.id;
   const over = call !== undefined && (view !== undefined || !call?.conversation) && isOver(call, me.id, own);
+  const id = call?.id ?? "";
   useEffect(() => {
-    if (over) phone.close();
-  }, [phone, over]);
+    if (over) phone.finish(id);
+  }, [phone, over, id]);
   if (!call || pathname.includes(callRef)) return null;
   const name = view ? callerName(view.contact, call, nameOf(view.contact)) : otherName(call, me.id);
   return (

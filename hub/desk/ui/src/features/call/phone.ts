@@ -1,5 +1,5 @@
 /** This browser as a telephone: at most one call at a time, connected again by itself when the network fails. */
-import { type CallRole, joinCall, leaveCall } from "../../api/calls";
+import { type CallRole, type CallView, joinCall, leaveCall, refOf } from "../../api/calls";
 import { ApiError } from "../../api/client";
 import type { Id } from "../../api/types";
 import { Meter, openMicrophone, stopTracks } from "./audio";
@@ -36,6 +36,9 @@ export class Phone {
   private counts: Count[] = [];
   private devices = { microphone: "", speaker: "" };
   private release: (() => void) | null = null;
+  /** Calls that are over for this browser, by their own ids: nothing takes them up by itself again. */
+  private readonly done = new Set<Id>();
+  private resumed: Id = "";
 
   constructor() {
     this.player.autoplay = true;
@@ -61,6 +64,20 @@ export class Phone {
     await this.begin();
   }
 
+  /** Be in a call that one should be in, unless it is over for this browser. */
+  async resume(call: CallView, role: CallRole = "talk") {
+    if (this.state.ref !== null || this.done.has(call.id)) return;
+    const taken = this.take(refOf(call), role);
+    this.resumed = call.id;
+    await taken;
+  }
+
+  /** A call is over for this browser. */
+  finish(call: Id) {
+    this.done.add(call);
+    this.close();
+  }
+
   /** Try again after a fault. */
   async begin() {
     this.happen({ type: "begin" });
@@ -76,6 +93,8 @@ export class Phone {
 
   /** Put the receiver down. */
   close() {
+    if (this.state === IDLE) return;
+    this.resumed = "";
     this.hush();
     this.release?.();
     this.release = null;
@@ -157,7 +176,7 @@ export class Phone {
       connection.close();
       const refused = fault instanceof ApiError && (fault.status === 403 || fault.status === 404);
       // The call is over, or went to somebody else.
-      if (refused && (fault.status === 404 || this.state.line.attempt > 0)) this.close();
+      if (refused && (fault.status === 404 || this.state.line.attempt > 0)) this.finish(this.resumed);
       else if (refused) this.happen({ type: "fault", fault: "connection" });
       else this.lost();
     }

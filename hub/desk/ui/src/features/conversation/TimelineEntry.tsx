@@ -28,8 +28,9 @@ export const TimelineEntry = memo(function TimelineEntry({ message, view, answer
   const { conversation, interactions } = view;
   const faded = message.conversation !== conversation.id && !isMerged(view, message.conversation);
   if (message.draft) return <DraftCard message={message} old={answered} onUse={onUse} />;
-  if (message.notice) return <MessageLine message={message} />;
   const channel = channelOf(message, view);
+  if (message.notice === "ended" && channel === "voice") return <MessageLine message={{ ...message, notice: "call_ended" }} />;
+  if (message.notice) return <MessageLine message={message} />;
   const posted = message.direction !== "internal" && message.seq > 0;
   const menu = message.direction === "internal" || faded ? undefined : <MessageMenu message={message} />;
   if (posted && channel === "email") return <MailLine message={message} subject={conversation.subject} faded={faded} menu={menu} />;

@@ -102,8 +102,8 @@ function QueueSelect({ value, onChange, except }: SelectProps) {
   );
 }
 
-/** `onlineOnly`: who is not signed in cannot be given work by hand. */
-export function AgentSelect({ value, onChange, except, onlineOnly }: SelectProps & { onlineOnly?: boolean }) {
+/** `onlineOnly`: who is not signed in cannot be given work by hand. `inPlace`: in what closes when one clicks elsewhere. */
+export function AgentSelect({ value, onChange, except, onlineOnly, inPlace }: SelectProps & { onlineOnly?: boolean; inPlace?: boolean }) {
   const t = useT();
   const { data } = useDirectory();
   const presence = (id: string) => data?.agents.find((state) => state.id === id)?.presence ?? "offline";
@@ -112,6 +112,7 @@ export function AgentSelect({ value, onChange, except, onlineOnly }: SelectProps
     <Select
       label={t("transfer.agent")}
       description={onlineOnly && t("assign.hint")}
+      comboboxProps={{ shadow: "md", withinPortal: !inPlace }}
       searchable
       data={options(agents).map((each) => ({ ...each, disabled: onlineOnly && presence(each.value) === "offline" }))}
       value={value}

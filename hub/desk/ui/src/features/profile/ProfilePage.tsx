@@ -1,19 +1,22 @@
 import { NativeSelect, SegmentedControl, Stack, Switch, Text, TextInput } from "@mantine/core";
-import { type Preference, useMe, usePreference, useSaveProfile } from "../../api/session";
+import { hasRole, type Preference, useMe, usePreference, useSaveProfile } from "../../api/session";
 import { PageFrame } from "../../components/PageFrame";
 import { type Key, languages, useT } from "../../i18n";
 import { soundOffer } from "../../lib/sound";
+import { AudioSettings } from "../call/AudioSettings";
 import { PasswordForm } from "./PasswordForm";
 import { SecondFactor } from "./SecondFactor";
 
 /** What people set for themselves. Everything but the password saves itself. */
 export default function ProfilePage() {
   const t = useT();
+  const me = useMe();
   return (
     <PageFrame title={t("nav.profile")}>
       <Stack maw={520} gap="xl">
         <Person />
         <Wishes />
+        {hasRole(me, "agent") && <TelephoneWishes />}
         <PasswordForm />
         <SecondFactor />
       </Stack>
@@ -78,6 +81,29 @@ function Wishes() {
       </div>
       <Toggle name="sounds" label="profile.sounds" onTurnedOn={soundOffer} />
       <Toggle name="keys" label="profile.keys" hint="profile.keysHint" />
+    </Stack>
+  );
+}
+
+/** Where calls come to: this browser with its devices, or a telephone of one's own. */
+function TelephoneWishes() {
+  const t = useT();
+  const me = useMe();
+  const save = useSaveProfile();
+  return (
+    <Stack component="section" gap="md" aria-label={t("profile.phone")}>
+      <Text size="sm" fw={600}>
+        {t("profile.phone")}
+      </Text>
+      <Switch
+        label={t("profile.onPhone")}
+        description={me.phone ? t("profile.onPhoneHint", { number: me.phone }) : t("profile.noPhone")}
+        disabled={!me.phone}
+        checked={me.on_phone}
+        onChange={(event) => save.mutate({ on_phone: event.currentTarget.checked })}
+        data-testid="own-phone"
+      />
+      <AudioSettings />
     </Stack>
   );
 }
