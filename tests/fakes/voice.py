@@ -43,6 +43,7 @@ class FakeLeg:
         self.said: list[bytes] = []
         self.keys_sent = ""
         self.cleared = 0
+        self.unheard = 0  # frames that can be taken back
         self.transferred_to = ""
         self.answered = False
         self.over = False
@@ -70,8 +71,9 @@ class FakeLeg:
     def say(self, frame: bytes) -> None:
         self.said.append(frame)
 
-    def clear(self) -> None:
+    def clear(self) -> int:
         self.cleared += 1
+        return self.unheard
 
     async def events(self) -> AsyncIterator[LegEvent]:
         while True:

@@ -185,9 +185,9 @@ class Call:
 
     def _hush(self) -> None:
         """Stop what is being said, also what is on its way to the caller."""
-        if self._mouth.speaking:
-            self._mouth.stop()
-            self._leg.clear()
+        if self._mouth.speaking and not self._seat.playback.whole:
+            self._seat.playback.take_back(self._leg.clear())
+        self._mouth.stop()
 
     # --- orders --------------------------------------------------------------------------------------
 

@@ -99,8 +99,11 @@ class Leg(Protocol):
         """Send a frame; called once every FRAME_SECONDS while the leg is up."""
         ...
 
-    def clear(self) -> None:
-        """Take back what was said and the other side has not played yet, as far as that can be."""
+    def clear(self) -> int:
+        """Take back what was said and the other side has not played yet, as far as that can be.
+
+        Returns how many frames that was, as far as it is known.
+        """
         ...
 
     def events(self) -> AsyncIterator[LegEvent]:

@@ -161,6 +161,20 @@ class Playback:
             done.append(self._waiting.popleft())
         return done
 
+    @property
+    def whole(self) -> bool:
+        """Whether what is heard now cannot be interrupted."""
+        return bool(self._waiting) and self._waiting[0].whole
+
+    def take_back(self, frames: int) -> None:
+        """Count so many frames, the last that were played, as not heard."""
+        unheard = frames * FRAME
+        for utterance in reversed(self._waiting):
+            for clause in reversed(utterance.clauses):
+                less = min(clause.played, unheard)
+                clause.played -= less
+                unheard -= less
+
     def stop(self) -> list[Utterance]:
         """Take out everything that can be interrupted; what was heard of it, each says."""
         dropped = [one for one in self._waiting if not one.whole]

@@ -66,10 +66,12 @@ class _Out(MediaStreamTrack):
             self._frames.get_nowait()
         self._frames.put_nowait(frame)
 
-    def clear(self) -> None:
-        """Forget what was not asked for yet."""
+    def clear(self) -> int:
+        """Forget what was not asked for yet; return how many frames."""
+        waiting = self._frames.qsize()
         while not self._frames.empty():
             self._frames.get_nowait()
+        return waiting
 
     async def recv(self) -> AudioFrame:
         """Return the next frame once it is there."""
@@ -129,9 +131,9 @@ class WebRtcLeg:
         """Send a frame."""
         self._out.put(frame)
 
-    def clear(self) -> None:
+    def clear(self) -> int:
         """Take back what did not go out yet."""
-        self._out.clear()
+        return self._out.clear()
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until it is over."""

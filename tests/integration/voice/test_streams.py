@@ -316,6 +316,20 @@ async def test_a_far_side_that_is_behind_is_given_time_by_leaving_out_silence(fo
         assert talk.far.pieces <= MARK_EVERY + 45
 
 
+async def test_what_marks_say_was_not_played_is_told_when_it_is_taken_back() -> None:
+    async with talking() as talk:
+        talk.far.plays = False
+        for frame in voice(MARK_EVERY + 20):
+            talk.leg.say(frame)
+            await turn()
+        talk.far.plays = True
+        await until(lambda: talk.far.marked)
+        await talk.far.press("1")
+        assert await talk.event() == Key("1")
+        assert 15 <= talk.leg.clear() <= 20  # the resampler keeps the last
+        assert talk.leg.clear() == 0
+
+
 async def test_a_far_side_that_is_full_gets_no_more_until_it_is_not() -> None:
     async with talking(AsteriskFarSide) as talk:
         assert isinstance(talk.far, AsteriskFarSide)

@@ -361,6 +361,21 @@ async def test_what_is_on_its_way_is_taken_back_when_the_caller_interrupts_and_o
         assert call.caller.cleared == 0  # there was nothing to take back
         await call.say("one two three four five")
         await call.tick(2)
+        call.caller.unheard = 1  # still on its way
         call.caller.happen(Key("1"))
         await settle()
         assert call.caller.cleared == 1
+        (spoken,) = (one for one in call.reports if isinstance(one, Spoken))
+        assert spoken.text == "one"  # of two
+
+
+async def test_what_nobody_can_interrupt_is_not_taken_back() -> None:
+    async with scene() as call:
+        text = "one two three four"
+        await call.order(Speak(id="s1", call="c1", text=text, language="en", whole=True))
+        await call.tick(2)
+        call.caller.happen(Key("1"))
+        await settle()
+        assert call.caller.cleared == 0
+        await call.tick(3)
+        assert [(one.text, one.complete) for one in call.reports if isinstance(one, Spoken)] == [(text, True)]

@@ -48,6 +48,7 @@ class StreamLeg:
         self._full = False
         self._sent = 0  # pieces
         self._cleared = 0  # pieces sent by the last time all was taken back
+        self._behind = 0  # pieces the far side had not played when it last said so
         self._skip = 0  # silent pieces to leave out, so that the far side catches up
         self._malformed = 0
 
@@ -95,13 +96,16 @@ class StreamLeg:
             if self._sent % MARK_EVERY == 0:
                 self._send(self._wire.mark(str(self._sent)))
 
-    def clear(self) -> None:
-        """Take back what was said and not played."""
-        self._rest.clear()
+    def clear(self) -> int:
+        """Take back what was said and not played: what waits here, and there as far as marks told."""
+        unsent = sum(is_audio for _, is_audio in self._outbox)
         self._outbox = deque(one for one in self._outbox if not one[1])
+        behind, self._behind = max(self._behind, unsent), 0
+        self._rest.clear()
         self._cleared, self._skip = self._sent, 0
         if self._up and not self._over:
             self._send(self._wire.clear())
+        return behind
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
@@ -199,7 +203,8 @@ class StreamLeg:
         """Look how far behind the far side is, and let it catch up."""
         if not mark.isdecimal() or not self._cleared < int(mark) <= self._sent:
             return  # none of ours, or of what was taken back
-        behind = (self._sent - int(mark)) * FRAME_SECONDS
+        self._behind = self._sent - int(mark)
+        behind = self._behind * FRAME_SECONDS
         if behind > TOO_LATE:
             self.clear()
         elif behind > LATE:
