@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests.fakes.sip_peer import SipPeer, credentials, tag_of
 from voice.messages import Cause
 from voice.node.legs import Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.sip import SipDoor, SipLeg
+from voice.node.sip.message import Message
 from voice.node.sip_settings import Sip, Trunk
 
 pytestmark = pytest.mark.xdist_group("sip")
@@ -138,6 +139,50 @@ async def test_nobody_else_can_say_anything_in_a_call() -> None:
         await leg.hang_up()
         assert (await peer.asked("BYE")).get("Call-ID") == "c1"
         assert await event(events) == Down(Cause.NORMAL)
+
+
+async def test_a_transfer_that_succeeds_and_one_that_does_not() -> None:
+    async with opened() as site, SipPeer.udp(site.settings.port) as peer:
+        peer.say(peer.invite("c1"))
+        leg = await site.leg()
+        await leg.answer()
+        ok = await peer.until(200)
+        peer.ack(ok)
+        events = leg.events()
+        assert await event(events) == Up()
+        async with asyncio.TaskGroup() as tasks:
+            refused = tasks.create_task(failure(leg.transfer("+353123")))
+            peer.answer(await peer.asked("REFER"), 603, "Decline")
+            assert await refused is Cause.REFUSED
+            busy = tasks.create_task(failure(leg.transfer("+353123")))
+            peer.answer(await peer.asked("REFER"), 202, "Accepted")
+            notify(peer, ok, 2, "SIP/2.0 486 Busy Here")
+            assert await busy is Cause.BUSY
+            tasks.create_task(leg.transfer("sip:sales@pbx.example"))
+            refer = await peer.asked("REFER")
+            assert refer.get("Refer-To") == "sip:sales@pbx.example"
+            peer.answer(refer, 202, "Accepted")
+            notify(peer, ok, 3, "SIP/2.0 200 OK")
+            peer.answer(await peer.asked("BYE"), 200, "OK")
+        assert await event(events) == Down(Cause.TRANSFERRED)
+
+
+def notify(peer: SipPeer, ok: Message, cseq: int, outcome: str) -> None:
+    """Tell what became of a REFER (RFC 3515)."""
+    over = {"Event": "refer", "Subscription_State": "terminated;reason=noresource"}
+    kind = "message/sipfrag;version=2.0"
+    peer.say(
+        peer.request(
+            "NOTIFY", "c1", cseq=cseq, to_tag=tag_of(ok), body=f"{outcome}\r\n", Content_Type=kind, **over
+        )
+    )
+
+
+async def failure(transfer: Coroutine[None, None, None]) -> Cause:
+    """Return why a transfer failed."""
+    with pytest.raises(LegError) as error:
+        await transfer
+    return error.value.cause
 
 
 # --- telephones ------------------------------------------------------------------------------------------

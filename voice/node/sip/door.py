@@ -140,6 +140,8 @@ class SipDoor:
 
     def _leg(self, call: Call, out: Dialled | None) -> SipLeg:
         leg = SipLeg(call, out, self._clock, self._refuse, self._over)
+        trunk = next((one for one in self._settings.trunks if one.name == leg.trunk), None)
+        leg.domain = trunk.domain if trunk else leg.domain
         if call.call_id:
             self._legs[call.call_id, leg.outgoing] = leg
         return leg

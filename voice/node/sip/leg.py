@@ -22,6 +22,7 @@ from voice.messages import Cause
 from voice.node.figures import LOST
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Rate
+from voice.node.sip.addresses import parse_uri, unveiled
 from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip.causes import cause_of
 from voice.node.sip.inband import Tones
@@ -73,9 +74,11 @@ class SipLeg:
         self.outgoing = out is not None
         headers = {name.lower(): value for name, value in call.headers.items()}
         self.called = headers.get(CALLED.lower(), "")
-        self.remote = out.uri if out else headers.get(CALLER.lower(), call.peer or "")
+        self.remote = unveiled(out.uri) if out else headers.get(CALLER.lower(), call.peer or "")
         self.name = headers.get(NAME.lower(), "").encode("latin-1", "replace").decode("utf-8", "replace")
         self.trunk = out.trunk if out else headers.get(FROM_TRUNK.lower(), "")
+        far = parse_uri(self.remote)
+        self.domain = far.host if far else ""  # what numbers of the other side are at
         self.phone = headers.get(FROM_PHONE.lower(), "")
         call.on(self._on_event)
 
@@ -106,10 +109,14 @@ class SipLeg:
         await self._call.send_dtmf(keys)
 
     async def transfer(self, target: str) -> None:
-        """Transfer blindly (RFC 3515); raises LegError when the other side does not transfer."""
+        """Transfer blindly (RFC 3515), to a URI or a number of the other side's network.
+
+        Raises LegError when the other side does not transfer, or does not reach them: the call goes on.
+        """
+        uri = target if ":" in target else f"sip:{target}@{self.domain}"
         self._ended = Cause.TRANSFERRED
         try:
-            await self._call.transfer(target)
+            await self._call.transfer(uri)
         except (BaresipError, ValueError) as error:
             self._ended = None
             status = error.status if isinstance(error, TransferFailed) else None
