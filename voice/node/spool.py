@@ -53,8 +53,8 @@ class Spool:
 
     async def run(self) -> None:
         """Deliver what there is and what comes; first what an earlier run left."""
-        await asyncio.to_thread(self._adopt)
         try:
+            await asyncio.to_thread(self._adopt)
             await self._deliver_for_ever()
         finally:  # the node stops in the middle of calls
             await asyncio.gather(*(tape.close() for tape in self._open), return_exceptions=True)
