@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from hub.core.bots import FLOW
 from hub.core.events import EventKind
-from hub.core.models.contacts import Contact
+from hub.core.models.contacts import Contact, EntryPoint
 from hub.core.models.conversations import BotMemory, Conversation, ConversationState, Interaction, Message
 from hub.core.models.data import Entry, EntryKind, Field, FieldType, merged
 from hub.core.models.told import Told
@@ -75,6 +75,10 @@ class Callers(Service):
             data = {"entry": EntryKind.START.value}
             batch.event(EventKind.INTERACTION_CHANGED, again, conversation=conversation.id, data=data)
         conversation = replace(conversation, language=language)
+        if conversation.work_item is None:  # who waits already keeps the place
+            entry = await self.store.get(EntryPoint, conversation.entry_point)
+            queue = entry.queue_by_language.get(language, entry.queue)
+            conversation = replace(conversation, queue=queue)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         stored: Conversation = (await self.store.commit(batch)).stored(conversation)
         return stored

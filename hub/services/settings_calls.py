@@ -55,9 +55,9 @@ def check_waiting(waiting: Waiting) -> None:
         where = f"{here}.news.{language}"
         check_range(len(texts), 0, MOST_NEWS, where, "The number of texts")
         for index, text in enumerate(texts):
-            if not text.strip() or len(text) > LONGEST_NEWS:
+            if len(text) > LONGEST_NEWS:
                 raise InvalidInput(
-                    f"Give a text of 1 to {LONGEST_NEWS} characters.", field=f"{where}[{index}]"
+                    f"A text has {LONGEST_NEWS} characters at most.", field=f"{where}[{index}]"
                 )
 
 

@@ -128,7 +128,7 @@ class Waiting:
     async def _news(self, call: Call, queue: Queue, round: int) -> None:
         """Read out the next of the queue's texts."""
         language = await self._calls.language(call)
-        texts = queue.waiting.news.get(language, [])
+        texts = [text for text in queue.waiting.news.get(language, []) if text.strip()]
         if texts:
             await self._calls.say(call, texts[round % len(texts)], language)
 

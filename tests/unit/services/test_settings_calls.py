@@ -21,7 +21,7 @@ from tests.fakes.world import World
         ({"resume_within": -1}, "waiting.resume_within"),
         ({"tries": 0}, "waiting.tries"),
         ({"retry_after": 1}, "waiting.retry_after"),
-        ({"news": {"en": ["Fine", " "]}}, "waiting.news.en[1]"),
+        ({"news": {"en": ["Fine", "x" * 1001]}}, "waiting.news.en[1]"),
         ({"news": {"zh": ["x"] * 21}}, "waiting.news.zh"),
     ],
 )

@@ -149,6 +149,15 @@ async def test_a_caller_changes_the_language(world: World, node: FakeNode, said:
     assert await texts(world) == []
 
 
+async def test_who_changes_the_language_waits_where_it_is_spoken(world: World, node: FakeNode) -> None:
+    entry = await world.store.get(EntryPoint, "line-200")
+    await world.save(replace(entry, queue_by_language={"zh": "sales"}))
+    call = await with_bot(node)
+    await node.reports(node.heard("中文"))
+    item = await world.work.request_person(call.conversation, reason="asked", actor="bot:knowledge")
+    assert (item.queue, item.language) == ("sales", "zh")
+
+
 async def test_the_language_is_remembered(world: World, node: FakeNode) -> None:
     await with_bot(node)
     await node.reports(node.heard("中文"), node.ended())

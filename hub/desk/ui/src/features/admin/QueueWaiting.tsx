@@ -1,4 +1,4 @@
-import { Fieldset, Switch } from "@mantine/core";
+import { Fieldset, Stack, Switch } from "@mantine/core";
 import type { Localized, Queue } from "../../api/types";
 import { useT } from "../../i18n";
 import { Pair, Texts, Whole } from "./parts";
@@ -19,20 +19,22 @@ export function QueueWaiting({ value, misses, onChange, onMisses, fault }: Props
   const set = (part: Partial<Rules>) => onChange({ ...value, ...part });
   return (
     <Fieldset legend={t("waiting.title")}>
-      <Pair>
-        <Whole label={t("waiting.every")} hint={t("waiting.everyHint")} value={value.announce_every} onChange={(announce_every) => set({ announce_every })} error={fault("waiting.announce_every")} />
-        <Whole label={t("waiting.resume")} hint={t("waiting.resumeHint")} value={value.resume_within} onChange={(resume_within) => set({ resume_within })} error={fault("waiting.resume_within")} />
-      </Pair>
-      <Texts long label={t("waiting.news")} hint={t("waiting.newsHint")} value={joined(value.news)} onChange={(news) => set({ news: divided(news) })} />
-      <Switch mt="sm" label={t("waiting.callBack")} checked={value.call_back} onChange={(event) => set({ call_back: event.currentTarget.checked })} />
-      {value.call_back && (
+      <Stack gap="sm">
         <Pair>
-          <Whole label={t("waiting.tries")} min={1} max={20} value={value.tries} onChange={(tries) => set({ tries })} error={fault("waiting.tries")} />
-          <Whole label={t("waiting.retry")} min={60} value={value.retry_after} onChange={(retry_after) => set({ retry_after })} error={fault("waiting.retry_after")} />
+          <Whole label={t("waiting.every")} hint={t("waiting.everyHint")} value={value.announce_every} onChange={(announce_every) => set({ announce_every })} error={fault("waiting.announce_every")} />
+          <Whole label={t("waiting.resume")} hint={t("waiting.resumeHint")} value={value.resume_within} onChange={(resume_within) => set({ resume_within })} error={fault("waiting.resume_within")} />
         </Pair>
-      )}
-      <Switch my="sm" label={t("waiting.message")} checked={value.leave_message} onChange={(event) => set({ leave_message: event.currentTarget.checked })} />
-      <Whole label={t("waiting.misses")} hint={t("waiting.missesHint")} min={1} max={100} value={misses} onChange={onMisses} error={fault("misses_allowed")} />
+        <Texts long label={t("waiting.news")} hint={t("waiting.newsHint")} value={joined(value.news)} onChange={(news) => set({ news: divided(news) })} />
+        <Switch label={t("waiting.callBack")} checked={value.call_back} onChange={(event) => set({ call_back: event.currentTarget.checked })} />
+        {value.call_back && (
+          <Pair>
+            <Whole label={t("waiting.tries")} min={1} max={20} value={value.tries} onChange={(tries) => set({ tries })} error={fault("waiting.tries")} />
+            <Whole label={t("waiting.retry")} min={60} value={value.retry_after} onChange={(retry_after) => set({ retry_after })} error={fault("waiting.retry_after")} />
+          </Pair>
+        )}
+        <Switch label={t("waiting.message")} checked={value.leave_message} onChange={(event) => set({ leave_message: event.currentTarget.checked })} />
+        <Whole label={t("waiting.misses")} hint={t("waiting.missesHint")} min={1} max={100} value={misses} onChange={onMisses} error={fault("misses_allowed")} />
+      </Stack>
     </Fieldset>
   );
 }
