@@ -42,6 +42,7 @@ from hub.services.settings_checks import (
 
 SHORTEST_SECRET = 16
 LONGEST_SIGNATURE = 5000
+MOST_DAYS = 36_500
 MOST_WORDS, SHORTEST_WORD, LONGEST_WORD = 200, 2, 60
 """Of the words that reach a person."""
 _SHORTCUT = re.compile(r"[^\s{}]{1,50}")
@@ -101,6 +102,7 @@ def _check_queue(queue: Queue, known: Known) -> None:
     check_range(queue.sticky_seconds, 0, 31_536_000, "sticky_seconds", "The sticky time")
     check_range(queue.priority, -1440, 1440, "priority", "The head start in minutes")
     check_range(queue.priority_class, 0, 100, "priority_class", "The priority class")
+    check_range(queue.recording_days or 0, 0, MOST_DAYS, "recording_days", "The days recordings are kept")
     check_range(queue.misses_allowed, 1, 100, "misses_allowed", "The number of missed offers")
     check_waiting(queue.waiting)
     check_number(queue.caller_number, "caller_number")
@@ -129,6 +131,7 @@ def _check_entry_point(entry: EntryPoint, known: Known) -> None:
         check_bot(entry.bot, known, "bot")
     check_optional(entry.calendar, known.calendars, "calendar", "calendar")
     check_range(entry.priority, -1440, 1440, "priority", "The head start in minutes")
+    check_range(entry.recording_days or 0, 0, MOST_DAYS, "recording_days", "The days recordings are kept")
     check_language_keys(entry.language_keys)
     check_number(entry.caller_number, "caller_number")
     if entry.call_line and known.entry_points.get(entry.call_line) is not Channel.VOICE:

@@ -209,6 +209,17 @@ async def test_what_is_not_here_yet_is_told_as_such(desk: Desk) -> None:
     assert (view["state"], view["fault"]) == ("closed", "No space left on device")
 
 
+@pytest.mark.parametrize(("kind", "id"), [("entry-points", "texts"), ("queues", "sales")])
+async def test_recordings_are_not_kept_for_less_than_no_time(desk: Desk, kind: str, id: str) -> None:
+    adm = await desk.browser("adm")
+    _, record = await adm.get(f"/settings/{kind}/{id}")
+    del record["id"]
+    for days, expected in ((-1, 422), (40_000, 422), (0, 200)):
+        status, told = await adm.put(f"/settings/{kind}/{id}", {**record, "recording_days": days})
+        assert status == expected
+        assert expected == 200 or told["field"] == "recording_days"
+
+
 async def test_a_deleted_recording_is_gone(desk: Desk) -> None:
     item, recording = await recorded(desk)
     sue = await desk.browser("sue")
