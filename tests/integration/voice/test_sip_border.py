@@ -251,6 +251,22 @@ async def test_a_flood_of_calls_is_held_back() -> None:
             await other.until(180)
 
 
+async def test_calls_that_are_over_make_room() -> None:
+    async with opened(most_per_source=1) as site, SipPeer.udp(site.settings.port) as peer:
+        for number in range(3):
+            name = f"c{number}"
+            peer.say(peer.invite(name))
+            leg = await site.leg()
+            await leg.answer()
+            ok = await peer.until(200)
+            peer.ack(ok)
+            peer.say(peer.invite(f"more{number}"))
+            await peer.until(503)
+            peer.say(peer.request("BYE", name, cseq=2, to_tag=tag_of(ok)))
+            await peer.until(200, method="BYE")
+            assert [one async for one in leg.events()] == [Up(), Down(Cause.NORMAL)]
+
+
 async def test_strangers_may_be_kept_out() -> None:
     async with opened(strangers=False) as site, SipPeer.udp(site.settings.port) as peer:
         peer.say(peer.invite("c1"))
@@ -306,6 +322,30 @@ async def test_a_trunk_is_registered_called_by_and_calls() -> None:
             )
             await came.hang_up(Cause.BUSY)
             await trunk.until(486)
+
+
+async def test_a_long_call_of_ours_stays_known_and_its_keys_come() -> None:
+    async with SipPeer.udp(0) as trunk, opened(trunks=[provider(trunk.port)]) as site:
+        leg = await site.door.dial("123")
+        invite = await trunk.asked("INVITE")
+        trunk.answer(invite, 200, "OK", body=trunk.sdp())
+        await trunk.asked("ACK")
+        border = site.door._border
+        assert border is not None
+        border._crossings.sweep(1e12)
+        events = leg.events()
+        assert await event(events) == Up()
+        for cseq, method in enumerate(["INFO", "BYE"], 1):
+            kind = {"Content_Type": "application/dtmf"} if method == "INFO" else {}
+            body = "7" if method == "INFO" else ""
+            request = trunk.request(method, invite.get("Call-ID"), cseq=cseq, body=body, **kind)
+            request.put("From", f"{invite.get('To')};tag=peer")
+            request.put("To", invite.get("From"))
+            trunk.towards = ("127.0.0.1", site.settings.port)
+            trunk.say(request)
+            await trunk.until(200, method=method)
+        assert [await event(events), await event(events)] == [Key("7"), Down(Cause.NORMAL)]
+        assert not site.door._legs
 
 
 async def test_a_trunk_that_refuses_our_registration_is_named() -> None:

@@ -104,7 +104,7 @@ class SipDoor:
         for event in early:  # what the stack said before the library had an object that listens
             if event.call == dialling.handle:
                 dialling._on_stack_event(event)
-        return leg
+        return self._known(leg)
 
     async def _start(self) -> int:
         """Start the stack at a free port inside; return the port."""
@@ -136,14 +136,18 @@ class SipDoor:
     # --- legs ----------------------------------------------------------------------------------------
 
     def _incoming(self, call: Call) -> None:
-        self._on_call(self._leg(call, None))
+        self._on_call(self._known(self._leg(call, None)))
 
     def _leg(self, call: Call, out: Dialled | None) -> SipLeg:
         leg = SipLeg(call, out, self._clock, self._refuse, self._over)
         trunk = next((one for one in self._settings.trunks if one.name == leg.trunk), None)
         leg.domain = trunk.domain if trunk else leg.domain
-        if call.call_id:
-            self._legs[call.call_id, leg.outgoing] = leg
+        return leg
+
+    def _known(self, leg: SipLeg) -> SipLeg:
+        """Find it again by its Call-ID, as long as it lasts."""
+        if leg.call_id and not leg.is_over:
+            self._legs[leg.call_id, leg.outgoing] = leg
         return leg
 
     def _refuse(self, leg: SipLeg, status: int, reason: str) -> None:

@@ -87,6 +87,11 @@ class SipLeg:
         """The Call-ID, once there is one."""
         return self._call.call_id or ""
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the call has ended."""
+        return self._call.state is CallState.CLOSED
+
     async def answer(self) -> None:
         """Take the call."""
         try:
@@ -188,8 +193,10 @@ class SipLeg:
             case Event.CALL_DTMF_START if event.text:
                 self.key_came(event.text, Way.EVENT)
             case Event.CALL_CLOSED:
+                self._over(self)
                 self._count_lost()
-                self._events.put_nowait(Down(self._ended or cause_of(event.text or "", was_up=self._up)))
+                cause = self._ended or cause_of(event.text or "", was_up=self._up)
+                self._events.put_nowait(Down(cause))
 
     def _count_lost(self) -> None:
         if stats := self._call.final_stats:

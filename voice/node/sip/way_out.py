@@ -75,6 +75,8 @@ class WayOut:
         crossing = self._crossings.find(
             message.get("Call-ID"), to.tag if to else "", from_.tag if from_ else ""
         )
+        if crossing and crossing.ours and 200 <= message.status < 300:
+            crossing.up = True
         if crossing and crossing.ours and not crossing.heard:
             crossing.heard = True
             if crossing.cancel and crossing.flow and message.status < 200:
