@@ -41,6 +41,8 @@ METHODS = (
 )
 FIRST = frozenset({"INVITE", "OPTIONS", "REGISTER", "CANCEL", "ACK"})
 """What may come without being part of a call."""
+KEPT_EVERY = 25.0
+"""Seconds; routers forget a way over UDP after thirty, some of them."""
 CALLED, CALLER, NAME = "X-Border-Called", "X-Border-Caller", "X-Border-Name"
 FROM_TRUNK, FROM_PHONE = "X-Border-Trunk", "X-Border-Phone"
 PRIVATE = (CALLED, CALLER, NAME, FROM_TRUNK, FROM_PHONE, SHOWN)
@@ -66,6 +68,7 @@ class Border:
         self._registrar = Registrar(clock, settings.phones)
         self._gate = Gate(settings, secret, clock)
         self._trunks = {trunk.name: trunk for trunk in settings.trunks}
+        self._keeping: asyncio.Task[None] | None = None
         self._inside: asyncio.DatagramTransport | None = None
         self._places: Places | None = None
         self._out: WayOut | None = None
@@ -86,10 +89,20 @@ class Border:
         await self._flows.listen(settings.host, settings.port)
         if settings.tls_port:
             await self._flows.listen_tls(settings.host, settings.tls_port, settings.certificate, settings.key)
+        self._keeping = self._tasks.create_task(self._keep())
         return inside
+
+    async def _keep(self) -> None:
+        """Send empty lines where we are registered, so that routers between go on letting calls in."""
+        while True:
+            await self._clock.sleep(KEPT_EVERY)
+            if self._out:
+                self._out.keep()
 
     def close(self) -> None:
         """Pass nothing any more."""
+        if self._keeping:
+            self._keeping.cancel()
         self._flows.close()
         if self._inside:
             self._inside.close()

@@ -48,6 +48,7 @@ class WayOut:
         self._tasks = tasks
         self._to_stack = to_stack
         self._targets = Targets(clock)
+        self._registrars: dict[str, Flow] = {}
 
     def send(self, message: Message) -> None:
         """Send a request of the stack; where that takes time, later."""
@@ -81,6 +82,11 @@ class WayOut:
             crossing.heard = True
             if crossing.cancel and crossing.flow and message.status < 200:
                 self._pass(crossing.cancel, crossing, crossing.flow)
+
+    def keep(self) -> None:
+        """Keep the ways to our registrars open (RFC 5626, section 3.5.1)."""
+        for flow in self._registrars.values():
+            flow.send(b"\r\n\r\n")
 
     def registered(self, message: Message) -> None:
         """Give a registrar's answer the Contact that the stack knows as its own."""
@@ -147,9 +153,11 @@ class WayOut:
             transport, verify = trunk.transport, trunk.verify
             uri = parse_uri(f"sip:{trunk.proxy or trunk.domain}") or uri
         target = await self._targets.find(uri, transport)
+        flow = await self._towards(target, verify=verify)
         if trunk:
             self._gate.learn(target.ip, trunk)
-        return await self._towards(target, verify=verify)
+            self._registrars |= {trunk.name: flow} if trunk.register else {}
+        return flow
 
     def _telephone(self, message: Message, user: str) -> Flow:
         """Return the way to a telephone of ours, and call it by the URI that it wants."""
