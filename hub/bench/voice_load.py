@@ -9,6 +9,7 @@ that sends every packet back.
 
 import asyncio
 from collections.abc import Callable
+from itertools import cycle, islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ STEPS = (10, 20, 30, 40, 60, 80, 100, 130, 160)
 JITTER_MS = 20.0
 SETTLES = 1.0
 SPEECH = bytes([LOUD ^ 0xFF]) * len(SILENT)
+TALK = [SPEECH] * 100 + [SILENT] * 150
+"""Callers speak 40 % of the time."""
 
 
 class Load(Struct, frozen=True, kw_only=True):
@@ -90,8 +93,9 @@ async def _measure(
                 await clock.sleep(PACE)
         every = [*made, *arrived]
         frames = round((seconds + SETTLES) / PACE)
-        for call in every:
-            call.say([SPEECH] * frames)
+        for number, call in enumerate(every):
+            start = number * len(TALK) // len(every)
+            call.say(islice(cycle(TALK), start, start + frames))
         await clock.sleep(SETTLES)
         for call in every:
             call.heard.clear()
