@@ -131,6 +131,7 @@ describe("who hears whom", () => {
     expect(stageOf(call({ held: true, parties: [ben] }))).toBe("private");
     expect(stageOf(call({ parties: [party({ id: "ben", held: true })] }))).toBe("caller");
     expect(stageOf(call({ parties: [ben] }))).toBe("conference");
+    expect(stageOf(call({ parties: [ben], conversation: "", caller: "ada" }))).toBe("alone");
   });
   it("does not count the agent and supervisors as invited", () => {
     const parties = [party({ id: "ada", kind: "agent" }), party({ id: "sam", kind: "supervisor", role: "listen" })];

@@ -135,7 +135,7 @@ function useStateText(call: CallView, name: string): string {
   else if (line.state !== "connected") return t("call.connecting");
   if (role === "listen") return t("call.listening", { name });
   if (role === "whisper") return t("call.whispering", { name });
-  if (call.state === "ringing") return t("call.calling", { name });
+  if (call.state === "ringing" || (call.conversation === "" && call.parties.some((party) => party.state === "ringing"))) return t("call.calling", { name });
   const other = successor(call);
   switch (stageOf(call)) {
     case "ringing":

@@ -11,7 +11,9 @@ export type Stage = "alone" | "ringing" | "private" | "caller" | "conference";
 export const invited = ({ parties }: Pick<CallView, "parties">): Party[] =>
   parties.filter((party) => party.kind === "colleague" || party.kind === "number");
 
-export function stageOf(call: Pick<CallView, "parties" | "held">): Stage {
+export function stageOf(call: Pick<CallView, "parties" | "held" | "conversation">): Stage {
+  // Between colleagues there is no caller whom somebody else could join.
+  if (call.conversation === "") return "alone";
   const others = invited(call);
   const there = others.filter((party) => party.state === "connected");
   if (there.length === 0) return others.length > 0 ? "ringing" : "alone";
