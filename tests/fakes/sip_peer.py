@@ -68,7 +68,8 @@ class SipPeer(asyncio.DatagramProtocol):
     def datagram_received(self, data: bytes, addr: tuple[str, int]) -> None:
         """Keep what came."""
         self.towards = addr if not self.towards[1] else self.towards
-        self.came.put_nowait(parse(data))
+        if data.strip():  # an empty line keeps a way open
+            self.came.put_nowait(parse(data))
 
     def branch(self) -> str:
         """Return a new branch."""
