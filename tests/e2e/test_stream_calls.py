@@ -70,7 +70,7 @@ class Questions(TwilioFarSide):
     parameters = {"called": "200", "caller": "+442079460123"}
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(400)
 async def test_a_provider_hands_a_call_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
     async with Speech.open() as speech, taking_streams(tmp_path / "hub") as (hub, door):
@@ -132,7 +132,7 @@ async def shows(hub: HubProcess, line: str) -> None:
     raise AssertionError(f"/metrics does not say: {line}")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 async def test_a_pbx_hands_a_call_over_and_its_keys_are_understood(tmp_path: Path) -> None:
     async with (
         taking_streams(tmp_path / "hub") as (hub, door),
