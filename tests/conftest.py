@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import structlog
 from blockbuster import BlockBuster
+from hypothesis import HealthCheck, settings
 
 CATEGORIES = ("unit", "contract", "integration", "e2e", "bench")
 UNBLOCKED = ("unit", "contract")
@@ -22,7 +23,12 @@ def category_of(path: Path) -> str | None:
 
 
 def pytest_configure() -> None:
-    """Log errors by name only: reading source files for a traceback would block the loop."""
+    """Log errors by name only: reading source files for a traceback would block the loop.
+
+    Examples may take as long as they do: a busy machine is no failure.
+    """
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
     structlog.configure(processors=[structlog.processors.LogfmtRenderer()])
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from hub.core.errors import IllegalTransition
-from hub.core.models.calls import Call, CallState
+from hub.core.models.calls import Call, CallState, Party, PartyState
 from hub.core.models.conversations import Conversation, Delivery, Interaction, Message
 from hub.core.models.conversations import ConversationState as C
 from hub.core.models.conversations import InteractionState as I
@@ -26,7 +26,7 @@ from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import Offer, OfferState, WorkItem, WorkState
 from hub.core.records import Record
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=Record | Party)
 
 WORK_ITEM: Mapping[WorkState, frozenset[WorkState]] = {
     WorkState.QUEUED: frozenset(
@@ -68,6 +68,11 @@ RECORDING: Mapping[RecordingState, frozenset[RecordingState]] = {
     RecordingState.CLOSED: frozenset({RecordingState.STORED}),
     RecordingState.STORED: frozenset(),
     RecordingState.EMPTY: frozenset(),
+}
+
+PARTY: Mapping[PartyState, frozenset[PartyState]] = {
+    PartyState.RINGING: frozenset({PartyState.CONNECTED}),
+    PartyState.CONNECTED: frozenset({PartyState.CONNECTED}),  # their browser came again
 }
 
 CONVERSATION: Mapping[C, frozenset[C]] = {
@@ -139,12 +144,13 @@ ATTEMPT: Mapping[AttemptState, frozenset[AttemptState]] = {
     AttemptState.DEAD: frozenset({AttemptState.PENDING}),
 }
 
-TABLES: Mapping[type[Record], tuple[str, Mapping[Any, frozenset[Any]]]] = {
+TABLES: Mapping[type, tuple[str, Mapping[Any, frozenset[Any]]]] = {
     WorkItem: ("state", WORK_ITEM),
     Offer: ("state", OFFER),
     Conversation: ("state", CONVERSATION),
     Interaction: ("state", INTERACTION),
     Call: ("state", CALL),
+    Party: ("state", PARTY),
     Recording: ("state", RECORDING),
     Message: ("delivery", DELIVERY),
     Dispatch: ("state", DISPATCH),
@@ -163,7 +169,7 @@ HOLDING_WORK = frozenset({WorkState.OFFERED, WorkState.ASSIGNED, WorkState.WRAP_
 """States in which an item takes up its agent's capacity."""
 
 
-def may_advance(record: Record, to: Any) -> bool:
+def may_advance(record: Record | Party, to: Any) -> bool:
     """Say whether the record's state machine has a step to `to` from where it is."""
     field, table = TABLES[type(record)]
     return to in table[getattr(record, field)]

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import Conflict, NotFound
 from hub.core.models.calls import Call, CallState, Gone, Party, PartyKind, PartyRole, PartyState
+from hub.core.transitions import advance
 from hub.services.audit import plan_audit
 from hub.services.base import Service, retried
 from hub.services.calls import LIVE
@@ -42,7 +43,7 @@ class CallParties(Service):
 
         def connected(party: Party) -> Party:
             at = party.connected_at or self.clock.now()
-            return replace(party, state=PartyState.CONNECTED, connected_at=at)
+            return advance(party, PartyState.CONNECTED, connected_at=at)
 
         return party_of(await self._change(call_id, "voice", _one(party_id, connected)), party_id)
 
