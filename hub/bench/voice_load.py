@@ -24,7 +24,8 @@ from hub.bench.voice_node import BenchNode, node_alone
 from hub.core.clock import Clock
 from hub.core.free_port import HOST
 from routing.simulate import Figure
-from voice.messages import Answered, Dial, Reports
+from voice.orders import Dial
+from voice.reports import Answered, Reports
 
 CALLS = 20
 STEPS = (10, 20, 30, 40, 60, 80, 100, 130, 160)

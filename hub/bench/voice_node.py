@@ -13,22 +13,11 @@ from hub.bench.tree import Use, use_of
 from hub.core.config import Log
 from hub.core.errors import Unavailable
 from hub.core.free_port import HOST, free_port
-from voice.messages import (
-    Answer,
-    Figures,
-    FromNode,
-    Hello,
-    Orders,
-    Reports,
-    Ringing,
-    Taken,
-    Wait,
-    Welcome,
-    encode,
-    to_hub,
-)
+from voice.messages import Figures, FromNode, Hello, Taken, Welcome, encode, to_hub
 from voice.node.settings import Program, Settings
 from voice.node.sip_settings import Sip, Trunk
+from voice.orders import Answer, Orders, Wait
+from voice.reports import Reports, Ringing
 
 IDLE = [sys.executable, "-m", "hub.bench.voice_idle"]
 MOST_CALLS = 500

@@ -14,7 +14,8 @@ from tests.fakes.world import World
 from voice.control.calls import NodeCalls
 from voice.control.link import VoiceLink
 from voice.control.telephone import Telephone
-from voice.messages import Cause, Connected, Join, Joined, Left, Take
+from voice.orders import Join, Take
+from voice.reports import Cause, Connected, Joined, Left
 
 
 class Link(VoiceLink):

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Sequence
 
 import numpy
 
-from voice.messages import Cause
 from voice.node.legs import FRAME, FRAME_SAMPLES, RATE, Down, LegEvent, Up
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Abilities, Understood
+from voice.reports import Cause
 
 
 def level(value: int) -> bytes:

@@ -15,19 +15,8 @@ from tests.fakes.clock import settle
 from tests.fakes.world import World
 from voice.control.calls import NodeCalls
 from voice.control.ports import Messages, WaitingLine
-from voice.messages import (
-    Answered,
-    Cause,
-    Ended,
-    Heard,
-    Nothing,
-    Orders,
-    Pressed,
-    Reports,
-    Ringing,
-    Speak,
-    Spoken,
-)
+from voice.orders import Orders, Speak
+from voice.reports import Answered, Cause, Ended, Heard, Nothing, Pressed, Reports, Ringing, Spoken
 
 O = TypeVar("O", bound=Orders)  # noqa: E741
 CALLER = "+442079460123"

@@ -3,10 +3,10 @@
 import asyncio
 import sys
 
-from voice.messages import Cause
 from voice.node.legs import FRAME_SECONDS, SILENT, Down
 from voice.node.sip import SipDoor, SipLeg
 from voice.node.sip_settings import Sip
+from voice.reports import Cause
 
 MOST = 50
 

@@ -8,7 +8,7 @@ from hub.core.models.staff import Staff
 from hub.core.models.work import Queue
 from hub.services.people import current_conversation
 from voice.control.ports import Services
-from voice.messages import Listen, Orders, Part, Role, Speak
+from voice.orders import Listen, Orders, Part, Role, Speak
 
 Send = Callable[[Orders], None]
 

@@ -18,7 +18,8 @@ from voice.control.numbers import e164, user_of
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import LANGUAGES, phrase
 from voice.control.recordings import CallRecordings
-from voice.messages import Answer, HangUp, Ringing, Speak
+from voice.orders import Answer, HangUp, Speak
+from voice.reports import Ringing
 
 log = structlog.get_logger()
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from hub.core.errors import Conflict, HubError, TooMany, Unavailable
 from hub.core.ids import Ids
 from hub.services.calls import Incoming
-from voice.messages import Cause, HangUp, Join, Joined, Orders, Ringing, Take
+from voice.orders import HangUp, Join, Orders, Take
+from voice.reports import Cause, Joined, Ringing
 
 JOINS_WITHIN = 10.0
 BUSY_AGAIN = 30.0

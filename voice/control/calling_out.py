@@ -4,7 +4,7 @@ from hub.core.models.calls import Call
 from hub.core.models.staff import Staff
 from hub.services.outgoing_calls import Placing, Wanted
 from voice.control.open_calls import OpenCalls
-from voice.messages import Place
+from voice.orders import Place
 
 
 class CallingOut:

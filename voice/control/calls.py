@@ -33,20 +33,8 @@ from voice.control.script import is_for_caller, listen_for, said_of
 from voice.control.situations import Situations
 from voice.control.transcript import CallTranscript
 from voice.control.waiting import Waiting
-from voice.messages import (
-    Answered,
-    Cause,
-    Ended,
-    HangUp,
-    Heard,
-    Joined,
-    Nothing,
-    Orders,
-    Pressed,
-    Reports,
-    Ringing,
-    Spoken,
-)
+from voice.orders import HangUp, Orders
+from voice.reports import Answered, Cause, Ended, Heard, Joined, Nothing, Pressed, Reports, Ringing, Spoken
 
 log = structlog.get_logger()
 

@@ -14,7 +14,7 @@ from hub.services.call_parties import party_of
 from hub.services.episodes import PEOPLE
 from hub.services.people import current_conversation
 from voice.control.ports import Services
-from voice.messages import CALLER, Dial, Hold, Leave, Orders, Part, Role
+from voice.orders import CALLER, Dial, Hold, Leave, Orders, Part, Role
 
 log = structlog.get_logger()
 

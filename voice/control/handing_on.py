@@ -11,7 +11,7 @@ from hub.services.call_parties import party_of
 from hub.services.call_work import Target
 from voice.control.parties import Parties
 from voice.control.ports import Services
-from voice.messages import CALLER, Dial, Hold, Leave, Transfer
+from voice.orders import CALLER, Dial, Hold, Leave, Transfer
 
 
 class HandingOn:

@@ -17,7 +17,8 @@ from voice.control.calls import NodeCalls
 from voice.control.lost_nodes import LostNodes
 from voice.control.node_figures import NodeFigures
 from voice.control.ports import Services, WaitingLine
-from voice.messages import Figures, Hello, Orders, Taken, Welcome, encode, to_hub
+from voice.messages import Figures, Hello, Taken, Welcome, encode, to_hub
+from voice.orders import Orders
 
 log = structlog.get_logger()
 

@@ -14,7 +14,8 @@ from voice.control.phrases import LANGUAGES, phrase
 from voice.control.script import listen_for, menu_line
 from voice.control.situations import Situation, Situations
 from voice.control.waiting import Waiting
-from voice.messages import CALLER, Heard, Listen, Nothing, Pressed, Spoken
+from voice.orders import CALLER, Listen
+from voice.reports import Heard, Nothing, Pressed, Spoken
 
 CONFIRM_BELOW = 0.4
 """A recogniser less sure than this is asked about; Whisper gives most speech on the phone 0.6 and more."""

@@ -8,7 +8,7 @@ from hub.core.errors import HubError
 from hub.core.models.calls import Call
 from hub.services.calls import LIVE
 from voice.control.ports import Services
-from voice.messages import Cause
+from voice.reports import Cause
 
 log = structlog.get_logger()
 

@@ -11,7 +11,8 @@ from voice.control.browsers import Send
 from voice.control.phrases import phrase
 from voice.control.ports import Services
 from voice.control.script import is_for_caller
-from voice.messages import HangUp, Listen, Speak, Spoken
+from voice.orders import HangUp, Listen, Speak
+from voice.reports import Spoken
 
 CATCH_UP = 20
 """Messages that are looked through for what was to be said while the link was broken."""

@@ -16,16 +16,13 @@ from hub.services.people import current_conversation
 from voice.control.announcing import Announcements
 from voice.control.following import WITHDRAWN, Following
 from voice.control.ports import Services
-from voice.messages import (
-    Answer,
+from voice.orders import Answer, HangUp, Leave, Orders
+from voice.reports import (
     Answered,
     Connected,
-    HangUp,
     Heard,
-    Leave,
     Left,
     NotTransferred,
-    Orders,
     Pressed,
     Reports,
     Ringing,

@@ -9,17 +9,8 @@ from hub.core.models.recordings import Recording, RecordingKind
 from hub.services.recordings import Closed
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import phrase
-from voice.messages import (
-    Connected,
-    Listen,
-    Orders,
-    PauseRecording,
-    Record,
-    Recorded,
-    Reports,
-    Speak,
-    TakeMessage,
-)
+from voice.orders import Listen, Orders, PauseRecording, Record, Speak, TakeMessage
+from voice.reports import Connected, Recorded, Reports
 
 LONGEST_MESSAGE = 180.0
 

@@ -2,7 +2,7 @@
 
 from hub.core.models.conversations import AuthorKind, Choice, Message
 from hub.core.spoken import spoken
-from voice.messages import Listen
+from voice.orders import Listen
 
 NOTICES = {
     "en": {

@@ -19,7 +19,7 @@ from hub.services.episodes import PEOPLE
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import phrase
 from voice.control.waiting import Waiting
-from voice.messages import Wait
+from voice.orders import Wait
 
 log = structlog.get_logger()
 

@@ -12,7 +12,7 @@ from hub.services.people import current_conversation
 from voice.control.calls import NodeCalls
 from voice.control.link import VoiceLink
 from voice.control.ports import Services
-from voice.messages import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, Role, Take
+from voice.orders import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, Role, Take
 
 MONITORING = {
     PartyRole.LISTEN: "listened",

@@ -6,7 +6,8 @@ from hub.core.models.staff import Staff
 from hub.services.call_work import agent_author
 from voice.control.open_calls import OpenCalls
 from voice.control.script import SAID
-from voice.messages import CALLER, Connected, Heard, Reports, Transcribe
+from voice.orders import CALLER, Transcribe
+from voice.reports import Connected, Heard, Reports
 
 
 class CallTranscript:

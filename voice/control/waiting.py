@@ -14,7 +14,7 @@ from voice.control import phrases
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import phrase
 from voice.control.ports import Messages, WaitingLine
-from voice.messages import Listen
+from voice.orders import Listen
 
 FIRST_AFTER = 8.0
 """Seconds until the place is told first: often somebody is there before."""

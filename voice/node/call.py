@@ -7,37 +7,6 @@ from typing import Any
 import structlog
 
 from hub.core.clock import Clock
-from voice.messages import (
-    Answer,
-    Answered,
-    Cause,
-    Dial,
-    Dialpad,
-    Ended,
-    HangUp,
-    Heard,
-    Hold,
-    Join,
-    Leave,
-    Mute,
-    Nothing,
-    NotTransferred,
-    Orders,
-    Part,
-    PauseRecording,
-    Play,
-    Pressed,
-    Record,
-    Report,
-    Silence,
-    Silent,
-    Speak,
-    Spoken,
-    TakeMessage,
-    Transcribe,
-    Transfer,
-    Wait,
-)
 from voice.node.ear import Ear
 from voice.node.flow_watch import FlowWatch
 from voice.node.keys import Keys
@@ -52,6 +21,39 @@ from voice.node.stages import Stages
 from voice.node.taping import Taping
 from voice.node.transcript import Transcript
 from voice.node.turns import Signal
+from voice.orders import (
+    Answer,
+    Dial,
+    Dialpad,
+    HangUp,
+    Hold,
+    Join,
+    Leave,
+    Mute,
+    Orders,
+    Part,
+    PauseRecording,
+    Play,
+    Record,
+    Silence,
+    Speak,
+    TakeMessage,
+    Transcribe,
+    Transfer,
+    Wait,
+)
+from voice.reports import (
+    Answered,
+    Cause,
+    Ended,
+    Heard,
+    Nothing,
+    NotTransferred,
+    Pressed,
+    Report,
+    Silent,
+    Spoken,
+)
 
 log = structlog.get_logger()
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import structlog
 
-from voice.messages import Listen
 from voice.node.legs import SILENT
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Hearing, Recogniser, Understood
@@ -14,6 +13,7 @@ from voice.node.stages import Stages
 from voice.node.turns import Completeness, Patience, Signal, TurnTaker
 from voice.node.understanding import completeness, likely_words
 from voice.node.voices import VoiceDetector
+from voice.orders import Listen
 
 log = structlog.get_logger()
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from voice.messages import Role
 from voice.node.figures import MISSING, ONE_WAY
 from voice.node.legs import FRAME_SECONDS
 from voice.node.room import Seat
+from voice.orders import Role
 
 SILENT_AFTER = 6.0
 """Seconds without a packet. Phones that leave out silence still send something every few seconds."""

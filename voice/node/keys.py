@@ -1,6 +1,6 @@
 """Keys of a phone on their way to an answer: complete by number, by the end key, or because no more come."""
 
-from voice.messages import Listen
+from voice.orders import Listen
 
 
 class Keys:

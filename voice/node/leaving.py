@@ -5,7 +5,6 @@ from collections.abc import Callable
 import numpy
 import structlog
 
-from voice.messages import TakeMessage
 from voice.node.legs import FRAME_SECONDS, RATE, SILENT
 from voice.node.playback import Playback
 from voice.node.speech.errors import SpeechError
@@ -13,6 +12,7 @@ from voice.node.speech.ports import Recogniser
 from voice.node.tape import Tape
 from voice.node.turns import frames
 from voice.node.voices import VoiceDetector
+from voice.orders import TakeMessage
 
 log = structlog.get_logger()
 

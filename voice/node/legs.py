@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from typing import Protocol
 
 from hub.core.records import Value
-from voice.messages import Cause
+from voice.reports import Cause
 
 RATE = 16_000
 """Samples a second inside the node: mono, 16 bit, little-endian, whatever the line carries."""

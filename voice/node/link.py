@@ -10,7 +10,9 @@ import structlog
 from msgspec.structs import replace
 
 from hub.core.clock import Clock
-from voice.messages import Figures, FromHub, Hello, Orders, Report, Taken, Welcome, encode, to_node
+from voice.messages import Figures, FromHub, Hello, Taken, Welcome, encode, to_node
+from voice.orders import Orders
+from voice.reports import Report
 
 log = structlog.get_logger()
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from hub.core.clock import Clock
 from hub.core.ids import Ids
 from hub.core.tasks import supervise
-from voice.messages import CALLER, Cause, Ended, Joined, Orders, Place, Report, Ringing, Take
 from voice.node import figures
 from voice.node.call import Call
 from voice.node.doors import NodeDoors
@@ -23,6 +22,8 @@ from voice.node.speech.service import SpeechService
 from voice.node.spool import Spool
 from voice.node.streams.door import StreamDoor
 from voice.node.webrtc import LOOPBACK, BrowserDoor
+from voice.orders import CALLER, Orders, Place, Take
+from voice.reports import Cause, Ended, Joined, Report, Ringing
 
 log = structlog.get_logger()
 

@@ -6,28 +6,14 @@ from collections.abc import AsyncIterator, Callable
 import structlog
 
 from hub.core.clock import Clock
-from voice.messages import (
-    CALLER,
-    Cause,
-    Connected,
-    Dial,
-    Dialpad,
-    Hold,
-    Join,
-    Joined,
-    Leave,
-    Left,
-    Mute,
-    Part,
-    Play,
-    Role,
-)
 from voice.node.legs import Doors, Down, Leg, LegError, LegEvent, OnHold, Up
 from voice.node.mouth import Mouth
 from voice.node.music import music
 from voice.node.reporting import Tell
 from voice.node.room import Room, Seat
 from voice.node.speech.ports import Synthesiser
+from voice.orders import CALLER, Dial, Dialpad, Hold, Join, Leave, Mute, Part, Play, Role
+from voice.reports import Cause, Connected, Joined, Left
 
 log = structlog.get_logger()
 

@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from voice.messages import Report
+from voice.reports import Report
 
 
 class Tell(Protocol):

@@ -6,10 +6,10 @@ import numpy
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from voice.messages import CALLER, Role
 from voice.node.legs import FRAME_SAMPLES, SILENT, Leg
 from voice.node.music import ringing
 from voice.node.playback import Playback
+from voice.orders import CALLER, Role
 
 
 class Seat(Struct, eq=False):

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Protocol
 
 from hub.core.tape import Line
-from voice.messages import PauseRecording, Record, Recorded, TakeMessage
 from voice.node.leaving import MessageTaker
 from voice.node.playback import Utterance
 from voice.node.reporting import Tell
@@ -17,6 +16,8 @@ from voice.node.speech.ports import Recogniser
 from voice.node.spool import Spool
 from voice.node.tape import Tape
 from voice.node.turns import Signal
+from voice.orders import PauseRecording, Record, TakeMessage
+from voice.reports import Recorded
 
 BEFORE = 0.3
 """Seconds that a turn is older than its noticing."""

@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from voice.messages import Heard, Role
 from voice.node.ear import Ear
 from voice.node.reporting import Tell
 from voice.node.room import Seat
 from voice.node.speech.ports import Recogniser, Understood
 from voice.node.turns import Patience
+from voice.orders import Role
+from voice.reports import Heard
 
 log = structlog.get_logger()
 

@@ -2,8 +2,8 @@
 
 import re
 
-from voice.messages import Listen
 from voice.node.turns import Completeness
+from voice.orders import Listen
 
 _BACKCHANNEL = re.compile(
     r"m+|h+m+|m+[ -]?h+m+|u+h+[ -]?h*u*h*|a+h+|o+h+|o+k+|okay|yeah|huh|right|i see"

@@ -24,10 +24,10 @@ from aiortc.stats import RTCInboundRtpStreamStats, RTCRemoteInboundRtpStreamStat
 from av import AudioFrame
 from av.audio.resampler import AudioResampler
 
-from voice.messages import Cause
 from voice.node.figures import LOST
 from voice.node.legs import FRAME_SAMPLES, RATE, Down, Key, LegError, LegEvent, Up
 from voice.node.lines import Inward
+from voice.reports import Cause
 
 log = structlog.get_logger()
 

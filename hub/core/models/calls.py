@@ -32,7 +32,7 @@ class PartyState(StrEnum):
 
 
 class PartyRole(StrEnum):
-    """What a party may do; the values are those of voice.messages.Role."""
+    """What a party may do; the values are those of voice.orders.Role."""
 
     TALK = "talk"
     LISTEN = "listen"
@@ -96,7 +96,7 @@ class Call(Record, frozen=True, kw_only=True):
     started_at: datetime
     answered_at: datetime | None = None
     ended_at: datetime | None = None
-    cause: str = ""  # a voice.messages.Cause
+    cause: str = ""  # a voice.reports.Cause
     number: str = ""  # E.164; empty where it is withheld or none
     caller_staff: str = ""
     by: str = ""  # the agent who placed a call of ours

@@ -7,9 +7,9 @@ import pytest
 from aiortc import RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import AudioStreamTrack
 
-from voice.messages import Cause
 from voice.node.legs import Down, Key, LegEvent, Up
 from voice.node.webrtc import GONE_AFTER, KEYS, MOST_KEYS, BrowserDoor, WebRtcLeg, only_loopback
+from voice.reports import Cause
 
 WITHIN = 20.0
 

@@ -14,9 +14,9 @@ from tests.fakes.browser_peer import BrowserPeer
 from tests.fakes.streams import SECRET, AsteriskFarSide, FarSide, JsonAsteriskFarSide, TwilioFarSide
 from tests.fakes.voice import FakeLeg, voice
 from tests.integration.voice.streaming import streams
-from voice.messages import Cause
 from voice.node.legs import FRAME, FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, LegError, LegEvent, Up
 from voice.node.lines import Rate
+from voice.reports import Cause
 
 WITHIN = 10.0
 BEARER = {"Authorization": f"Bearer {SECRET}"}

@@ -19,22 +19,10 @@ from tests.fakes.clock import settle
 from tests.fakes.voice_world import CALLER, can_be_called, texts
 from tests.fakes.world import World
 from voice.control.link import PATH, VoiceLink
-from voice.messages import (
-    Answer,
-    Answered,
-    Cause,
-    Ended,
-    Family,
-    Figures,
-    HangUp,
-    Heard,
-    Orders,
-    Report,
-    Ringing,
-    Sample,
-    Speak,
-)
+from voice.messages import Family, Figures, Sample
 from voice.node.link import HubLink
+from voice.orders import Answer, HangUp, Orders, Speak
+from voice.reports import Answered, Cause, Ended, Heard, Report, Ringing
 
 TOKEN = "the voice token"
 WITHIN = 20.0

@@ -16,7 +16,8 @@ from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
 from tests.integration.voice.test_link import WITHIN, Hub, connected, ringing
 from voice.control.telephone import Telephone
-from voice.messages import Answer, Answered, Cause, Connected, Dial, Ended, Hold, Leave, Left, Place
+from voice.orders import Answer, Dial, Hold, Leave, Place
+from voice.reports import Answered, Cause, Connected, Ended, Left
 
 OUTSIDE, OTHER = "+442079460018", "+442079460019"
 

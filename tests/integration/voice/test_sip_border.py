@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from hub.core.free_port import free_port
 from tests.fakes import sip_torture
 from tests.fakes.sip_peer import SipPeer, credentials, tag_of
-from voice.messages import Cause
 from voice.node.legs import Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.sip import SipDoor, SipLeg
 from voice.node.sip.message import Message
 from voice.node.sip_settings import Sip, Trunk
+from voice.reports import Cause
 
 pytestmark = pytest.mark.xdist_group("sip")
 WITHIN = 10.0

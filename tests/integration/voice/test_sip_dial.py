@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator
 import pytest
 
 from hub.core.free_port import free_port
-from voice.messages import Cause
 from voice.node.legs import Down, LegError, LegEvent, Up
 from voice.node.sip import SipDoor, SipLeg
+from voice.reports import Cause
 
 pytestmark = pytest.mark.xdist_group("sip")
 WITHIN = 15.0

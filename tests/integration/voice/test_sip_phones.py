@@ -14,10 +14,10 @@ import pytest
 from hub.core.free_port import free_port
 from tests.e2e.phone import LINE, SETTINGS, write_wave
 from tests.fakes.sounds import RATE
-from voice.messages import Cause
 from voice.node.legs import FRAME, FRAME_SECONDS, Down, LegError, Up
 from voice.node.sip import SipDoor, SipLeg
 from voice.node.sip_settings import Sip
+from voice.reports import Cause
 
 pytestmark = pytest.mark.xdist_group("sip")
 WITHIN = 20.0

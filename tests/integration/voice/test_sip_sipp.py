@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hub.core.free_port import free_port
-from voice.messages import Cause
 from voice.node.legs import Down
 from voice.node.sip import SipDoor, SipLeg
 from voice.node.sip_settings import Sip
+from voice.reports import Cause
 
 pytestmark = pytest.mark.xdist_group("sip")
 SCENARIOS = Path(__file__).parent / "sipp"

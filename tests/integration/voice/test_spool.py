@@ -21,8 +21,8 @@ from tests.fakes.voice import voice
 from tests.fakes.voice_world import FakeNode, can_be_called, until
 from tests.fakes.world import World
 from voice.control.recording_door import RecordingDoor
-from voice.messages import Record
 from voice.node.spool import Spool
+from voice.orders import Record
 
 TOKEN = "the voice token"
 WITHIN = 20.0

@@ -17,10 +17,10 @@ from msgspec.structs import replace
 from tests.fakes.streams import SECRET, AsteriskFarSide, FarSide, JsonAsteriskFarSide, TwilioFarSide
 from tests.fakes.voice import voice
 from tests.integration.voice.streaming import SETTINGS, streams
-from voice.messages import Cause
 from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, LegError, LegEvent, Up
 from voice.node.streams.door import LARGEST
 from voice.node.streams.leg import MARK_EVERY, MOST_MALFORMED
+from voice.reports import Cause
 
 WITHIN = 10.0
 BEARER = {"Authorization": f"Bearer {SECRET}"}

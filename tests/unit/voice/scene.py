@@ -8,10 +8,11 @@ from pathlib import Path
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.threads import Inline
 from tests.fakes.voice import FakeLeg, FakeRecogniser, FakeSynthesiser
-from voice.messages import Answer, Cause, Ended, Join, Listen, Orders, Report, Role, Speak
 from voice.node.call import Call
 from voice.node.legs import Down, Leg, LegError, Up
 from voice.node.spool import Spool
+from voice.orders import Answer, Join, Listen, Orders, Role, Speak
+from voice.reports import Cause, Ended, Report
 
 NOWHERE = Path("/nonexistent/recordings")
 

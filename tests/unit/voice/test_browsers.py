@@ -16,7 +16,8 @@ from hub.services.calls import Incoming
 from tests.fakes.clock import settle
 from tests.fakes.voice_world import FakeNode, can_be_called
 from tests.fakes.world import World
-from voice.messages import Answer, Cause, HangUp, Joined, Take
+from voice.orders import Answer, HangUp, Take
+from voice.reports import Cause, Joined
 
 WHO = Incoming(
     id="c1",

@@ -10,33 +10,24 @@ from hypothesis import strategies as st
 from tests.fakes.clock import settle
 from tests.fakes.voice import FakeRecogniser, level, voice
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import (
+from voice.node.legs import SILENT, Down, Key, OnHold, Up
+from voice.orders import (
     Answer,
-    Answered,
-    Cause,
-    Connected,
     Dial,
-    Ended,
     HangUp,
-    Heard,
     Hold,
     Join,
-    Joined,
     Leave,
-    Left,
     Listen,
     Mute,
-    Nothing,
     Part,
     Play,
-    Pressed,
     Role,
     Silence,
     Speak,
-    Spoken,
     Wait,
 )
-from voice.node.legs import SILENT, Down, Key, OnHold, Up
+from voice.reports import Answered, Cause, Connected, Ended, Heard, Joined, Left, Nothing, Pressed, Spoken
 
 
 async def test_a_call_is_answered_and_ends() -> None:

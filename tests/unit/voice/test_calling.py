@@ -18,7 +18,8 @@ from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import CALLER, can_be_called
 from tests.fakes.world import World
 from voice.control.calls import NodeCalls
-from voice.messages import Answer, Cause, Dial, HangUp, Join, Part, Place, Ringing, Role, Speak, Spoken, Take
+from voice.orders import Answer, Dial, HangUp, Join, Part, Place, Role, Speak, Take
+from voice.reports import Cause, Ringing, Spoken
 
 OUTSIDE = "+442079460018"
 

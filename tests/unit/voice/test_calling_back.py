@@ -16,7 +16,8 @@ from tests.fakes.clock import settle
 from tests.fakes.voice_world import CALLER, FakeNode, can_be_called, passes, until
 from tests.fakes.world import World
 from voice.control.calling_back import CallingBack
-from voice.messages import Cause, Place, Speak, Wait
+from voice.orders import Place, Speak, Wait
+from voice.reports import Cause
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ from contextlib import asynccontextmanager
 
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.voice import FakeRecogniser, voice
-from voice.messages import Listen
 from voice.node.ear import Ear
 from voice.node.legs import SILENT
 from voice.node.speech.ports import Understood
 from voice.node.speech.recognisers import Recognisers
 from voice.node.stages import Stages
 from voice.node.turns import Patience, Signal, frames
+from voice.orders import Listen
 
 QUICK = Patience()
 

@@ -2,10 +2,11 @@
 
 from tests.fakes.voice import FakeLeg, level
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import CALLER, Role, Silent
 from voice.node.flow_watch import LIMIT, FlowWatch
 from voice.node.legs import OnHold
 from voice.node.room import Seat
+from voice.orders import CALLER, Role
+from voice.reports import Silent
 
 
 def test_a_party_from_which_nothing_comes_is_told_once_and_so_is_its_return() -> None:

@@ -17,7 +17,8 @@ from hub.services.call_work import Target
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
-from voice.messages import Cause, Dial, HangUp, Hold, Leave, NotTransferred, Part, Role, Transfer, Wait
+from voice.orders import Dial, HangUp, Hold, Leave, Part, Role, Transfer, Wait
+from voice.reports import Cause, NotTransferred
 
 OUTSIDE = "020 7946 0018"
 NUMBER = "+442079460018"

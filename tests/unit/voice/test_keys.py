@@ -2,8 +2,8 @@
 
 import pytest
 
-from voice.messages import Listen
 from voice.node.keys import Keys
+from voice.orders import Listen
 
 
 def pressed(keys: Keys, text: str) -> list[str]:

@@ -25,7 +25,7 @@ from hub.services.bot_turns import BotTurn, Said
 from tests.fakes.voice_world import CALLER, FakeNode, can_be_called, texts, until
 from tests.fakes.world import World
 from voice.control.phrases import language_wanted, means, phrase
-from voice.messages import Answer, HangUp, Speak
+from voice.orders import Answer, HangUp, Speak
 
 
 @pytest.fixture

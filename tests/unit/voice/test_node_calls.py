@@ -14,7 +14,8 @@ from hub.core.models.work import WorkItem, WorkState
 from tests.fakes.clock import settle
 from tests.fakes.voice_world import FakeNode, block, can_be_called, texts
 from tests.fakes.world import World, agent_author
-from voice.messages import Answer, Cause, HangUp, Join, Joined, Pressed, Speak, Wait
+from voice.orders import Answer, HangUp, Join, Speak, Wait
+from voice.reports import Cause, Joined, Pressed
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from hub.core.models.conversations import Author, AuthorKind, Choice, Direction,
 from tests.fakes.clock import START
 from voice.control.numbers import e164, name_of, user_of
 from voice.control.script import is_for_caller, listen_for, said_of
-from voice.messages import Listen
+from voice.orders import Listen
 
 
 @pytest.mark.parametrize(

@@ -3,26 +3,9 @@
 from tests.fakes.clock import settle
 from tests.fakes.voice import FakeLeg, level, voice
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import (
-    Answered,
-    Cause,
-    Connected,
-    Dial,
-    Dialpad,
-    Ended,
-    Heard,
-    Hold,
-    Left,
-    NotTransferred,
-    Part,
-    Play,
-    Report,
-    Role,
-    Spoken,
-    Transfer,
-    Wait,
-)
 from voice.node.legs import SILENT, Down, LegError, Up
+from voice.orders import Dial, Dialpad, Hold, Part, Play, Role, Transfer, Wait
+from voice.reports import Answered, Cause, Connected, Ended, Heard, Left, NotTransferred, Report, Spoken
 
 
 async def dial(one: Scene, uri: str = "sip:door@hub", party: str = "door") -> None:

@@ -20,7 +20,8 @@ from hub.services.episodes import PEOPLE
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
-from voice.messages import Cause, Connected, Dial, Ended, HangUp, Hold, Leave, Left, Wait
+from voice.orders import Dial, HangUp, Hold, Leave, Wait
+from voice.reports import Cause, Connected, Ended, Left
 
 STAFF = ("ann", "bob", "sue")
 NUMBERS = ("+442079460018", "+442079460019")

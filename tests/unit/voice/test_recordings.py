@@ -22,16 +22,8 @@ from hub.store.blobs import FileBlobs
 from tests.fakes.tapes import AUDIO, a_tape
 from tests.fakes.voice_world import FakeNode, can_be_called, until
 from tests.fakes.world import World
-from voice.messages import (
-    Answer,
-    Connected,
-    HangUp,
-    PauseRecording,
-    Record,
-    Recorded,
-    Speak,
-    TakeMessage,
-)
+from voice.orders import Answer, HangUp, PauseRecording, Record, Speak, TakeMessage
+from voice.reports import Connected, Recorded
 
 SECRET = bytes(32)
 

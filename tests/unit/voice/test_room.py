@@ -5,10 +5,10 @@ from itertools import cycle
 import numpy
 
 from tests.fakes.voice import FakeLeg, level
-from voice.messages import Role
 from voice.node.legs import SILENT
 from voice.node.music import music
 from voice.node.room import Room, Seat, mixed
+from voice.orders import Role
 
 
 def room_of(count: int) -> tuple[Room, list[FakeLeg], list[Seat]]:

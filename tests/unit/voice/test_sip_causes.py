@@ -2,7 +2,7 @@
 
 import pytest
 
-from voice.messages import Cause
+from voice.reports import Cause
 
 causes = pytest.importorskip("voice.node.sip.causes")
 

@@ -16,8 +16,9 @@ from tests.fakes.clock import settle
 from tests.fakes.threads import outside
 from tests.fakes.voice import level, voice
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import Cause, Ended, Heard, PauseRecording, Pressed, Record, Recorded, Spoken, TakeMessage
 from voice.node.legs import RATE, SILENT, Down, Key
+from voice.orders import PauseRecording, Record, TakeMessage
+from voice.reports import Cause, Ended, Heard, Pressed, Recorded, Spoken
 
 KEY = bytes(range(32))
 KEY_TEXT = base64.b64encode(KEY).decode()

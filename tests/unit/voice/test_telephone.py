@@ -11,7 +11,7 @@ from hub.core.models.calls import Call
 from tests.fakes.telephones import Desk, at_the_desk
 from tests.fakes.voice_world import can_be_called
 from tests.fakes.world import World
-from voice.messages import Dialpad, HangUp, Hold, Join, Leave, Mute
+from voice.orders import Dialpad, HangUp, Hold, Join, Leave, Mute
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 from tests.fakes.voice import FakeLeg, level, voice
 from tests.unit.voice.scene import Scene, scene
-from voice.messages import CALLER, Heard, Hold, Leave, Mute, Part, PauseRecording, Role, Transcribe
 from voice.node.legs import SILENT
+from voice.orders import CALLER, Hold, Leave, Mute, Part, PauseRecording, Role, Transcribe
+from voice.reports import Heard
 
 
 async def said(one: Scene, leg: FakeLeg, pause: int = 60) -> None:

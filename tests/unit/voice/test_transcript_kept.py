@@ -13,7 +13,8 @@ from hub.core.models.work import WorkItem
 from hub.services.bundle import Services
 from tests.fakes.voice_world import FakeNode, can_be_called, passes, until
 from tests.fakes.world import World
-from voice.messages import CALLER, Connected, Heard, Speak, Transcribe, Wait
+from voice.orders import CALLER, Speak, Transcribe, Wait
+from voice.reports import Connected, Heard
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 import pytest
 
-from voice.messages import Listen
 from voice.node.turns import Completeness
 from voice.node.understanding import completeness
+from voice.orders import Listen
 
 
 @pytest.mark.parametrize(

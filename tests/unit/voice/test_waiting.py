@@ -19,7 +19,7 @@ from tests.fakes.clock import settle
 from tests.fakes.voice_world import FakeNode, can_be_called, passes, until
 from tests.fakes.world import World
 from voice.control.lost_nodes import LOST_AFTER, LostNodes
-from voice.messages import HangUp, Wait
+from voice.orders import HangUp, Wait
 
 ZoneInfo("UTC")  # reads the disk, so once at import
 ALWAYS_CLOSED = Calendar(

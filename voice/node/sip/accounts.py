@@ -7,13 +7,13 @@ import structlog
 from baresip import BaresipError, Call, Event, RegistrationError, Runtime, StackEvent, UserAgent
 from prometheus_client import Gauge
 
-from voice.messages import Cause
 from voice.node.legs import LegError
 from voice.node.sip.addresses import veiled
 from voice.node.sip.numbers import parse_domain
 from voice.node.sip.places import INSIDE
 from voice.node.sip.sdp import USERS, Encryption
 from voice.node.sip_settings import Sip, Trunk
+from voice.reports import Cause
 
 log = structlog.get_logger()
 

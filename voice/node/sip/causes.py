@@ -2,7 +2,7 @@
 
 from baresip.errors import split_status
 
-from voice.messages import Cause
+from voice.reports import Cause
 
 BUSY = frozenset({486, 600})
 NO_ANSWER = frozenset({408, 480, 487})

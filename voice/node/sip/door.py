@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from hub.core.clock import Clock, SystemClock
 from hub.core.free_port import free_port
-from voice.messages import Cause
 from voice.node.legs import LegError
 from voice.node.sip.accounts import Accounts
 from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME, Border
@@ -20,6 +19,7 @@ from voice.node.sip.numbers import Dialled, dialled
 from voice.node.sip.places import INSIDE
 from voice.node.sip.presses import Way
 from voice.node.sip_settings import Sip
+from voice.reports import Cause
 
 log = structlog.get_logger()
 

@@ -18,7 +18,6 @@ from baresip import (
 )
 
 from hub.core.clock import Clock
-from voice.messages import Cause
 from voice.node.figures import LOST
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Rate
@@ -28,6 +27,7 @@ from voice.node.sip.causes import cause_of
 from voice.node.sip.inband import Tones
 from voice.node.sip.numbers import Dialled
 from voice.node.sip.presses import Presses, Way
+from voice.reports import Cause
 
 log = structlog.get_logger()
 
@@ -47,8 +47,6 @@ READ = 19_200
 
 class SipLeg:
     """A SIP call as a leg. Made by SipDoor."""
-
-    door = "sip"
 
     door = "sip"
 

@@ -3,12 +3,12 @@
 import re
 
 from hub.core.records import Value
-from voice.messages import Cause
 from voice.node.legs import LegError
 from voice.node.sip.addresses import Address, Uri, parse_uri, veiled
 from voice.node.sip.places import ANY, INSIDE
 from voice.node.sip.way_out import SHOWN
 from voice.node.sip_settings import Sip, Trunk
+from voice.reports import Cause
 
 NUMBER = re.compile(r"\+?[0-9*#]{1,32}")
 PHONE = "phone"

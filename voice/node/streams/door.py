@@ -10,7 +10,6 @@ from collections.abc import Callable
 import structlog
 from aiohttp import WSCloseCode, WSMsgType, web
 
-from voice.messages import Cause
 from voice.node.legs import Leg
 from voice.node.streams.access import Access
 from voice.node.streams.asterisk import AsteriskWire
@@ -18,6 +17,7 @@ from voice.node.streams.leg import StreamLeg
 from voice.node.streams.settings import StreamSettings
 from voice.node.streams.twilio import TwilioWire
 from voice.node.streams.wire import Began, Malformed, Wire
+from voice.reports import Cause
 
 log = structlog.get_logger()
 

@@ -8,11 +8,11 @@ from contextlib import suppress
 import structlog
 from aiohttp import WSMsgType, web
 
-from voice.messages import Cause
 from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, LegError, LegEvent, Up
 from voice.node.lines import Inward, Rate
 from voice.node.streams.wire import Audio, Began, Full, Happening, Malformed, Played, Stopped, Wire
 from voice.node.tones import tones
+from voice.reports import Cause
 
 log = structlog.get_logger()
 
