@@ -5383,7 +5383,7 @@ export interface components {
         PartyState: "connected" | "ringing";
         /**
          * PartyRole
-         * @description What a party may do; the values are those of voice.messages.Role.
+         * @description What a party may do; the values are those of voice.orders.Role.
          * @enum {unknown}
          */
         PartyRole: "listen" | "talk" | "whisper";
