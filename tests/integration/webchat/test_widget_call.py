@@ -24,7 +24,9 @@ window.RTCPeerConnection = class extends EventTarget {
   iceGatheringState = "complete";
   connectionState = "new";
   localDescription = { sdp: "v=0\\r\\nm=audio 9 UDP/TLS/RTP/SAVPF 111\\r\\n" };
-  createDataChannel() { return { readyState: "open", send: (key) => { window.pressed += key; } }; }
+  createDataChannel() {
+    return { readyState: "open", addEventListener() {}, send: (key) => { window.pressed += key; } };
+  }
   addTrack() {}
   async setLocalDescription() {}
   async setRemoteDescription() { this.become("connected"); }
