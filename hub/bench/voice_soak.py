@@ -23,7 +23,7 @@ from routing.simulate import Figure
 
 CALLS_PER_SECOND = 70
 """Of --seconds: 3 runs of 5 are 1,050 calls."""
-AT_ONCE = 6
+AT_ONCE = 12
 SETTLES = 8.0
 LONGEST = 6.0
 QUESTIONS_OF = 3

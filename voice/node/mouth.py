@@ -3,14 +3,21 @@
 import asyncio
 from collections.abc import Callable
 
+import numpy
 import structlog
 
+from voice.node.legs import RATE
 from voice.node.playback import Playback, Utterance
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Synthesiser
 from voice.node.stages import Stages
 
 log = structlog.get_logger()
+
+QUIET = 200
+"""What a voice that is silent stays under, of 32767."""
+LEAD = RATE // 100
+"""Samples that are left before its first sound."""
 
 
 class Mouth:
@@ -60,9 +67,10 @@ class Mouth:
     async def _make(self, utterance: Utterance) -> None:
         """Make the audio, clause by clause; a clause that cannot be made is left out."""
         try:
-            for clause in utterance.clauses:
+            for number, clause in enumerate(utterance.clauses):
                 async for audio in self._synthesiser.speak(clause.text, utterance.language):
-                    clause.audio.extend(audio)
+                    first = number == 0 and not clause.audio
+                    clause.audio.extend(begun(audio) if first else audio)
                 clause.made = True
         except SpeechError as error:
             log.warning("not_spoken", error=str(error))
@@ -71,3 +79,9 @@ class Mouth:
                 clause.lost = clause.lost or not clause.made
                 clause.made = True
             self._making.pop(utterance.order, None)
+
+
+def begun(audio: bytes) -> bytes:
+    """Leave out most of the silence that a voice begins with: who waits hears it as waiting."""
+    loud = numpy.flatnonzero(abs(numpy.frombuffer(audio, "<i2").astype(numpy.int32)) > QUIET)
+    return audio[2 * max(int(loud[0]) - LEAD, 0) :] if loud.size else audio

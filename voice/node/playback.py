@@ -12,7 +12,7 @@ _BREATH = re.compile(
     r"(?<= )(?:and|or|but|because|if|when|which|that|who|where|for|with|from|to|in|on|at|by|after|before"
     r"|until|within|under|over|through|about|as|than|so)(?= )"
 )
-LONGEST_FIRST = 45
+LONGEST_FIRST = 34
 """Letters of the first clause: what a voice makes in a tenth of a second."""
 SHORTEST = 12
 """Letters a clause has at least, unless nothing follows: shorter ones sound chopped."""

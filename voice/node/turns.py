@@ -46,7 +46,7 @@ class Patience(Value, frozen=True, kw_only=True):
     begin: float = 0.06
     lull: float = 0.1
     sure: float = 0.2
-    complete: float = 0.28
+    complete: float = 0.24
     pause: float = 0.6
     unsure: float = 1.1
     most: float = 1.6

@@ -11,7 +11,7 @@ _BACKCHANNEL = re.compile(
 )
 _MIDDLE = re.compile(
     r"(?:\b(?:and|or|but|the|a|an|my|your|our|this|to|of|for|with|from|in|on|at|is|are|because|if|when|that|so|um"
-    r"|uh|er|like|number|i|i'm|i'd|it's|please could|can you|could you)"
+    r"|uh|er|(?:would|i'd|looks|something) like|number|i|i'm|i'd|it's|please could|can you|could you)"
     r"|[,，、…–-]|\.\.\.|和|跟|还有|因为|所以|但是|然后|那个|就是|的|想|要)$",
     re.IGNORECASE,
 )
@@ -20,6 +20,7 @@ SENTENCE = 3
 """Words of a sentence: after fewer, more is likely to come ("No. Thank you.")."""
 _WORD = re.compile(r"[\u3400-\u9fff]|[\w']+")
 _WHOLE = re.compile(r"[.!?。！？]$")
+_ASKED = ("?", "？")
 _DIGIT = re.compile(r"\d|\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b|[零一二三四五六七八九]")
 WORDS = {
     ("yes_no", "en"): ["yes", "no"],
@@ -46,9 +47,11 @@ def completeness(text: str, listen: Listen) -> Completeness:
         return Completeness.SURE if found >= listen.digits > 0 else Completeness.UNSURE
     if _BACKCHANNEL.fullmatch(words):
         return Completeness.BACKCHANNEL
+    whole = _WHOLE.search(text.strip()) and len(_WORD.findall(words)) >= SENTENCE
+    if whole and text.rstrip().endswith(_ASKED):  # "What is it for?"
+        return Completeness.COMPLETE
     if _MIDDLE.search(words) or text.rstrip().endswith("..."):
         return Completeness.UNSURE
-    whole = _WHOLE.search(text.strip()) and len(_WORD.findall(words)) >= SENTENCE
     return Completeness.COMPLETE if whole else Completeness.WORDS
 
 

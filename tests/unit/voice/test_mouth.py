@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 
 from tests.fakes.clock import settle
 from tests.fakes.voice import FakeSynthesiser, level
-from voice.node.mouth import Mouth
+from voice.node.legs import SILENT
+from voice.node.mouth import LEAD, Mouth, begun
 from voice.node.playback import Playback, Utterance
 from voice.node.speech.voices import Voices
 
@@ -91,3 +92,10 @@ async def test_the_next_voice_speaks_when_the_first_cannot() -> None:
         await one.play(1)
         assert one.told[1:] == [("2", "", False)]
     assert (foreign.spoken, broken.spoken, able.spoken) == ([], ["good day"], ["good day"])
+
+
+def test_a_voice_begins_at_once() -> None:
+    said = level(9000)
+    assert begun(SILENT * 3 + said) == SILENT[-2 * LEAD :] + said
+    assert begun(said) == said
+    assert begun(SILENT) == SILENT

@@ -12,7 +12,7 @@ export function Attachments({ files }: { files: Attachment[] }) {
   return files.map((file) => (
     <div key={file.file} className={classes.file}>
       {SHOWN.has(file.type) && (
-        <a href={fileUrl(file.file)} target="_blank" rel="noreferrer">
+        <a href={fileUrl(file.file)} target="_blank" rel="noreferrer" className={classes.pictureLink}>
           <img src={fileUrl(file.file)} alt={file.name} loading="lazy" className={classes.picture} />
         </a>
       )}
