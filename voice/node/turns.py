@@ -51,7 +51,7 @@ class Patience(Value, frozen=True, kw_only=True):
     unsure: float = 1.1
     most: float = 1.6
     cough: float = 0.16
-    hold: float = 0.04
+    hold: float = 0.02
     interrupt: float = 0.5
     afterthought: float = 0.26
     silence: float = 6.0

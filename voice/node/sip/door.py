@@ -127,7 +127,7 @@ class SipDoor:
                     "sip_transports udp\n"
                     f"rtp_ports {self._settings.rtp_ports}\n"
                     "audio_jitter_buffer_type adaptive\n"
-                    "audio_jitter_buffer_ms 40-200\n"
+                    "audio_jitter_buffer_ms 20-200\n"
                 ),
             )
         )
