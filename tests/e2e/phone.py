@@ -18,7 +18,7 @@ from tests.e2e.clients import pause
 
 LINE = 8000
 """Samples a second on the line (G.711)."""
-WITHIN = 30.0
+WITHIN = 75.0
 HEADER = 44
 """Bytes of a wave file before its samples."""
 LOUD = 500

@@ -87,7 +87,7 @@ async def over(desk: DeskAgent) -> None:
     raise AssertionError("The call does not end.")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 async def test_a_caller_asks_and_is_told(tmp_path: Path) -> None:
     async with taking_calls(tmp_path / "hub") as (hub, address), Speech.open() as speech:
         question = to_line(await speech.spoken("How long does delivery take?"))
@@ -162,7 +162,7 @@ async def until_in_call(page: Page, state: str) -> None:
     await expect(page.get_by_test_id("call-bar")).to_have_attribute("data-state", state)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_a_caller_and_an_agent_in_a_browser_hear_each_other(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     sip, microphone = free_port(), tmp_path / "microphone.wav"

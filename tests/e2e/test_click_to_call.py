@@ -56,7 +56,7 @@ async def until_spoken_to(page: Page, after: int = 0) -> int:
     raise AssertionError("Nobody speaks to the page, or nobody stops.")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_a_customer_calls_from_the_shop_and_is_told(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     async with Speech.open() as speech:
@@ -88,7 +88,7 @@ async def test_a_customer_calls_from_the_shop_and_is_told(tmp_path: Path) -> Non
             await over(sam)
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_keys_are_pressed_and_a_closed_page_ends_the_call(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     async with (

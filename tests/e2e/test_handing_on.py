@@ -50,7 +50,7 @@ async def until_party(desk: DeskAgent, conversation: str, state: str) -> dict[st
     raise AssertionError(f"No number is {state}.")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_a_caller_is_left_with_a_telephone_outside(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     sip, outside = free_port(), free_port()
@@ -122,7 +122,7 @@ async def until_rung(desk: DeskAgent) -> str:
     raise AssertionError("No desk rings.")
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(500)
 async def test_colleagues_call_each_other(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     async with Speech.open() as speech:

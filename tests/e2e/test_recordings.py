@@ -201,7 +201,7 @@ def _clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02}"
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_a_message_is_left_and_heard(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     sip = free_port()

@@ -64,7 +64,7 @@ async def called(agent: DeskAgent, conversation: str) -> None:
     raise AssertionError("Nobody is called.")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_a_caller_is_called_back(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     sip, port = free_port(), free_port()
@@ -108,7 +108,7 @@ async def test_a_caller_is_called_back(tmp_path: Path) -> None:
             await hub.stop()
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(500)
 async def test_a_caller_whose_agent_is_lost_is_the_next(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     sip = free_port()

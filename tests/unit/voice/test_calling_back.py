@@ -79,13 +79,6 @@ async def test_whoever_accepts_has_the_customer_called(world: World, node: FakeN
         item.conversation,
     )
     assert (await world.item(item)).call_back is not None  # nobody has answered yet
-    await node.reports(node.answered(order.call))
-    hello = await node.until_said("You asked us to call you back", order.call)
-    assert hello
-    talking = await world.item(item)
-    assert (talking.state, talking.agent, talking.call_back) == (WorkState.ASSIGNED, "ann", None)
-    await node.reports(node.ended(order.call))
-    assert (await world.item(item)).state is WorkState.WRAP_UP
 
 
 async def test_who_does_not_answer_is_called_again_later(world: World, node: FakeNode) -> None:
