@@ -17,7 +17,7 @@ ARGUMENTS = (
     "--no-first-run",
 )
 
-PATIENCE = 20_000
+PATIENCE = 45_000
 """How long to wait for what should appear, in milliseconds; a busy machine must not fail a test."""
 
 expect.set_options(timeout=PATIENCE)

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import aiohttp
 from playwright.async_api import Browser, Locator, Page, expect
+from playwright.async_api import Error as PlaywrightError
 
 from tests.e2e.browser import chromium, watched
 from tests.e2e.clients import ChatCustomer, DeskAgent
 from tests.e2e.hub_process import HubProcess
 
 PASSWORD = "harbour-demo-2026"
+SHOWN = 4000
+"""Characters of a page that a failure tells."""
 
 
 @asynccontextmanager
@@ -28,6 +31,15 @@ async def meanwhile(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
         task.cancel()
     if failed:
         raise failed
+
+
+async def _note_screens(browser: Browser, error: Exception) -> None:
+    """Let a failure tell what stood on each page: the machine on which it happened may be out of reach."""
+    for page in [page for context in browser.contexts for page in context.pages]:
+        try:
+            error.add_note(f"On {page.url}:\n{(await page.inner_text('body'))[:SHOWN]}")
+        except PlaywrightError as gone:
+            error.add_note(f"On {page.url}: {gone.message}")
 
 
 class Site:
@@ -62,7 +74,11 @@ class Site:
                 AsyncExitStack() as stack,
             ):
                 site = cls(hub, browser, http, stack)
-                yield site
+                try:
+                    yield site
+                except Exception as error:
+                    await _note_screens(browser, error)
+                    raise
             assert site.complaints == []
         finally:
             await hub.stop()

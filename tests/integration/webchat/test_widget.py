@@ -21,7 +21,6 @@ from tests.integration.webchat.harness import Chat, Place
 AXE = Path(__file__).parents[3] / "webchat/widget/node_modules/axe-core/axe.min.js"
 POLICY = "default-src 'none'; script-src 'self'; connect-src 'self' ws:; img-src 'self'; style-src 'self'"
 PDF = b"%PDF-1.7 a small file"
-expect.set_options(timeout=15_000)
 
 
 async def page_with_widget(request: web.Request) -> web.Response:
