@@ -163,10 +163,11 @@ class Call:
         here = [self._seat, *self._parties.here] if self._up else self._parties.here
         for party, on in self._flow.look(here):
             self._tell(Silent, party=party, on=on)
-        self._transcript.tick(here if self._parties.talking else [])
+        talking = self._parties.talking
+        self._transcript.tick(here if talking else [])
         if self._up:
             self._taping.tick()
-        if self._up and not (self._parties.talking or self._taping.taking):
+        if self._up and not (talking or self._taping.taking):
             for signal in self._ear.take(self._seat.heard, ours=self._mouth.speaking, said=self._seat.played):
                 self._act(signal)
         if self._ends_after_speech and not self._mouth.speaking:

@@ -53,10 +53,13 @@ class Ear:
         self._quiet = 0  # frames since the last voice
         self._asked = False  # and nothing was said since
         self._begun = False  # of the turn that goes on, recognition has
+        self._judged: Understood | None = None
+        self._looks = Completeness.UNKNOWN  # what was judged
 
     def expect(self, listen: Listen, language: str) -> None:
         """Wait for an answer of this kind, from when we are silent."""
         self.listen, self.language = listen, language
+        self._judged = None
         self._taker.listen(barge_in=listen.barge_in)
 
     def rest(self) -> None:
@@ -76,8 +79,16 @@ class Ear:
             self._asked = True
         if Signal.ENDED in signals and self._stages:
             self._stages.ended(self._quiet)
-        self._frames.put_nowait((frame, signals, self._asked))
+        if self._is_idle and not signals:
+            self._before.append(frame)  # nothing is to be done about it: no task need wake
+        else:
+            self._frames.put_nowait((frame, signals, self._asked))
         return signals
+
+    @property
+    def _is_idle(self) -> bool:
+        """Whether nobody speaks, and all that was said is seen to."""
+        return not self._taker.speaking and self._hearing is None and self._frames.empty()
 
     def _so_far(self) -> Completeness:
         """Judge what is understood of the turn that goes on."""
@@ -88,7 +99,9 @@ class Ear:
             return Completeness.PENDING if self._asked else Completeness.UNKNOWN
         if not known.text.strip():
             return Completeness.NOTHING if self._asked else Completeness.UNKNOWN
-        return completeness(known.text, self.listen)
+        if known is not self._judged:
+            self._judged, self._looks = known, completeness(known.text, self.listen)
+        return self._looks
 
     async def run(self) -> None:
         """Have what is said recognised while it is said, until cancelled."""

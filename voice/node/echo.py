@@ -4,6 +4,9 @@ What comes in is compared with what went out. An echo comes at the same delay th
 louder than at first, so that a caller who speaks over it is told from it.
 """
 
+from collections import deque
+from collections.abc import Iterable
+from math import sqrt
 from typing import cast
 
 import numpy
@@ -16,7 +19,8 @@ Samples = NDArray[numpy.float32]
 EVERY = 4
 """Of the samples one is looked at (their mean): an echo's band is narrow."""
 STEP = FRAME_SAMPLES // EVERY
-WINDOW = 6 * STEP
+COMPARED = 6
+WINDOW = COMPARED * STEP
 """How much of what came in is compared: 120 ms."""
 LONGEST = 30 * STEP
 """The longest delay: 600 ms, with an internet telephone in between."""
@@ -34,83 +38,105 @@ LOUDER = 1.8
 """Than the echo is what a caller adds to it."""
 CLEAN = 0.02
 """Of our loudness comes back at most where there is no echo."""
-SURE, MOST_SURE = 25, 100
+SURE, MOST_SURE = 40, 100
 """Frames of our speech without an echo that show that this line has none; and the most that are counted."""
 KEEP = 0.8
+LOOK = 4
+"""Frames of which one tells how loud we are."""
+_MEAN = numpy.full(EVERY, 1 / EVERY, numpy.float32)
 
 
 class EchoGuard:
-    """Judges one leg's frames. While we are silent it costs nothing."""
+    """Judges one leg's frames. While we are silent it costs nothing, and little where there is no voice."""
 
     def __init__(self) -> None:
-        self._sent: Samples = numpy.zeros(LONGEST + WINDOW, numpy.float32)
-        self._came: Samples = numpy.zeros(WINDOW, numpy.float32)
+        self._sent: deque[bytes] = deque([SILENT] * MEMORY, MEMORY)
+        self._came: deque[bytes] = deque([SILENT] * COMPARED, COMPARED)
+        self._powers: deque[float] = deque([0.0] * (MEMORY // LOOK), MEMORY // LOOK)  # of what was sent
+        self._loudness = 0.0  # of it all
         self._likeness: Samples = numpy.zeros(LONGEST + 1, numpy.float32)  # by delay, over time
         self._delay: int | None = None
         self._gain = 0.0  # how loud an echo is, against what went out
         self._clean = 0
         self._silent = MEMORY  # frames since something went out
+        self._frames = 0
 
-    def is_echo(self, frame: bytes, said: bytes) -> bool:
-        """Tell whether what came in is our own voice, after `said` went out; call it for every frame."""
+    def is_echo(self, frame: bytes, said: bytes, *, voice: bool = True) -> bool:
+        """Tell whether what came in is our own voice, after `said` went out; call it for every frame.
+
+        Of a frame without a `voice` in it nobody wants to know: it is not compared.
+        """
         self._silent = 0 if said != SILENT else self._silent + 1
         if self._silent > MEMORY:
             return False
-        self._sent = numpy.concatenate((self._sent[STEP:], _fewer(said)))
-        self._came = numpy.concatenate((self._came[STEP:], _fewer(frame)))
-        came, sent = _loudness(self._came[-STEP:]), _loudness(self._sent)
-        if sent < QUIET:
+        self._sent.append(said)
+        self._came.append(frame)
+        self._frames += 1
+        if self._frames % LOOK == 0:
+            self._look(frame, said)
+        if not voice or self._loudness < QUIET:
             return False
-        self._count(came, sent)
+        came = sqrt(power_of(frame))
         if came < QUIET:
             return True
         if self._clean >= SURE:
             return False
-        likeness = self._compare()
-        return self._judge(came, likeness)
+        return self._judge(came, *self._compare())
 
-    def _count(self, came: float, sent: float) -> None:
-        change = 1 if came < CLEAN * sent else -1
-        self._clean = max(0, min(self._clean + change, MOST_SURE))
-        if self._clean >= SURE:
+    def _look(self, frame: bytes, said: bytes) -> None:
+        """See how loud we are, and whether anything comes back."""
+        self._powers.append(power_of(said) if self._silent == 0 else 0.0)
+        self._loudness = sqrt(sum(self._powers) / len(self._powers))
+        if self._loudness < QUIET:
+            return
+        if sqrt(power_of(frame)) >= CLEAN * self._loudness:
+            self._clean = max(self._clean - LOOK, 0)
+            return
+        known, self._clean = self._clean >= SURE, min(self._clean + LOOK, MOST_SURE)
+        if self._clean >= SURE and not known:
             self._delay, self._gain = None, 0.0
             self._likeness[:] = 0
 
-    def _compare(self) -> Samples:
-        """Return how alike what came in is to what went out, for every delay; learn the delay from it."""
-        size = 1 << (len(self._sent) + WINDOW - 1).bit_length()
+    def _compare(self) -> tuple[Samples, Samples]:
+        """Return how alike what came in is to what went out, for every delay; learn the delay from it.
+
+        Beside it, what went out.
+        """
+        sent, came = _fewer(self._sent), _fewer(self._came)
         products = numpy.fft.irfft(
-            numpy.fft.rfft(self._sent, size) * numpy.conj(numpy.fft.rfft(self._came, size)), size
-        )[: LONGEST + 1]
-        energy = numpy.concatenate(([0.0], numpy.cumsum(numpy.square(self._sent, dtype=numpy.float64))))
+            numpy.fft.rfft(sent) * numpy.conj(numpy.fft.rfft(came, len(sent))), len(sent)
+        )[: LONGEST + 1]  # where what came lies within what went out: no delay is in the way of another
+        energy = numpy.concatenate(([0.0], numpy.cumsum(numpy.square(sent, dtype=numpy.float64))))
         each = energy[WINDOW:] - energy[:-WINDOW]
-        norm = numpy.sqrt(numpy.maximum(each, WINDOW) * max(float(self._came @ self._came), WINDOW))
+        norm = numpy.sqrt(numpy.maximum(each, WINDOW) * max(float(came @ came), WINDOW))
         likeness = cast(Samples, (abs(products) / norm)[::-1].astype(numpy.float32))  # by delay
         self._likeness = KEEP * self._likeness + (1 - KEEP) * likeness
         best = int(self._likeness.argmax())
         if self._likeness[best] > LEARNT:
             self._delay = best
-        return likeness
+        return likeness, sent
 
-    def _judge(self, came: float, likeness: Samples) -> bool:
+    def _judge(self, came: float, likeness: Samples, sent: Samples) -> bool:
         if self._delay is None:
             return bool(likeness.max() > ALIKE)
         near = likeness[max(self._delay - 4, 0) : self._delay + 5].max()
-        end = len(self._sent) - self._delay
-        ours = _loudness_most(self._sent[max(end - TAIL - STEP, 0) : end])
+        end = len(sent) - self._delay
+        ours = _loudness_most(sent[max(end - TAIL - STEP, 0) : end])
         if near > ALIKE:
             self._gain = max(self._gain * 0.98, came / max(ours, 1.0))
             return True
         return came < LOUDER * self._gain * ours
 
 
-def _fewer(frame: bytes) -> Samples:
+def power_of(frame: bytes) -> float:
+    """Return the mean square of a frame's samples."""
     samples = numpy.frombuffer(frame, "<i2").astype(numpy.float32)
-    return cast(Samples, samples.reshape(-1, EVERY).mean(axis=1))
+    return float(samples @ samples) / len(samples)
 
 
-def _loudness(samples: Samples) -> float:
-    return float(numpy.sqrt(samples @ samples / len(samples)))
+def _fewer(frames: Iterable[bytes]) -> Samples:
+    samples = numpy.frombuffer(b"".join(frames), "<i2").astype(numpy.float32)
+    return cast(Samples, samples.reshape(-1, EVERY) @ _MEAN)
 
 
 def _loudness_most(samples: Samples) -> float:

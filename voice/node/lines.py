@@ -1,7 +1,5 @@
 """Between a line's sample rate and the node's: frames come out, whatever pieces went in."""
 
-from typing import cast
-
 import numpy
 import soxr
 from numpy.typing import NDArray
@@ -32,7 +30,7 @@ class Rate:
         """Return what is ready after these samples."""
         if self._stream is None or not audio:
             return audio
-        samples = cast(NDArray[numpy.int16], self._stream.resample_chunk(numpy.frombuffer(audio, "<i2")))
+        samples: NDArray[numpy.int16] = self._stream.resample_chunk(numpy.frombuffer(audio, "<i2"))
         return samples.tobytes()
 
 

@@ -48,6 +48,8 @@ class Transcript:
 
     def tick(self, seats: Sequence[Seat]) -> None:
         """Take a frame of everybody who is here and speaks with others; after the room's tick."""
+        if not (seats or self._ears):
+            return
         heard = [seat for seat in seats if self._on and not self._paused and _is_heard(seat)]
         here = {seat.party for seat in heard}
         for party in [one for one in self._ears if one not in here]:

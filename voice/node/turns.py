@@ -5,6 +5,7 @@ out as signals, and the call carries them out.
 """
 
 from enum import Enum
+from functools import cache
 
 from msgspec import Struct
 
@@ -12,6 +13,7 @@ from hub.core.records import Value
 from voice.node.legs import FRAME_SECONDS
 
 
+@cache
 def frames(seconds: float) -> int:
     """Return how many frames last so long."""
     return round(seconds / FRAME_SECONDS)

@@ -1,9 +1,10 @@
 """Voice activity: whether somebody speaks in a frame."""
 
-import numpy
+from math import sqrt
+
 import webrtcvad
 
-from voice.node.echo import EchoGuard
+from voice.node.echo import EchoGuard, power_of
 from voice.node.legs import RATE, SILENT
 
 AGGRESSIVENESS = 3
@@ -24,16 +25,11 @@ class VoiceDetector:
 
     def is_voice(self, frame: bytes, said: bytes = SILENT) -> bool:
         """Tell whether there is a voice in a frame that is not our own: `said` is what went out meanwhile."""
-        echo = self._echo.is_echo(frame, said)
-        if not self._detector.is_speech(frame, RATE) or echo:
+        voice = self._detector.is_speech(frame, RATE)
+        echo = self._echo.is_echo(frame, said, voice=voice)
+        if not voice or echo:
             self._loudness *= FADING
             return False
-        loudness = loudness_of(frame)
+        loudness = sqrt(power_of(frame))
         self._loudness = max(loudness, self._loudness * FADING)
         return loudness > BELOW * self._loudness
-
-
-def loudness_of(frame: bytes) -> float:
-    """Return the root of the mean square of a frame's samples."""
-    samples = numpy.frombuffer(frame, "<i2").astype(numpy.float32)
-    return float(numpy.sqrt(numpy.dot(samples, samples) / len(samples)))

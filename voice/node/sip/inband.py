@@ -1,21 +1,26 @@
 """Keys as tones in the audio (ITU-T Q.23), found by Goertzel's filters as one matrix product.
 
 A window of 30 ms is looked at every 10 ms. It is a key where two tones, one of each group, are nearly all
-the sound there is: speech and music have more in them.
+the sound there is: speech and music have more in them. Two frames are looked at together, at 8 kHz, as what
+costs is the number of steps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy
 from numpy.typing import NDArray
 
-from voice.node.legs import FRAME_SAMPLES, RATE
+from voice.node.legs import FRAME, RATE
 
 LOW = (697.0, 770.0, 852.0, 941.0)
 HIGH = (1209.0, 1336.0, 1477.0, 1633.0)
 KEYS = ("123A", "456B", "789C", "*0#D")
-WINDOW = 480
-HOP = 160
+EVERY = 2
+"""Of the samples one is looked at: the tones are far below 4 kHz."""
+WINDOW = 480 // EVERY
+HOP = 160 // EVERY
+TOGETHER = 2
+"""Frames that are looked at together."""
 QUIET = 100.0
 """The least loudness (root mean square) of a key, of 32767."""
 SHARE = 0.7
@@ -29,28 +34,44 @@ SEEN = 3
 GONE = 2
 """Windows in a row that do not, before it can be pressed again."""
 
-_TURNS = numpy.outer(numpy.arange(WINDOW), numpy.array(LOW + HIGH)) * 2 * numpy.pi / RATE
-_FILTERS = numpy.hstack([numpy.cos(_TURNS), numpy.sin(_TURNS)]).astype(numpy.float32)
+_TURNS = numpy.outer(numpy.arange(WINDOW), numpy.array(LOW + HIGH)) * 2 * numpy.pi * EVERY / RATE
+_FILTERS = (numpy.hstack([numpy.cos(_TURNS), numpy.sin(_TURNS)]) * 2**0.5 / WINDOW).astype(numpy.float32)
+_KEPT = WINDOW - HOP
+_STARTS = numpy.arange(0, TOGETHER * FRAME // 2 // EVERY, HOP)
+_PLACES = _STARTS[:, None] + numpy.arange(WINDOW)
+"""Of the samples of each window."""
 
 
 class Tones:
     """Listens to one line, frame by frame."""
 
     def __init__(self) -> None:
-        self._samples: NDArray[numpy.float32] = numpy.zeros(WINDOW - HOP, numpy.float32)
+        self._samples: NDArray[numpy.float32] = numpy.zeros(_KEPT, numpy.float32)
+        self._frames = b""
         self._seen, self._times, self._missing = "", 0, 0
         self._down = ""
 
     def hear(self, frame: bytes) -> Iterator[str]:
-        """Yield the keys whose tones begin in a frame."""
-        samples = numpy.frombuffer(frame, "<i2").astype(numpy.float32)
-        if not self._down and not self._seen and float(samples @ samples) < QUIET * QUIET * FRAME_SAMPLES:
-            self._samples = samples[HOP - WINDOW :]
-            return
-        heard = numpy.concatenate([self._samples, samples])
-        self._samples = heard[HOP - WINDOW :]
-        for start in range(0, len(heard) - WINDOW + 1, HOP):
-            if key := self._press(_key(heard[start : start + WINDOW])):
+        """Return the keys whose tones begin in a frame, or began in the one before."""
+        self._frames += frame
+        if len(self._frames) < TOGETHER * FRAME:
+            return iter(())
+        samples = numpy.frombuffer(self._frames, "<i2")[::EVERY].astype(numpy.float32)
+        self._frames = b""
+        if not self._down and not self._seen and samples @ samples < QUIET * QUIET * HOP:
+            self._samples = samples[-_KEPT:]  # not even one hop of it is loud enough
+            return iter(())
+        heard = numpy.concatenate((self._samples, samples))
+        self._samples = samples[-_KEPT:]
+        return self._pressed(heard[_PLACES])
+
+    def _pressed(self, windows: NDArray[numpy.float32]) -> Iterator[str]:
+        parts = windows @ _FILTERS
+        parts *= parts
+        tones = (parts[:, :8] + parts[:, 8:]).tolist()
+        powers = (numpy.einsum("ij,ij->i", windows, windows) / WINDOW).tolist()
+        for loud, power in zip(tones, powers, strict=True):
+            if key := self._press(_key(loud, power)):
                 yield key
 
     def _press(self, key: str) -> str:
@@ -70,20 +91,14 @@ class Tones:
         return key
 
 
-def _key(window: NDArray[numpy.float32]) -> str:
-    """Return the key of a window, or nothing."""
-    power = float(window @ window) / WINDOW
-    if power < QUIET * QUIET:
-        return ""
-    parts = window @ _FILTERS
-    tones = (parts[:8] ** 2 + parts[8:] ** 2) * (2.0 / WINDOW / WINDOW)
+def _key(tones: Sequence[float], power: float) -> str:
+    """Return the key of a window, or nothing; the tones' power is counted as in that of the whole."""
     low, high = tones[:4], tones[4:]
-    row, column = int(low.argmax()), int(high.argmax())
-    first, second = float(low[row]), float(high[column])
-    if first + second < SHARE * power or not LEAST_TWIST * second < first < MOST_TWIST * second:
+    first, second = max(low), max(high)
+    if power < QUIET * QUIET or first + second < SHARE * power:
         return ""
-    others_low = float(low.sum()) - first
-    others_high = float(high.sum()) - second
-    if first < ALONE * others_low or second < ALONE * others_high:
+    if not LEAST_TWIST * second < first < MOST_TWIST * second:
         return ""
-    return KEYS[row][column]
+    if first < ALONE * (sum(low) - first) or second < ALONE * (sum(high) - second):
+        return ""
+    return KEYS[low.index(first)][high.index(second)]
