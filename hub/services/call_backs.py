@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from hub.core.errors import Conflict
 from hub.core.events import EventKind
+from hub.core.models.calls import Call
 from hub.core.models.contacts import Channel
 from hub.core.models.conversations import Conversation, ConversationState
 from hub.core.models.work import CallBack, Queue, WorkItem, WorkState
@@ -27,10 +28,11 @@ class CallBacks(Service):
     """Places in line that outlast a call."""
 
     @retried
-    async def ask(self, conversation_id: str, number: str) -> WorkItem:
+    async def ask(self, conversation_id: str, number: str, *, told_in: str = "") -> WorkItem:
         """Let a waiting caller hang up and keep the place; raise Conflict when nothing of theirs waits.
 
-        `number` is who is called; only staff see it, in the conversation.
+        `number` is who is called; only staff see it, in the conversation. Where the call itself (`told_in`)
+        shows none, it is kept there: it goes with the call when the person is erased.
         """
         conversation = await self.store.get(Conversation, conversation_id)
         item = await self.store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
@@ -41,6 +43,9 @@ class CallBacks(Service):
         batch = self.batch(conversation.contact)
         marked = replace(item, call_back=CallBack(), reason="callback")
         batch.work(marked)
+        call = await self.store.peek(Call, told_in) if told_in else None
+        if call and not call.number:
+            batch.call(replace(call, call_back=number))
         told = {"number": number}
         conversation = plan_notice(batch, self.ids, conversation, "call_back_asked", told, internal=True)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)

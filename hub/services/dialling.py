@@ -22,6 +22,8 @@ from hub.services.settings_calls import OWN_PHONE
 log = structlog.get_logger()
 
 HOUR = 3600.0
+UNKNOWN_REGION = "ZZ"
+"""What phonenumbers calls the country of a code that has none."""
 PREMIUM = frozenset({PhoneNumberType.PREMIUM_RATE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN})
 
 
@@ -78,9 +80,8 @@ class Dialling:
 
         Raises InvalidInput when it is none.
         """
-        regions = await self._regions()
         try:
-            parsed = phonenumbers.parse(text, regions[0] if regions else None)
+            parsed = phonenumbers.parse(text, await self.region() or None)
         except phonenumbers.NumberParseException:
             parsed = None
         if parsed is None or not phonenumbers.is_possible_number(parsed):
@@ -88,6 +89,24 @@ class Dialling:
                 "This is not a telephone number. Write it in full, as +44 20 7946 0100.", field="number"
             )
         return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+    async def region(self) -> str:
+        """Return the country (ISO 3166) of national numbers, or nothing if none is known.
+
+        It is that of our own first number, else of the first that may be called.
+        """
+        own = [region for number in await self._own_numbers() if (region := _country(number))]
+        codes = [code[1:] for code in self._config.allowed if code[1:].isdigit()]
+        regions = [phonenumbers.region_code_for_country_code(int(code)) for code in codes]
+        return next((one for one in (*own, *regions) if one.isalpha() and one != UNKNOWN_REGION), "")
+
+    async def calls_outside(self) -> bool:
+        """Say whether any numbers may be called from here."""
+        return bool(self._config.allowed or await self._own_codes())
+
+    async def check(self, number: str) -> None:
+        """Raise NotAllowed for a number (E.164) that may not be called; nothing is counted."""
+        await self._check_number(number)
 
     async def _check_number(self, number: str) -> None:
         allowed = self._config.allowed or await self._own_codes()
@@ -125,9 +144,6 @@ class Dialling:
     async def _own_codes(self) -> list[str]:
         """Return the country codes of our own numbers."""
         return sorted({f"+{phonenumbers.parse(number).country_code}" for number in await self._own_numbers()})
-
-    async def _regions(self) -> list[str]:
-        return [region for number in await self._own_numbers() if (region := _country(number))]
 
     async def _own_numbers(self) -> list[str]:
         entries = await self._store.find(EntryPoint, {"channel": Channel.VOICE}, order="id", limit=10_000)

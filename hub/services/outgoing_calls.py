@@ -4,17 +4,17 @@ from msgspec.structs import replace
 
 from hub.core.addresses import is_phone_number
 from hub.core.batch import Batch
-from hub.core.errors import Conflict, InvalidInput
+from hub.core.errors import Conflict, InvalidInput, NotAllowed
 from hub.core.events import EventKind
 from hub.core.models.calls import Call
 from hub.core.models.contacts import Address, AddressKind, Channel, EntryPoint
-from hub.core.models.conversations import Conversation, Direction
+from hub.core.models.conversations import Conversation, Direction, Interaction, InteractionState
 from hub.core.models.reports import IntervalKind
 from hub.core.models.staff import AgentState, Staff
 from hub.core.models.work import OfferState, Queue, WorkItem, WorkState
 from hub.core.records import Value
 from hub.core.transitions import advance
-from hub.services.arrivals import Arrival, Thread
+from hub.services.arrivals import Arrival, Sender, Thread, begin_again, go_on
 from hub.services.base import Service, retried
 from hub.services.call_parties import in_call
 from hub.services.calls import LIVE
@@ -22,7 +22,7 @@ from hub.services.engaged import plan_engaged
 from hub.services.handoffs import open_item
 from hub.services.inbound import InboundMessage
 from hub.services.intervals import plan_work_interval
-from hub.services.people import contact_family, current_contact
+from hub.services.people import contact_family, current_contact, current_conversation
 from hub.services.placing import place
 from hub.services.work_plans import (
     mirrored,
@@ -55,12 +55,16 @@ class Route(Value, frozen=True, kw_only=True):
 
 
 class Placing(Value, frozen=True, kw_only=True):
-    """A call that is about to be placed: its id, its node, the number to call (E.164) and as whom."""
+    """A call that is about to be placed: its id, its node, the number to call (E.164) and as whom.
+
+    With a `conversation` it goes on there, whosever the number is: its customer has said they are there.
+    """
 
     id: str
     node: str
     number: str
     route: Route
+    conversation: str = ""
 
 
 class OutgoingCalls(Service):
@@ -114,7 +118,8 @@ class OutgoingCalls(Service):
                 at=batch.at,
             ),
         )
-        thread = await place(arrival)
+        known = placing.conversation
+        thread = await self._in_conversation(arrival, known) if known else await place(arrival)
         await self._check_no_other(thread)
         conversation = await self._plan_own(batch, thread, placing.route.queue, agent)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
@@ -134,6 +139,18 @@ class OutgoingCalls(Service):
         batch.call(call, also=[by.id])
         stored: Call = (await self.store.commit(batch)).stored(call)
         return stored
+
+    async def _in_conversation(self, arrival: Arrival, conversation_id: str) -> Thread:
+        """Begin an episode with a conversation's customer; a number they told does not become theirs."""
+        conversation = await current_conversation(self.store, conversation_id)
+        contact = await current_contact(self.store, conversation.contact)
+        if contact.blocked:
+            raise NotAllowed("This contact is blocked.")
+        before = await self.store.get(Interaction, conversation.interaction)
+        sender = Sender(contact, await self.store.get(Address, before.address))
+        if before.state is InteractionState.ACTIVE:
+            return go_on(arrival, sender, conversation, before)
+        return await begin_again(arrival, sender, conversation)
 
     @retried
     async def begin_inside(self, call_id: str, node: str, by: Staff, colleague: str) -> Call:

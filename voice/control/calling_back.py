@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from hub.core.addresses import is_phone_number
 from hub.core.errors import HubError, Unavailable
 from hub.core.events import Change
 from hub.core.models.calls import Call
@@ -93,9 +94,17 @@ class CallingBack:
             raise Unavailable("There is no voice node.")
         interaction = await self._store.get(Interaction, item.interaction)
         address = await self._store.get(Address, interaction.address)
-        wanted = Wanted(number=address.value, queue=item.queue, entry_point=interaction.entry_point)
+        told = "" if is_phone_number(address.value) else await self._told_number(interaction)
+        wanted = Wanted(number=told or address.value, queue=item.queue, entry_point=interaction.entry_point)
         agent = await self._store.get(Staff, item.agent or "")
-        await min(nodes, key=lambda node: node.number).place(agent, wanted)
+        node = min(nodes, key=lambda node: node.number)
+        await node.place(agent, wanted, item.conversation if told else "")
+
+    async def _told_number(self, interaction: Interaction) -> str:
+        """Return the number that a caller without one has told, or that was called for them the last time."""
+        calls = await self._store.find(Call, {"interaction": interaction.id}, limit=100)
+        found = [call.call_back or call.number for call in sorted(calls, key=lambda one: one.started_at)]
+        return next((number for number in reversed(found) if number), "")
 
 
 def _is_due(item: WorkItem) -> bool:

@@ -14,9 +14,10 @@ class CallingOut:
         self._calls = calls
         self._services = calls.services
 
-    async def place(self, by: Staff, wanted: Wanted) -> Call:
+    async def place(self, by: Staff, wanted: Wanted, conversation: str = "") -> Call:
         """Call a number or a contact for an agent, whose work it is from the beginning.
 
+        With a `conversation` the call goes on there, as Placing says.
         Raises InvalidInput, NotAllowed, TooMany or Conflict when it cannot be.
         """
         services = self._services
@@ -24,9 +25,10 @@ class CallingOut:
         number = await services.dialling.number(text)
         route = await services.outgoing_calls.route(wanted)
         line = await services.dialling.line(number, by.id)
-        call = await services.outgoing_calls.begin(
-            Placing(id=services.ids(), node=self._calls.node, number=number, route=route), by
+        placing = Placing(
+            id=services.ids(), node=self._calls.node, number=number, route=route, conversation=conversation
         )
+        call = await services.outgoing_calls.begin(placing, by)
         self._calls.know(call)
         self._calls.send(
             Place(

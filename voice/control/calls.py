@@ -171,9 +171,9 @@ class NodeCalls:
         """Remember a call of ours, which the node is about to begin."""
         self._calls.know(call)
 
-    async def place(self, by: Staff, wanted: Wanted) -> Call:
+    async def place(self, by: Staff, wanted: Wanted, conversation: str = "") -> Call:
         """Call somebody outside. Raises what CallingOut.place does."""
-        return await CallingOut(self._calls).place(by, wanted)
+        return await CallingOut(self._calls).place(by, wanted, conversation)
 
     async def begin(self, incoming: Incoming, offer: str) -> str:
         """Begin the call of a customer's browser; return the answer (SDP) to its offer.

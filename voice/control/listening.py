@@ -82,6 +82,8 @@ class Listening:
     async def nothing(self, call: Call, report: Nothing) -> None:
         """Ask again who said nothing, or nothing we understood; in the end a person comes, or good-bye."""
         if not await self._is_with_bot(call):
+            if self._situations.of(call.id) is Situation.LINE:
+                await self._waiting.silent(call)
             return
         if report.understood:
             await self._silent(call)

@@ -1,16 +1,18 @@
 """What callers hear while they wait in line, and what they may choose instead: a call-back, a message."""
 
+from contextlib import suppress
 from enum import StrEnum
 
 from msgspec import Struct
 
-from hub.core.errors import HubError
+from hub.core.errors import Conflict, HubError
 from hub.core.hours import is_open
 from hub.core.models.calls import Call
 from hub.core.models.contacts import EntryPoint
 from hub.core.models.work import Calendar, Queue, WorkItem
 from hub.services.work_plans import is_closed
 from voice.control import phrases
+from voice.control.call_back_numbers import CallBackNumbers
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import phrase
 from voice.control.ports import Messages, WaitingLine
@@ -57,10 +59,17 @@ class Waiting:
         self._store = calls.store
         self._line = line
         self._messages = messages
+        self._numbers = CallBackNumbers(calls)
         self._offered: dict[str, list[Option]] = {}
 
     async def wait(self, call: Call, item_id: str) -> None:
         """Keep a caller company until cancelled, or until nothing is to be waited for."""
+        try:
+            await self._wait(call, item_id)
+        finally:
+            self._numbers.forget(call.id)
+
+    async def _wait(self, call: Call, item_id: str) -> None:
         line = await self._read(call, item_id)
         if line.item.call_back:  # the hub was away while they were told so
             self._calls.part(call, "goodbye", await self._calls.language(call))
@@ -74,16 +83,20 @@ class Waiting:
         while True:
             line = await self._read(call, item_id)
             every = line.queue.waiting.announce_every
-            if every or not round:
+            if (every or not round) and not self._numbers.asks(call.id):
                 await self._announce(call, line)
             await self._services.clock.sleep((every or NEWS_EVERY) / 2)
-            await self._news(call, line.queue, round)
+            if not self._numbers.asks(call.id):
+                await self._news(call, line.queue, round)
             await self._services.clock.sleep((every or NEWS_EVERY) / 2)
             round += 1
 
     async def choose(self, call: Call, said: str) -> bool:
         """Do what a caller chooses; return False where it is none of what they were offered."""
         language = await self._calls.language(call)
+        if self._numbers.asks(call.id):
+            await self._told_number(call, said, language)
+            return True
         option = _chosen(said, self._offered.get(call.id, []), language)
         conversation = await self._calls.conversation(call)
         if option is None or conversation.work_item is None:
@@ -95,9 +108,21 @@ class Waiting:
         self._offered.pop(call.id, None)
         return True
 
+    async def silent(self, call: Call) -> None:
+        """Ask again who was asked for a number and says nothing; others may wait in silence."""
+        if self._numbers.asks(call.id):
+            self._numbers.silent(call, await self._calls.language(call))
+
     def forget(self, call_id: str) -> None:
         """Forget what was offered to a caller who has gone."""
         self._offered.pop(call_id, None)
+        self._numbers.forget(call_id)
+
+    async def _told_number(self, call: Call, said: str, language: str) -> None:
+        """Take what a caller answers who was asked for a number."""
+        if number := await self._numbers.take(call, said, language):
+            with suppress(Conflict):  # somebody has the caller by now
+                await self._promise(call, number, language)
 
     async def _do(self, call: Call, option: Option, item: str, language: str) -> None:
         if option is Option.MESSAGE and self._messages:
@@ -105,15 +130,20 @@ class Waiting:
         elif option is Option.NO_CALL_BACK:
             await self._services.call_backs.reached(item)
             self._calls.part(call, "call_back_dropped", language)
+        elif call.number:
+            await self._promise(call, call.number, language)
         else:
-            await self._services.call_backs.ask(call.conversation, call.number)
-            number = phrases.digits(call.number)
-            self._calls.part(call, "call_back_promised", language, number=number)
+            self._numbers.ask(call, language)
+
+    async def _promise(self, call: Call, number: str, language: str) -> None:
+        """Let a caller keep the place without being on the line."""
+        await self._services.call_backs.ask(call.conversation, number, told_in=call.id)
+        self._calls.part(call, "call_back_promised", language, number=phrases.digits(number))
 
     async def _announce(self, call: Call, line: _Line) -> None:
         """Say the place, how long it may take, and what else there is."""
         language = await self._calls.language(call)
-        options = self._options(call, line.queue)
+        options = await self._options(call, line.queue)
         place = self._line.position(line.item.id) if self._line else None
         parts = place_told(place.position, place.wait_seconds, language) if place else []
         await self._offer(call, parts, options, language)
@@ -137,21 +167,22 @@ class Waiting:
         language = await self._calls.language(call)
         entry = await self._store.get(EntryPoint, call.entry_point)
         parts = [entry.closed_text.get(language) or phrase("closed", language)]
-        options: list[Option] = [
-            one for one in self._options(call, line.queue) if one is not Option.CALL_BACK
-        ]
+        options = await self._options(call, line.queue)
         if line.queue.waiting.call_back and call.number:
             await self._services.call_backs.ask(call.conversation, call.number)
             parts.append(phrase("closed_call_back", language, number=phrases.digits(call.number)))
-            options.append(Option.NO_CALL_BACK)
+            options = [*(one for one in options if one is not Option.CALL_BACK), Option.NO_CALL_BACK]
         await self._offer(call, parts, options, language)
         if options:
             await self._services.clock.sleep(DECIDES_WITHIN)
+        while self._numbers.asks(call.id):
+            await self._services.clock.sleep(DECIDES_WITHIN)
         self._calls.part(call, "goodbye", language)
 
-    def _options(self, call: Call, queue: Queue) -> list[Option]:
-        """Return what a caller of a queue may choose: nobody can call back who does not show a number."""
-        options = [Option.CALL_BACK] if queue.waiting.call_back and call.number else []
+    async def _options(self, call: Call, queue: Queue) -> list[Option]:
+        """Return what a caller of a queue may choose; who shows no number is asked for one we may call."""
+        can = queue.waiting.call_back and (call.number or await self._services.dialling.calls_outside())
+        options = [Option.CALL_BACK] if can else []
         return [*options, Option.MESSAGE] if queue.waiting.leave_message and self._messages else options
 
     async def _read(self, call: Call, item_id: str) -> _Line:

@@ -98,6 +98,7 @@ class Call(Record, frozen=True, kw_only=True):
     ended_at: datetime | None = None
     cause: str = ""  # a voice.reports.Cause
     number: str = ""  # E.164; empty where it is withheld or none
+    call_back: str = ""  # E.164: where a caller who shows no number wants to be called back
     caller_staff: str = ""
     by: str = ""  # the agent who placed a call of ours
     held: bool = False  # the caller hears music

@@ -167,7 +167,9 @@ async def test_who_rings_again_is_served_as_a_caller_in_the_same_place(world: Wo
     assert (again.id, again.call_back, again.arrived_at) == (item.id, None, item.arrived_at)
 
 
-async def test_nobody_without_a_number_is_offered_a_call_back(world: World, node: FakeNode) -> None:
+async def test_nobody_is_offered_a_call_back_from_where_none_is_called(world: World, node: FakeNode) -> None:
+    ours = await world.store.get(EntryPoint, "line-+442079460999")
+    await world.save(replace(ours, key="500"))  # no number in full, and so no country to call in
     await waits(node, caller="anonymous")
     told = await node.until_said("number 3")
     assert "press 1" not in told
