@@ -1,8 +1,6 @@
 """Calls of customers' browsers in the hub: a node is asked to take them, and says what became of it."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +12,7 @@ from hub.core.models.contacts import Address, AddressKind, Contact
 from hub.core.models.conversations import Conversation, Interaction, InteractionState
 from hub.services.calls import Incoming
 from tests.fakes.clock import settle
-from tests.fakes.voice_world import FakeNode, can_be_called
+from tests.fakes.voice_world import FakeNode
 from tests.fakes.world import World
 from voice.orders import Answer, HangUp, Take
 from voice.reports import Cause, Joined
@@ -30,18 +28,6 @@ WHO = Incoming(
     address="v1",
     language="zh-CN",
 )
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
-
-
-@pytest.fixture
-async def node(world: World) -> FakeNode:
-    return FakeNode(world, world.bundle())
 
 
 class Caller:

@@ -1,8 +1,6 @@
 """Calls that staff make: to customers, to each other; their own telephones, announcements, supervisors."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -14,21 +12,13 @@ from hub.core.models.conversations import Direction
 from hub.core.models.staff import AuditEntry, Staff
 from hub.core.models.work import Queue, WorkState
 from hub.services.outgoing_calls import Wanted
-from tests.fakes.telephones import Desk, at_the_desk
-from tests.fakes.voice_world import CALLER, can_be_called
-from tests.fakes.world import World
+from tests.fakes.telephones import Desk
+from tests.fakes.voice_world import CALLER
 from voice.control.calls import NodeCalls
 from voice.orders import Answer, Dial, HangUp, Join, Part, Place, Role, Speak, Take
 from voice.reports import Cause, Ringing, Spoken
 
 OUTSIDE = "+442079460018"
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with await World.open(tmp_path) as world:
-        await can_be_called(world)
-        yield await at_the_desk(world)
 
 
 async def change(

@@ -1,8 +1,5 @@
 """Asking colleagues and numbers into a call, and handing its caller on, asked or not."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from hub.core.config import Calling
@@ -14,9 +11,7 @@ from hub.core.models.flows import Flow, FlowState
 from hub.core.models.staff import PresenceState
 from hub.core.models.work import WorkState
 from hub.services.call_work import Target
-from tests.fakes.telephones import Desk, at_the_desk
-from tests.fakes.voice_world import can_be_called
-from tests.fakes.world import World
+from tests.fakes.telephones import Desk
 from voice.orders import Dial, HangUp, Hold, Leave, Part, Role, Transfer, Wait
 from voice.reports import Cause, NotTransferred
 
@@ -25,13 +20,11 @@ NUMBER = "+442079460018"
 
 
 @pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with await World.open(tmp_path) as world:
-        await can_be_called(world)
-        opened = await at_the_desk(world)
-        await opened.call_of("ann")
-        await opened.joins("ann")
-        yield opened
+async def desk(desk: Desk) -> Desk:
+    """Ann has a caller on the line."""
+    await desk.call_of("ann")
+    await desk.joins("ann")
+    return desk
 
 
 async def consult(desk: Desk, kind: str, target: str) -> str:

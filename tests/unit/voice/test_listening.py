@@ -1,8 +1,5 @@
 """What callers say: doubtful words are asked about, silence too; other languages; what was really heard."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -22,24 +19,12 @@ from hub.core.models.conversations import (
 from hub.core.models.told import Told
 from hub.core.models.work import WorkItem, WorkState
 from hub.services.bot_turns import BotTurn, Said
-from tests.fakes.voice_world import CALLER, FakeNode, can_be_called, texts, until
+from tests.fakes.voice_world import CALLER, FakeNode, texts, until
 from tests.fakes.world import World
 from voice.control.phrases import language_wanted, means, phrase
 from voice.orders import Answer, HangUp, Speak
 
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
-
-
-@pytest.fixture
-async def node(world: World) -> AsyncIterator[FakeNode]:
-    node = FakeNode(world, world.bundle())
-    async with node.followed():
-        yield node
+pytestmark = pytest.mark.usefixtures("followed")
 
 
 async def with_bot(node: FakeNode, called: str = "sip:200@hub") -> Call:

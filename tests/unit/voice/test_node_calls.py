@@ -1,8 +1,6 @@
 """A node's calls in the hub: reports become messages, messages become orders; a broken link loses neither."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,22 +10,10 @@ from hub.core.models.calls import Call, CallState
 from hub.core.models.conversations import Interaction, InteractionState, Message
 from hub.core.models.work import WorkItem, WorkState
 from tests.fakes.clock import settle
-from tests.fakes.voice_world import FakeNode, block, can_be_called, texts
+from tests.fakes.voice_world import FakeNode, block, texts
 from tests.fakes.world import World, agent_author
 from voice.orders import Answer, HangUp, Join, Speak, Wait
 from voice.reports import Cause, Joined, Pressed
-
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
-
-
-@pytest.fixture
-async def node(world: World) -> FakeNode:
-    return FakeNode(world, world.bundle())
 
 
 async def test_a_call_is_answered_greeted_and_ended(world: World, node: FakeNode) -> None:

@@ -1,7 +1,6 @@
 """Recordings and messages as the hub's side of voice has them: told first, stored, found, made work of."""
 
 from base64 import b64decode
-from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from hub.core.tape import Line
 from hub.services.bundle import Services, build_services
 from hub.store.blobs import FileBlobs
 from tests.fakes.tapes import AUDIO, a_tape
-from tests.fakes.voice_world import FakeNode, can_be_called, until
+from tests.fakes.voice_world import FakeNode, until
 from tests.fakes.world import World
 from voice.orders import Answer, HangUp, PauseRecording, Record, Speak, TakeMessage
 from voice.reports import Connected, Recorded
@@ -29,13 +28,12 @@ SECRET = bytes(32)
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        for number in ("200", "300"):
-            entry = await opened.store.get(EntryPoint, f"line-{number}")
-            await opened.save(msgspec.structs.replace(entry, record=True, record_notice={"zh": "录音"}))
-        yield opened
+async def world(world: World) -> World:
+    """The numbers 200 and 300 record their calls."""
+    for number in ("200", "300"):
+        entry = await world.store.get(EntryPoint, f"line-{number}")
+        await world.save(msgspec.structs.replace(entry, record=True, record_notice={"zh": "录音"}))
+    return world
 
 
 @pytest.fixture
@@ -48,11 +46,6 @@ def services(world: World, tmp_path: Path) -> Services:
         config=Config(),
         secret=SECRET,
     )
-
-
-@pytest.fixture
-async def node(world: World, services: Services) -> FakeNode:
-    return FakeNode(world, services)
 
 
 def recorded(

@@ -1,24 +1,12 @@
 """What the desk asks of calls: kept in the call, ordered from the node that has it."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
 from hub.core.errors import Conflict, NotFound
 from hub.core.models.calls import Call
-from tests.fakes.telephones import Desk, at_the_desk
-from tests.fakes.voice_world import can_be_called
-from tests.fakes.world import World
+from tests.fakes.telephones import Desk
 from voice.orders import Dialpad, HangUp, Hold, Join, Leave, Mute
-
-
-@pytest.fixture
-async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    async with await World.open(tmp_path) as world:
-        await can_be_called(world)
-        yield await at_the_desk(world)
 
 
 async def test_what_the_agent_does_is_kept_and_ordered(desk: Desk) -> None:

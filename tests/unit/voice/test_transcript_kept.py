@@ -1,8 +1,5 @@
 """What people said in a call becomes messages of who said it, and is not said again."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from msgspec.structs import replace
 
@@ -10,30 +7,12 @@ from hub.core.models.calls import Call
 from hub.core.models.conversations import Conversation, Direction, Message
 from hub.core.models.staff import Staff
 from hub.core.models.work import WorkItem
-from hub.services.bundle import Services
-from tests.fakes.voice_world import FakeNode, can_be_called, passes, until
+from tests.fakes.voice_world import FakeNode, passes, until
 from tests.fakes.world import World
 from voice.orders import CALLER, Speak, Transcribe, Wait
 from voice.reports import Connected, Heard
 
-
-@pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
-
-
-@pytest.fixture
-def services(world: World) -> Services:
-    return world.bundle()
-
-
-@pytest.fixture
-async def node(world: World, services: Services) -> AsyncIterator[FakeNode]:
-    node = FakeNode(world, services)
-    async with node.followed():
-        yield node
+pytestmark = pytest.mark.usefixtures("followed")
 
 
 def heard(node: FakeNode, party: str, text: str) -> Heard:

@@ -1,8 +1,6 @@
 """Callers who wait: what they hear, what they may choose, and that they are never forgotten."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,11 +14,12 @@ from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import Calendar, Offer, OfferState, Period, Queue, Waiting, WorkItem, WorkState
 from hub.services.bundle import Services
 from tests.fakes.clock import settle
-from tests.fakes.voice_world import FakeNode, can_be_called, passes, until
+from tests.fakes.voice_world import FakeNode, passes, until
 from tests.fakes.world import World
 from voice.control.lost_nodes import LOST_AFTER, LostNodes
 from voice.orders import HangUp, Wait
 
+pytestmark = pytest.mark.usefixtures("followed")
 ZoneInfo("UTC")  # reads the disk, so once at import
 ALWAYS_CLOSED = Calendar(
     id="night", name="Night", week=[[] for _ in range(6)] + [[Period(start="00:00", end="00:01")]]
@@ -53,27 +52,13 @@ class Messages:
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
-
-
-@pytest.fixture
-def services(world: World) -> Services:
-    return world.bundle()
-
-
-@pytest.fixture
 async def messages() -> Messages:
     return Messages()
 
 
 @pytest.fixture
-async def node(world: World, services: Services, messages: Messages) -> AsyncIterator[FakeNode]:
-    node = FakeNode(world, services, line=Line(), messages=messages)
-    async with node.followed():
-        yield node
+async def node(world: World, services: Services, messages: Messages) -> FakeNode:
+    return FakeNode(world, services, line=Line(), messages=messages)
 
 
 async def waits(node: FakeNode, call: str = "c1", **ringing: str) -> WorkItem:
