@@ -178,6 +178,7 @@ class Call:
         self._taping.turn(signal)
         match signal:
             case Signal.PAUSE:
+                self._take_back()
                 self._seat.playback.paused = True
             case Signal.RESUME:
                 self._seat.playback.resume()
@@ -188,9 +189,14 @@ class Call:
 
     def _hush(self) -> None:
         """Stop what is being said, also what is on its way to the caller."""
-        if self._mouth.speaking and not self._seat.playback.whole:
-            self._seat.playback.take_back(self._leg.clear())
+        self._take_back()
         self._mouth.stop()
+
+    def _take_back(self) -> None:
+        """Let the caller not hear what is on its way to them; while it is held, nothing of it is."""
+        playback = self._seat.playback
+        if playback.active and not playback.whole and not playback.paused:
+            playback.take_back(self._leg.clear())
 
     # --- orders --------------------------------------------------------------------------------------
 

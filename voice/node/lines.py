@@ -10,7 +10,7 @@ QUALITY = "LQ"
 """Of the resampler: 4 us a frame, and 7 ms late; better ones are several frames late."""
 LOOK_BACK = 150
 """Frames after which is looked whether fewer could wait: three seconds."""
-SPARE = 2
+SPARE = 1
 """Frames that wait for those that come unevenly."""
 QUIET = 300
 """What nobody misses stays under, of 32767."""
@@ -45,9 +45,7 @@ class Inward:
         self._rate = Rate(rate, RATE)
         self._kept = bytearray()
         self._most = most * FRAME
-        self._least = most  # frames that were left over each time lately
-        self._taken = 0
-        self._surplus = 0  # frames to leave out
+        self._surplus = Surplus(SPARE)
         self.dropped = 0
 
     def put(self, audio: bytes) -> None:
@@ -61,11 +59,10 @@ class Inward:
     def take(self) -> bytes | None:
         """Return the next frame, or None while there is none."""
         frame = self._next()
-        while frame and self._surplus and _is_quiet(frame):
-            self._surplus -= 1
+        while frame and self._surplus.leaves_out(frame):
             self.dropped += 1
             frame = self._next()
-        self._look_back(len(self._kept) // FRAME)
+        self._surplus.look(len(self._kept) // FRAME)
         return frame
 
     def _next(self) -> bytes | None:
@@ -75,13 +72,36 @@ class Inward:
         del self._kept[:FRAME]
         return frame
 
-    def _look_back(self, left: int) -> None:
-        """See every few seconds how many frames were never needed."""
-        self._least = min(self._least, left)
-        self._taken += 1
-        if self._taken == LOOK_BACK:
-            self._surplus = max(self._least - SPARE, 0)
-            self._taken, self._least = 0, self._most // FRAME
+
+class Surplus:
+    """Frames that wait and were not needed for a while: what a hold-up has left over makes a call late."""
+
+    def __init__(self, spare: int, looks: int = LOOK_BACK) -> None:
+        """`spare` frames may wait; so many looks are enough to tell."""
+        self._spare = spare
+        self._enough = looks
+        self._least: int | None = None  # that waited each time lately
+        self._looks = 0
+        self._frames = 0  # to leave out
+
+    def look(self, waiting: int) -> None:
+        """See how many wait; every few seconds, how many of them were never needed."""
+        self._least = waiting if self._least is None else min(self._least, waiting)
+        self._looks += 1
+        if self._looks == self._enough:
+            self._frames = max(self._least - self._spare, 0)
+            self._looks, self._least = 0, None
+
+    def leaves_out(self, frame: bytes) -> bool:
+        """Say whether a frame is to be left out: only one that nobody misses is."""
+        if not self._frames or not _is_quiet(frame):
+            return False
+        self._frames -= 1
+        return True
+
+    def forget(self) -> None:
+        """Nothing waits any more."""
+        self._looks, self._least, self._frames = 0, None, 0
 
 
 def _is_quiet(frame: bytes) -> bool:

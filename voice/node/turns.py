@@ -40,9 +40,9 @@ class Patience(Value, frozen=True, kw_only=True):
     else `pause`. A caller who pauses longer between words is given more, up to `most`; so long we also wait
     for what was understood.
 
-    `cough` is what a sound must outlast to count as speech. While we speak, it holds our speech after `hold`
-    and takes the word after `interrupt`, sooner if words are understood. While our answer is made, it must
-    outlast `afterthought`: nothing is lost yet, and the answer waits while it goes on.
+    A sound of `begin` begins a turn, and holds our speech if we speak; it takes the word after `interrupt`,
+    sooner if words are understood. `cough` is what it must outlast to count as speech. While our answer is
+    made, it must outlast `afterthought`: nothing is lost yet, and the answer waits while it goes on.
     """
 
     begin: float = 0.06
@@ -53,7 +53,6 @@ class Patience(Value, frozen=True, kw_only=True):
     unsure: float = 1.1
     most: float = 1.6
     cough: float = 0.16
-    hold: float = 0.02
     interrupt: float = 0.5
     afterthought: float = 0.26
     silence: float = 6.0
@@ -125,7 +124,7 @@ class TurnTaker:
         needed = frames(self.patience.begin)
         if self._recent.bit_count() >= needed and (self._barge_in or not ours):
             self._turn = _Turn(length=needed, voiced=needed, afterthought=self._owed)
-            return [Signal.BEGUN]
+            return [Signal.BEGUN, *self._ours(self._turn, ours, Completeness.UNKNOWN)]
         if ours or not self._listening:
             self._waited = 0
             return []
@@ -158,7 +157,7 @@ class TurnTaker:
             turn.holds = False
             return [Signal.RESUME]
         signals = []
-        if ours and not turn.holds and turn.length >= frames(patience.begin + patience.hold):
+        if ours and not turn.holds:
             turn.holds = True
             signals = [Signal.PAUSE]
         if turn.holds and (

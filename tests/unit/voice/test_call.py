@@ -370,3 +370,18 @@ async def test_what_nobody_can_interrupt_is_not_taken_back() -> None:
         assert call.caller.cleared == 0
         await call.tick(3)
         assert [(one.text, one.complete) for one in call.reports if isinstance(one, Spoken)] == [(text, True)]
+
+
+async def test_a_sound_holds_also_what_is_on_its_way_and_a_cough_has_it_said_again() -> None:
+    async with scene() as call:
+        await call.say("one two three four five six seven eight nine ten")
+        await call.tick(4)
+        call.caller.unheard = 2  # still on their way
+        await call.hear(voice(5))
+        assert call.caller.cleared == 1
+        said = len(call.caller.said)
+        await call.tick(30)
+        after = [frame for frame in call.caller.said[said:] if any(frame)]
+        assert after[0] == level(len("one"))  # it was no word: from the beginning, as it was so short
+        assert call.caller.cleared == 1
+        assert [one.complete for one in call.told(Spoken) if isinstance(one, Spoken)] == [True]

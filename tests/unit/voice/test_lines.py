@@ -5,7 +5,7 @@ import pytest
 
 from tests.fakes.voice import level
 from voice.node.legs import FRAME, FRAME_SAMPLES, RATE
-from voice.node.lines import LOOK_BACK, SPARE, Inward, Rate
+from voice.node.lines import LOOK_BACK, SPARE, Inward, Rate, Surplus
 
 
 def tone(rate: int, seconds: float, pitch: int = 440) -> bytes:
@@ -87,3 +87,18 @@ def test_a_line_that_comes_evenly_loses_nothing() -> None:
         inward.put(level(0) + level(0))
         assert [inward.take(), inward.take()] == [level(0), level(0)]
     assert inward.dropped == 0
+
+
+def test_what_always_waits_is_left_out_where_nobody_misses_it() -> None:
+    surplus = Surplus(1, looks=3)
+    for waiting in (3, 4, 3):
+        assert not surplus.leaves_out(level(0))  # not known yet
+        surplus.look(waiting)
+    assert [surplus.leaves_out(level(value)) for value in (1000, 0, 0, 0)] == [False, True, True, False]
+    for waiting in (5, 0, 5):
+        surplus.look(waiting)
+    assert not surplus.leaves_out(level(0))  # once, all of it was needed
+    for _ in range(3):
+        surplus.look(5)
+    surplus.forget()
+    assert not surplus.leaves_out(level(0))

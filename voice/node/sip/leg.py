@@ -20,7 +20,7 @@ from baresip import (
 from hub.core.clock import Clock
 from voice.node.figures import LOST
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
-from voice.node.lines import Inward, Rate
+from voice.node.lines import Inward, Rate, Surplus
 from voice.node.sip.addresses import parse_uri, unveiled
 from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip.causes import cause_of
@@ -41,6 +41,8 @@ STATUSES = {
 """What callers are told whose calls are not taken."""
 AHEAD = 2
 """Frames written before the first: so late a tick of ours may be without a gap at the other side."""
+LOOKS_EVERY = 10
+"""Frames after which is looked how far ahead we are; it takes 5 us."""
 READ = 19_200
 """Bytes read at once: 200 ms at 48 kHz."""
 
@@ -65,6 +67,9 @@ class SipLeg:
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._in: Inward | None = None
         self._out: Rate | None = None
+        self._ahead = Surplus(AHEAD - 1, looks=25)
+        self._frames = 0  # said
+        self._cushion = b""  # silence, as long as we are ahead
         self._presses = Presses(clock)
         self._tones = Tones()
         self._up = False
@@ -148,15 +153,32 @@ class SipLeg:
         if self._out is None:
             return
         try:
-            self._call.audio.write(self._out.bring(frame))
+            self._frames += 1
+            if self._frames % LOOKS_EVERY == 0:
+                self._ahead.look(self._waiting())
+            if not self._ahead.leaves_out(frame):
+                self._call.audio.write(self._out.bring(frame))
         except AudioRestarted:
             self._begin()
         except AudioNotActive:
             pass
 
     def clear(self) -> int:
-        """Do nothing: what is on its way lasts no longer than a word's beginning."""
-        return 0
+        """Take back what the stack has not sent; silence takes its place."""
+        if self._out is None:
+            return 0
+        try:
+            waiting = self._waiting()
+            self._call.audio.flush_tx()
+            self._call.audio.write(self._cushion)
+        except (AudioRestarted, AudioNotActive):  # say() sees to it
+            return 0
+        self._ahead.forget()
+        return waiting
+
+    def _waiting(self) -> int:
+        """Return how many frames the stack has not sent yet."""
+        return self._call.audio.info().tx_buffered * AHEAD // len(self._cushion)
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
@@ -176,7 +198,9 @@ class SipLeg:
             return
         self._in = Inward(audio.rx_sample_rate)
         self._out = Rate(RATE, audio.tx_sample_rate)
-        self._call.audio.write(bytes(audio.tx_sample_rate * audio.tx_ptime_ms // 500 * AHEAD))
+        self._cushion = bytes(audio.tx_sample_rate * audio.tx_ptime_ms // 500 * AHEAD)
+        self._ahead.forget()
+        self._call.audio.write(self._cushion)
 
     def _on_event(self, event: StackEvent) -> None:
         match event.event:
