@@ -8,6 +8,7 @@ import numpy
 from tests.e2e.clients import DeskAgent
 from tests.e2e.phone import LINE, Samples
 from tests.fakes.browser_peer import BrowserPeer
+from voice.node.legs import RATE
 
 
 class AgentPhone:
@@ -22,11 +23,13 @@ class AgentPhone:
 
     @classmethod
     @asynccontextmanager
-    async def joining(cls, desk: DeskAgent, conversation: str) -> AsyncIterator["AgentPhone"]:
+    async def joining(
+        cls, desk: DeskAgent, conversation: str, role: str = "talk"
+    ) -> AsyncIterator["AgentPhone"]:
         """Join the call of a conversation; leave it at the end of the block."""
         phone = cls()
         try:
-            offer = {"sdp": await phone._peer.offer()}
+            offer = {"sdp": await phone._peer.offer(), "role": role}
             answer = await desk.call("POST", f"/conversations/{conversation}/call/audio", offer)
             await phone._peer.take(answer["sdp"])
             yield phone
@@ -36,3 +39,12 @@ class AgentPhone:
     def say(self, audio: bytes) -> None:
         """Say something (at RATE)."""
         self._peer.say(audio)
+
+    def repeat(self, audio: bytes) -> None:
+        """Say something over and over, instead of what was still to be said."""
+        self.hush()
+        self._peer.say((audio + bytes(2 * RATE)) * 60)
+
+    def hush(self) -> None:
+        """Be silent."""
+        self._peer.hush()

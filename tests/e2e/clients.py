@@ -16,7 +16,7 @@ Frame = dict[str, Any]
 GONE = (aiohttp.ClientError, ConnectionError, TimeoutError)
 """What a call meets while the hub is down."""
 AGAIN_AFTER = 0.1
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 async def pause(seconds: float) -> None:

@@ -1,11 +1,22 @@
 """Finding sounds in recordings: whether what one side said is what the other side heard."""
 
+from typing import Protocol
+
 import numpy
 import soxr
 from numpy.typing import NDArray
 
-from tests.e2e.phone import LINE, Samples
+from tests.e2e.patience import until
+from tests.e2e.phone import LINE, LOUD, Samples
+from tests.fakes.speech import Speech
 from voice.node.legs import RATE
+
+ALIKE = 0.6
+"""What a sound is like after Opus and a busy machine, and none of our other sounds is (0.45 at most)."""
+CERTAIN = 0.8
+PIECE = LINE // 2
+LATELY = 20 * LINE
+"""What is looked for words in: recognisers are made for half a minute."""
 
 
 def from_line(samples: Samples) -> bytes:
@@ -20,19 +31,44 @@ def to_line(audio: bytes, rate: int = LINE) -> Samples:
 
 
 def likeness(recording: NDArray[numpy.generic], sound: NDArray[numpy.generic]) -> float:
-    """Return the highest correlation (0 to 1) of a sound with any part of a recording of the same rate."""
-    part, whole = sound.astype(float), recording.astype(float)
-    if len(whole) < len(part):
-        return 0.0
-    part = part - part.mean()
-    size = 1 << (len(whole) + len(part)).bit_length()
-    spectrum = numpy.fft.rfft(whole, size) * numpy.conj(numpy.fft.rfft(part, size))
-    products = numpy.fft.irfft(spectrum, size)[: len(whole) - len(part) + 1]
+    """Return how surely a sound is in a recording (0 to 1), both at LINE: its second best half second counts.
+
+    A busy machine drops or delays a frame here and there, and nothing that spans one is alike any more.
+    """
+    pieces = [sound[at : at + PIECE] for at in range(0, max(len(sound) - PIECE, 0) + 1, PIECE)]
+    loudest = max(float(piece.astype(float).std()) for piece in pieces)
+    spoken = [piece for piece in pieces if piece.astype(float).std() >= loudest / 3]
+    found = [float(one.max(initial=0.0)) for one in _correlations(recording, *spoken)]
+    return sorted(found)[-2:][0]
+
+
+def place(recording: NDArray[numpy.generic], sound: NDArray[numpy.generic]) -> int:
+    """Return the sample of a recording at which a sound begins that is certainly in it."""
+    (found,) = _correlations(recording, sound)
+    assert found.max(initial=0.0) > CERTAIN, "The sound is not in the recording."
+    return int(found.argmax())
+
+
+def _correlations(
+    recording: NDArray[numpy.generic], *sounds: NDArray[numpy.generic]
+) -> list[NDArray[numpy.float64]]:
+    """Return for each sound how alike it is to each part of a recording that is as long, 0 to 1."""
+    whole = recording.astype(float)
+    size = 1 << len(whole).bit_length()
+    spectrum = numpy.fft.rfft(whole, size)
     sums = numpy.concatenate([[0.0], numpy.cumsum(whole**2)])
-    energies = sums[len(part) :] - sums[: -len(part)]
-    scale = numpy.sqrt(energies * (part**2).sum())
-    quiet = energies < len(part) * 100.0  # silence is like everything
-    return float(numpy.where(quiet, 0.0, abs(products) / numpy.maximum(scale, 1.0)).max())
+
+    def correlation(part: NDArray[numpy.float64]) -> NDArray[numpy.float64]:
+        if len(whole) < len(part):
+            return numpy.zeros(0)
+        part = part - part.mean()
+        products = numpy.fft.irfft(spectrum * numpy.conj(numpy.fft.rfft(part, size)), size)
+        energies = sums[len(part) :] - sums[: -len(part)]
+        scale = numpy.sqrt(energies * (part**2).sum())
+        quiet = energies < len(part) * 100.0  # silence is like everything
+        return numpy.where(quiet, 0.0, abs(products[: len(energies)]) / numpy.maximum(scale, 1.0))
+
+    return [correlation(sound.astype(float)) for sound in sounds]
 
 
 def words(text: str) -> set[str]:
@@ -44,3 +80,33 @@ def share(of: str, found: str) -> float:
     """Return which share of the words of a text were found (0 to 1)."""
     wanted = words(of)
     return len(wanted & words(found)) / len(wanted)
+
+
+class Hearer(Protocol):
+    """A phone, or an agent's browser."""
+
+    @property
+    def heard(self) -> Samples:
+        """All that came to it so far, at LINE."""
+        ...
+
+
+async def until_heard(by: Hearer, sound: Samples, *, after: int = 0) -> None:
+    """Wait until a sound was heard, later than that sample."""
+
+    async def heard() -> bool:
+        return likeness(by.heard[after:][-LATELY:], sound) > ALIKE
+
+    await until("a sound that should be heard", heard)
+
+
+async def until_told(by: Hearer, speech: Speech, text: str, *, enough: float = 0.6, after: int = 0) -> None:
+    """Wait until so much of a text was heard, later than that sample."""
+
+    async def told() -> bool:
+        heard = by.heard[after:][-LATELY:]
+        if not (abs(heard.astype(int)) > LOUD).any():
+            return False
+        return share(text, (await speech.understood(from_line(heard))).text) > enough
+
+    await until(f"somebody who says: {text}", told)

@@ -11,19 +11,27 @@ import aiohttp
 
 from hub.core.free_port import free_port
 
-STARTS_WITHIN = 60.0
+STARTS_WITHIN = 120.0
 
 
 class HubProcess:
     """`switchboard serve` over a data folder; `kill` is SIGKILL, `stop` is SIGTERM."""
 
-    def __init__(self, folder: Path, *, demo: bool = True, env: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        demo: bool = True,
+        env: dict[str, str] | None = None,
+        config: Path | None = None,
+    ) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / "hub.log"
         self._demo = demo
         self._env = env or {}
+        self._config = ["--config", str(config)] if config else []
         self._process: asyncio.subprocess.Process | None = None
 
     @property
@@ -44,7 +52,7 @@ class HubProcess:
         arguments = ["serve", "--demo"] if self._demo else ["serve"]
         with self.log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "hub", *arguments, stdout=log, stderr=log, env=env
+                sys.executable, "-m", "hub", *self._config, *arguments, stdout=log, stderr=log, env=env
             )
         await self._ready()
         return self

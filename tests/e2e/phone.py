@@ -6,8 +6,9 @@ import shutil
 import signal
 import wave
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import numpy
 import pytest
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from hub.core.free_port import free_port
 from tests.e2e.clients import pause
+from tests.e2e.patience import until
 
 LINE = 8000
 """Samples a second on the line (G.711)."""
@@ -59,15 +61,16 @@ class Phone:
         self._control = control
         self._process = process
         self._texts = 0
+        self._said_at = 0
 
     @classmethod
     @asynccontextmanager
     async def calling(
-        cls, folder: Path, address: str, *, user: str = "+442079460123", port: int = 0
+        cls, folder: Path, address: str, *, user: str = "+442079460123", port: int = 0, account: str = ""
     ) -> AsyncIterator["Phone"]:
         """Call somebody (if there is an address), and hang up at the end of the block.
 
-        With a `port`, also take calls that come there.
+        With a `port`, also take calls that come there; with an account, register and take calls by it.
         """
         program = shutil.which("baresip")
         if program is None:
@@ -79,9 +82,9 @@ class Phone:
             sip=sip, control=control, rtp=rtp, last_rtp=min(rtp + 20, 65535), folder=folder
         )
         (folder / "config").write_text(settings)
-        takes = ";answermode=auto" if port else ""
-        account = f"<sip:{user}@127.0.0.1:{sip}>;regint=0;audio_codecs=PCMU{takes}\n"
-        (folder / "accounts").write_text(account)
+        takes = ";answermode=auto" if port or account else ""
+        account = account or f"<sip:{user}@127.0.0.1:{sip}>;regint=0"
+        (folder / "accounts").write_text(f"{account};audio_codecs=PCMU{takes}\n")
         with (folder / "phone.log").open("wb") as log:
             process = await asyncio.create_subprocess_exec(
                 program, "-f", str(folder), *(["-e", f"/dial sip:{address}"] if address else []),
@@ -109,18 +112,27 @@ class Phone:
             return numpy.frombuffer(data[: len(data) // 2 * 2], "<i2")
         return numpy.zeros(0, "<i2")
 
+    async def repeat(self, samples: Samples) -> None:
+        """Say something over and over: of what is said once, a busy machine may lose what tells it."""
+        await self.say(over_and_over(samples))
+
     async def say(self, samples: Samples) -> None:
         """Say something (at LINE samples a second), and be silent after it."""
         self._texts += 1
         path = self._folder / f"said{self._texts}.wav"
         silence = numpy.zeros(300 * LINE, "<i2")  # at its end, baresip hangs up
         await asyncio.to_thread(write_wave, path, numpy.concatenate([samples, silence]), LINE)
-        await self.command("ausrc", f"aufile,{path}")
+        assert await self.command("ausrc", f"aufile,{path}"), self._complaint("its microphone")
+        self._said_at = len(self.said) + len(samples)
+
+    async def until_said(self) -> None:
+        """Wait until all that is to be said went out."""
+        await self.until("the end of what it says", lambda heard: len(self.said) >= self._said_at)
 
     async def press(self, keys: str) -> None:
         """Press keys (RFC 4733)."""
         for key in keys:
-            await self.command("sndcode", key)
+            assert await self.command("sndcode", key), self._complaint("its keys")
 
     @asynccontextmanager
     async def keys(self) -> AsyncIterator[Callable[[int], Awaitable[str]]]:
@@ -134,8 +146,7 @@ class Phone:
             found = ""
             async with asyncio.timeout(WITHIN):
                 while len(found) < count:
-                    size = int((await reader.readuntil(b":"))[:-1])
-                    event = json.loads((await reader.readexactly(size + 1))[:-1])
+                    event = await _message(reader)
                     if event.get("type") == "CALL_DTMF_START":
                         found += event["param"]
             return found
@@ -149,14 +160,18 @@ class Phone:
         """End the call."""
         await self.command("hangup")
 
-    async def command(self, command: str, params: str = "") -> None:
-        """Tell baresip something, as its menu takes it."""
-        _, writer = await asyncio.open_connection("127.0.0.1", self._control)
+    async def command(self, command: str, params: str = "") -> bool:
+        """Have baresip do something, as its menu takes it; return whether it could once it has tried."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._control)
         text = json.dumps({"command": command, "params": params, "token": "t"}).encode()
-        writer.write(b"%d:%s," % (len(text), text))
-        await writer.drain()
-        await pause(0.1)  # it reads and then looks whether the connection is still there
-        writer.close()
+        try:
+            writer.write(b"%d:%s," % (len(text), text))
+            async with asyncio.timeout(WITHIN):
+                while not (answer := await _message(reader)).get("response"):
+                    pass  # events come by the same connection
+            return bool(answer["ok"])
+        finally:
+            writer.close()
 
     async def until(self, what: str, condition: Condition, within: float = WITHIN) -> None:
         """Wait until the condition holds of what was heard."""
@@ -164,7 +179,7 @@ class Phone:
             async with asyncio.timeout(within):
                 while not condition(self.heard):
                     assert self._process.returncode is None, self._complaint(what)
-                    await pause(0.1)
+                    await pause(0.3)
         except TimeoutError:
             raise AssertionError(self._complaint(what)) from None
 
@@ -181,31 +196,59 @@ class Phone:
 
     async def until_over(self) -> None:
         """Wait until the other side has hung up."""
+        await self._until_logged("the end of the call", "session closed", "terminated")
+
+    async def until_registered(self) -> None:
+        """Wait until its registrar knows it."""
+        await self._until_logged("its registrar", "[1 binding]")
+
+    async def _until_logged(self, what: str, *lines: str) -> None:
         log = self._folder / "phone.log"
-        async with asyncio.timeout(WITHIN):
-            while not any(line in log.read_bytes() for line in (b"session closed", b"terminated")):
-                await pause(0.1)
+
+        async def logged() -> bool:
+            text = log.read_text(errors="replace")
+            return any(line in text for line in lines)
+
+        await until(what, logged)
 
     async def until_called(self, calls: int = 2) -> None:
         """Wait until so many calls have begun, of which the newest is the one that is heard then."""
-        async with asyncio.timeout(2 * WITHIN):
-            while len(list(self._folder.glob("dump*dec.wav"))) < calls:
-                await pause(0.1)
+
+        async def begun() -> bool:
+            return len(list(self._folder.glob("dump*dec.wav"))) >= calls
+
+        await until(f"call number {calls} at the phone", begun)
 
     def _complaint(self, what: str) -> str:
         log = (self._folder / "phone.log").read_text(errors="replace")[-2000:]
         return f"The phone waited in vain for {what}; it heard {len(self.heard) / LINE:.1f} s.\n{log}"
 
     async def _end(self) -> None:
-        with suppress(OSError):
-            await self.command("hangup")
-            await self.command("quit")
+        try:
+            async with asyncio.timeout(10):
+                await self.command("hangup")
+                await self.command("quit")
+        except (OSError, EOFError):  # TimeoutError, too, is one of the former
+            pass
         try:
             async with asyncio.timeout(3):
                 await self._process.wait()
         except TimeoutError:
             self._process.send_signal(signal.SIGKILL)
             await self._process.wait()
+
+
+async def _message(reader: asyncio.StreamReader) -> dict[str, Any]:
+    """Read one of the netstrings that baresip sends."""
+    size = int((await reader.readuntil(b":"))[:-1])
+    found: dict[str, Any] = json.loads((await reader.readexactly(size + 1))[:-1])
+    return found
+
+
+def over_and_over(samples: Samples) -> Samples:
+    """Return something said again and again for minutes, with a second's pause each time."""
+    once = numpy.concatenate([samples, numpy.zeros(LINE, "<i2")])
+    return numpy.tile(once, 1 + 240 * LINE // len(once))
 
 
 def is_over(heard: Samples) -> bool:

@@ -12,9 +12,10 @@ from playwright.async_api import Page, expect
 
 from hub.core.free_port import free_port
 from tests.e2e.axe import violations
-from tests.e2e.clients import DeskAgent, pause
+from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD, Site, be
-from tests.e2e.hearing import from_line, likeness, share, to_line
+from tests.e2e.hearing import likeness, share, to_line, until_heard, until_told
+from tests.e2e.patience import until
 from tests.e2e.phone import LINE, Phone, Samples, write_wave
 from tests.e2e.test_calls import calls, node_came, said, take_call, until_in_call, voice_env
 from tests.fakes.speech import Speech, need
@@ -88,13 +89,12 @@ async def record_calls(url: str) -> None:
 
 async def stored(desk: DeskAgent, conversation: str) -> dict[str, Any]:
     """Wait until the conversation's only recording is here."""
-    for _ in range(300):
+
+    async def came() -> dict[str, Any] | None:
         found = await desk.call("GET", f"/conversations/{conversation}/recordings")
-        if found and found[0]["state"] == "stored":
-            (recording,) = found
-            return dict(recording)
-        await pause(0.1)
-    raise AssertionError("The recording does not come.")
+        return dict(found[0]) if [one["state"] for one in found] == ["stored"] else None
+
+    return await until("the recording", came)
 
 
 async def played(page: Page) -> tuple[Samples, Samples]:
@@ -110,11 +110,10 @@ async def decoded(page: Page, recording: str) -> tuple[Samples, Samples]:
 
 
 async def until_played(page: Page, channel: int, sound: Samples) -> None:
-    for _ in range(150):
-        if likeness((await played(page))[channel], sound) > 0.7:
-            return
-        await pause(0.2)
-    raise AssertionError(f"Channel {channel} does not play it.")
+    async def heard() -> bool:
+        return likeness((await played(page))[channel], sound) > 0.7
+
+    await until(f"what channel {channel} should play", heard)
 
 
 @pytest.mark.timeout(300)
@@ -137,18 +136,17 @@ async def test_a_call_is_recorded_and_played_back_in_a_browser(tmp_path: Path) -
                 DeskAgent.signed_in(site.hub.url, "sam", PASSWORD) as sam,
                 Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
             ):
-                greeted = await phone.until_spoken_to()
-                first = await speech.understood(from_line(phone.heard[:greeted]))
-                assert share("This call is recorded", first.text) > 0.7
+                await until_told(phone, speech, "This call is recorded", enough=0.7)
+                await phone.until_spoken_to()
                 await phone.say(wish)
                 await take_call(ada)
                 await until_in_call(ada, "connected")
                 await expect(ada.get_by_test_id("recording-strip")).to_contain_text("being recorded")
                 ours = to_line(agent_says)[LINE : 3 * LINE]
                 joined = len(phone.heard)
-                await phone.until("the agent's voice", lambda heard: likeness(heard[joined:], ours) > 0.7)
+                await until_heard(phone, ours, after=joined)
                 await phone.say(story)
-                await pause(len(story) / LINE + 1)
+                await phone.until_said()
                 theirs = story[LINE : 3 * LINE]
                 await phone.hang_up()
 
@@ -161,9 +159,9 @@ async def test_a_call_is_recorded_and_played_back_in_a_browser(tmp_path: Path) -
             await expect(ada.get_by_test_id("waves")).to_be_visible()
             await ada.get_by_test_id("player-toggle").click()
             await expect(ada.get_by_test_id("player")).to_have_attribute("data-playing", "true")
-            await until_played(ada, 0, wish[LINE : 2 * LINE])
+            await until_played(ada, 0, wish[LINE // 2 :])
             left, right = await played(ada)
-            assert likeness(right, wish[LINE : 2 * LINE]) < 0.5
+            assert likeness(right, wish[LINE // 2 :]) < 0.6
 
             await ada.get_by_label("Place in the recording").fill(str(max(recording["seconds"] - 20, 0)))
             await until_played(ada, 1, ours)
@@ -216,13 +214,13 @@ async def test_a_message_is_left_and_heard(tmp_path: Path) -> None:
             DeskAgent.signed_in(site.hub.url, "sam", PASSWORD) as sam,
             Phone.calling(tmp_path / "phone", f"300@127.0.0.1:{sip}") as phone,
         ):
-            await until_told(phone, speech, "leave a message")
+            await until_told(phone, speech, "leave a message", enough=0.9)
             before = len(phone.heard)
             await phone.press("2")
             tone = tone_of(LINE)
             await phone.until("the tone", lambda heard: likeness(heard[before:], tone) > 0.8)
             await phone.say(message)
-            await pause(len(message) / LINE + 0.5)
+            await phone.until_said()
             await phone.press("#")
             await phone.until_over()
             (left,) = await said(sam, "inbound", 1)
@@ -245,16 +243,6 @@ async def test_a_message_is_left_and_heard(tmp_path: Path) -> None:
         assert max(found) > 0.7, found  # a busy machine's phone stutters between them
         assert right_channel.astype(float).std() < left_channel.astype(float).std() / 10
         assert await violations(ada) == []
-
-
-async def until_told(phone: Phone, speech: Speech, words: str) -> None:
-    """Wait until the words were said on the line."""
-    for _ in range(30):
-        heard = from_line(phone.heard)
-        if heard and share(words, (await speech.understood(heard)).text) > 0.9:
-            return
-        await pause(1)
-    raise AssertionError(f"Nobody says: {words}")
 
 
 def tone_of(rate: int) -> Samples:

@@ -9,12 +9,13 @@ import pytest
 
 from hub.core.free_port import free_port
 from tests.e2e.agent_phone import AgentPhone
-from tests.e2e.clients import DeskAgent, pause
+from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD
-from tests.e2e.hearing import from_line, likeness, share, to_line
+from tests.e2e.hearing import to_line, until_heard, until_told
 from tests.e2e.hub_process import HubProcess
+from tests.e2e.patience import until
 from tests.e2e.phone import LINE, Phone
-from tests.e2e.test_calls import calls, node_came, voice_env
+from tests.e2e.test_calls import UNWRITTEN, calls, node_came, voice_env
 from tests.fakes.speech import Speech, need
 from voice.node.music import music
 
@@ -33,7 +34,7 @@ def hub_of(folder: Path, sip: int, phone: int) -> HubProcess:
         "SWITCHBOARD_CALLING_ALLOWED": "+44",
         "SWITCHBOARD_CALLING_ADDRESS": f"sip:{{number}}@127.0.0.1:{phone}",
     }
-    return HubProcess(folder, env={**voice_env(sip), **calling})
+    return HubProcess(folder, env={**voice_env(sip), **calling, **UNWRITTEN})
 
 
 async def direct_line(url: str) -> None:
@@ -47,21 +48,27 @@ async def direct_line(url: str) -> None:
 
 async def offered(agent: DeskAgent) -> dict[str, Any]:
     """Wait until work is offered."""
-    for _ in range(600):
-        if found := await agent.offers():
-            return found[0]
-        await pause(0.1)
-    raise AssertionError("Nothing is offered.")
+    return (await until("an offer", agent.offers))[0]
 
 
 async def called(agent: DeskAgent, conversation: str) -> None:
     """Wait until a call of ours goes out in a conversation."""
-    for _ in range(300):
+
+    async def goes_out() -> bool:
         view = await agent.call("GET", f"/conversations/{conversation}/call")
-        if view["direction"] == "outbound":
-            return
-        await pause(0.1)
-    raise AssertionError("Nobody is called.")
+        return bool(view["direction"] == "outbound")
+
+    await until("a call of ours", goes_out)
+
+
+async def on_the_line(agent: DeskAgent, conversation: str) -> None:
+    """Wait until somebody of the house is in the call of a conversation."""
+
+    async def connected() -> bool:
+        view = await agent.call("GET", f"/conversations/{conversation}/call")
+        return any(one["id"] == agent.id and one["state"] == "connected" for one in view["parties"])
+
+    await until(f"{agent.login} on the line", connected)
 
 
 @pytest.mark.timeout(500)
@@ -80,9 +87,7 @@ async def test_a_caller_is_called_back(tmp_path: Path) -> None:
                 DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
                 Phone.calling(tmp_path / "phone", f"300@127.0.0.1:{sip}", user=CALLER, port=port) as phone,
             ):
-                await phone.until("the place in line", lambda heard: len(heard) > 24 * LINE)
-                told = await speech.understood(from_line(phone.heard[8 * LINE : 24 * LINE]))
-                assert share("you are next in line to be called back press one", told.text) > 0.6
+                await until_told(phone, speech, "you are next in line to be called back press one")
                 await phone.press("1")
                 await phone.until_over()
 
@@ -93,17 +98,11 @@ async def test_a_caller_is_called_back(tmp_path: Path) -> None:
                 await phone.until_called()
                 await called(ada, conversation)
                 async with AgentPhone.joining(ada, conversation) as agent:
-                    agent.say(agent_says)
+                    agent.repeat(agent_says)
                     part = to_line(agent_says)[LINE : 3 * LINE]
-                    await phone.until("the agent's voice", lambda heard: likeness(heard, part) > 0.7)
-                    await phone.say(answer)
-                    part = answer[LINE : 3 * LINE]
-                    for _ in range(200):
-                        if likeness(agent.heard, part) > 0.6:
-                            break
-                        await pause(0.1)
-                    else:
-                        raise AssertionError("The agent does not hear the customer.")
+                    await until_heard(phone, part)
+                    await phone.repeat(answer)
+                    await until_heard(agent, answer[LINE : 3 * LINE])
         finally:
             await hub.stop()
 
@@ -130,13 +129,11 @@ async def test_a_caller_whose_agent_is_lost_is_the_next(tmp_path: Path) -> None:
                 await ada.accept(offer["id"])
                 conversation = (await calls(ada))[0]["conversation"]["id"]
                 async with AgentPhone.joining(ada, conversation):
-                    await phone.until("the line", lambda heard: len(heard) > 8 * LINE)
+                    await on_the_line(ada, conversation)
                 lost = len(phone.heard)
-                await phone.until("music", lambda heard: likeness(heard[lost:], figure) > 0.7)
-                sorry = await speech.understood(from_line(phone.heard[lost:]))
-                assert (
-                    share("the connection to my colleague was lost please stay on the line", sorry.text) > 0.5
-                )
+                await until_heard(phone, figure, after=lost)
+                sorry = "the connection to my colleague was lost please stay on the line"
+                await until_told(phone, speech, sorry, enough=0.5, after=lost)
 
                 await ben.presence("available")
                 again = await offered(ben)
@@ -145,9 +142,9 @@ async def test_a_caller_whose_agent_is_lost_is_the_next(tmp_path: Path) -> None:
                 assert session["staff"]["presence"]["reason"] == "not_responding"
                 await ben.accept(again["id"])
                 async with AgentPhone.joining(ben, conversation) as agent:
-                    agent.say(agent_says)
+                    agent.repeat(agent_says)
                     joined = len(phone.heard)
                     part = to_line(agent_says)[LINE : 3 * LINE]
-                    await phone.until("ben", lambda heard: likeness(heard[joined:], part) > 0.7)
+                    await until_heard(phone, part, after=joined)
         finally:
             await hub.stop()

@@ -63,6 +63,10 @@ class BrowserPeer:
         frames = (audio[at : at + FRAME].ljust(FRAME, b"\0") for at in range(0, len(audio), FRAME))
         self._microphone.to_say.extend(frames)
 
+    def hush(self) -> None:
+        """Say nothing more."""
+        self._microphone.to_say.clear()
+
     async def close(self) -> None:
         """Hang up."""
         await self._connection.close()
