@@ -178,7 +178,8 @@ class SipLeg:
 
     def _waiting(self) -> int:
         """Return how many frames the stack has not sent yet."""
-        return self._call.audio.info().tx_buffered * AHEAD // len(self._cushion)
+        waiting: int = self._call.audio.info().tx_buffered
+        return waiting * AHEAD // len(self._cushion)
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
