@@ -6,66 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
-from msgspec.structs import replace
-from playwright.async_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.async_api import Browser, Page, WebSocketRoute, expect
 
-from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import Attachment, Choice, Citation, Interaction, Message
 from hub.core.models.work import WorkItem
 from hub.core.typing_bus import Typing
 from tests.e2e.browser import chromium, watched
-from tests.fakes.world import TENANT, World, agent_author
+from tests.fakes.world import TENANT, agent_author
 from tests.integration.webchat.harness import Chat, Place
+from tests.integration.webchat.widget_page import AXE, check_axe, visit
 
-AXE = Path(__file__).parents[3] / "webchat/widget/node_modules/axe-core/axe.min.js"
-POLICY = "default-src 'none'; script-src 'self'; connect-src 'self' ws:; img-src 'self'; style-src 'self'"
 PDF = b"%PDF-1.7 a small file"
-
-
-async def page_with_widget(request: web.Request) -> web.Response:
-    identity = request.query.get("identity", "")
-    language = request.query.get("language", "en")
-    attributes = f'data-key="page" data-language="{language}"' + (identity and f' data-identity="{identity}"')
-    html = f"""<!doctype html><html lang="en"><title>A site</title><main><h1>A site</h1>
-        <a href="#x">a link</a></main><script src="/chat/v1/widget.js" {attributes}></script></html>"""
-    policy = {} if "lax" in request.query else {"Content-Security-Policy": POLICY}
-    return web.Response(text=html, content_type="text/html", headers=policy)
 
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     async with chromium() as browser:
         yield browser
-
-
-@pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with await World.open(tmp_path) as world:
-        chat = Chat(world, tmp_path / "files")
-        chat.app.router.add_get("/page", page_with_widget)
-        async with chat:
-            entry = await world.store.get(EntryPoint, "site")
-            origin = str(chat.server.make_url("/")).rstrip("/")
-            await world.save(replace(entry, id="page", key="page", rev=0, allowed_origins=[origin]))
-            yield chat
-
-
-@pytest.fixture
-async def complaints() -> AsyncIterator[list[str]]:
-    """What pages complained of; a test that lets any stand fails."""
-    heard: list[str] = []
-    yield heard
-    assert heard == []
-
-
-async def visit(
-    context: Browser | BrowserContext, site: Chat, complaints: list[str], query: str = ""
-) -> Page:
-    page = watched(await context.new_page(), complaints)
-    await page.goto(str(site.server.make_url("/page")) + query)
-    await page.get_by_test_id("launcher").click()
-    return page
 
 
 async def say(page: Page, text: str) -> None:
@@ -80,14 +37,6 @@ async def conversation_of(site: Chat) -> str:
 
 def messages(page: Page) -> Any:
     return page.get_by_test_id("message")
-
-
-async def check_axe(page: Page, where: str) -> None:
-    """Fail when axe-core finds anything."""
-    found = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in found["violations"]] == [], (
-        where
-    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

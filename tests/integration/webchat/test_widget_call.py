@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +13,8 @@ from hub.core.models.calls import Call
 from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import Author, AuthorKind, Choice
 from tests.e2e.browser import chromium
-from tests.fakes.world import World
 from tests.integration.webchat.harness import Chat, Place
-from tests.integration.webchat.test_widget import AXE, check_axe, page_with_widget, visit
+from tests.integration.webchat.widget_page import AXE, check_axe, visit
 
 FAKE_LINE = """
 window.pressed = "";
@@ -47,24 +45,11 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def site(tmp_path: Path) -> AsyncIterator[Chat]:
-    async with await World.open(tmp_path) as world:
-        chat = Chat(world, tmp_path / "files")
-        chat.app.router.add_get("/page", page_with_widget)
-        async with chat:
-            entry = await world.store.get(EntryPoint, "site")
-            origin = str(chat.server.make_url("/")).rstrip("/")
-            await world.save(
-                replace(entry, id="page", key="page", rev=0, allowed_origins=[origin], call_line="line")
-            )
-            yield chat
-
-
-@pytest.fixture
-async def complaints() -> AsyncIterator[list[str]]:
-    heard: list[str] = []
-    yield heard
-    assert heard == []
+async def site(site: Chat) -> Chat:
+    """The page's widget has a number to call."""
+    entry = await site.world.store.get(EntryPoint, "page")
+    await site.world.save(replace(entry, call_line="line"))
+    return site
 
 
 async def opened(browser: Browser, site: Chat, complaints: list[str], query: str = "", **look: Any) -> Page:
