@@ -1,13 +1,15 @@
 import { Call } from "./call";
 import { Connection } from "./connection";
 import { browserPhone } from "./line";
+import { Links } from "./links";
 import { Outbox, type Pending } from "./outbox";
+import { checkOwner } from "./owner";
 import type { Entry, ErrorFrame, FileView, Limits, Message, ServerFrame, State, Welcome } from "./protocol";
 import type { Storage } from "./storage";
+import { Thread } from "./thread";
 import { upload } from "./upload";
 
 const TYPING_LASTS = 8_000;
-const LINK_LASTS = 50 * 60_000;
 const RETRY_CODES = new Set(["too_many", "internal", "unavailable", "stale_revision"]);
 const NEW: State = {
   handler: "none",
@@ -41,9 +43,8 @@ export interface Listener {
 export class Chat {
   readonly outbox: Outbox;
   readonly call: Call;
+  readonly links: Links;
   status: "idle" | "connecting" | "online" | "offline" = "idle";
-  messages: Message[] = [];
-  more = false;
   state: State = NEW;
   entry: Entry | null = null;
   limits: Limits = { text: 8000, file_bytes: 20 << 20, file_types: [] };
@@ -56,9 +57,7 @@ export class Chat {
   readonly #storage: Storage;
   readonly #listener: Listener;
   readonly #connection: Connection;
-  readonly #links = new Map<string, { url: string; until: number }>();
-  readonly #linkWaiters = new Map<string, (url: string) => void>();
-  #conversation: string | null = null;
+  readonly #thread = new Thread();
   #identity: string | null;
   #typingTimer = 0;
   #delivered = 0;
@@ -72,13 +71,14 @@ export class Chat {
     this.#identity = options.identity;
     this.outbox = new Outbox(storage);
     this.seenSeq = Number(storage.get("seen") ?? 0);
-    this.#checkOwner();
+    checkOwner(this.#identity, storage, this.outbox);
     const socket = `${options.base.replace(/^http/, "ws")}/chat/v1/socket?key=${encodeURIComponent(options.key)}`;
     this.#connection = new Connection(socket, {
       opened: () => this.#hello(),
       frame: (frame) => this.#frame(frame),
       lost: () => this.#lost(),
     });
+    this.links = new Links(options.base, (message, file) => this.#connection.send({ type: "link", file, message }));
     this.call = new Call(browserPhone, {
       send: (frame) => this.status === "online" && this.#connection.send(frame),
       possible: () => (this.status === "online" ? this.state.calls : null),
@@ -97,8 +97,13 @@ export class Chat {
     return this.#storage.get("visitor") !== null;
   }
 
-  get lastSeq(): number {
-    return this.messages.at(-1)?.seq ?? 0;
+  get messages(): readonly Message[] {
+    return this.#thread.messages;
+  }
+
+  /** True when there are older messages than these. */
+  get more(): boolean {
+    return this.#thread.more;
   }
 
   get unread(): number {
@@ -115,7 +120,7 @@ export class Chat {
   setIdentity(identity: string | null): void {
     if (identity === this.#identity) return;
     this.#identity = identity;
-    this.#checkOwner();
+    checkOwner(identity, this.#storage, this.outbox);
     this.#forget();
     this.#connection.restart();
     this.#listener.changed();
@@ -168,7 +173,7 @@ export class Chat {
   }
 
   seen(): void {
-    const seq = this.lastSeq;
+    const seq = this.#thread.lastSeq;
     if (seq <= this.seenSeq) return;
     this.seenSeq = seq;
     this.#storage.set("seen", String(seq));
@@ -178,7 +183,7 @@ export class Chat {
 
   feedback(message: Message, helpful: boolean): void {
     if (!this.#connection.send({ type: "feedback", message: message.id, helpful })) return;
-    this.#replace({ ...message, feedback: helpful });
+    this.#thread.replace({ ...message, feedback: helpful });
     this.#listener.changed();
   }
 
@@ -223,19 +228,6 @@ export class Chat {
     return this.#options.base + path + (article ? `/articles/${encodeURIComponent(article)}` : "/");
   }
 
-  /** A download address that still works, at once if there is one. */
-  link(file: FileView): string | null {
-    const link = this.#links.get(file.id);
-    return link && link.until > Date.now() ? link.url : null;
-  }
-
-  freshLink(message: Message, file: FileView): Promise<string> {
-    return new Promise((resolve) => {
-      this.#linkWaiters.set(file.id, resolve);
-      this.#connection.send({ type: "link", file: file.id, message: message.id });
-    });
-  }
-
   // --- what the server says ---------------------------------------------------------------------------
 
   #hello(): void {
@@ -244,8 +236,8 @@ export class Chat {
       visitor: this.#storage.get("visitor"),
       identity: this.#identity,
       language: this.language,
-      last_seq: this.lastSeq,
-      conversation: this.#conversation,
+      last_seq: this.#thread.lastSeq,
+      conversation: this.#thread.conversation,
       call: this.call.id,
     });
   }
@@ -275,14 +267,11 @@ export class Chat {
         this.entry = frame.entry;
         break;
       case "history":
-        this.messages = merged(frame.messages, this.messages);
-        this.#keepLinks(frame.messages);
-        this.more = frame.more;
+        this.#thread.prepend(frame.messages, frame.more);
+        this.links.keepAll(frame.messages);
         break;
       case "link":
-        this.#keepLink(frame.file, frame.url);
-        this.#linkWaiters.get(frame.file)?.(this.#options.base + frame.url);
-        this.#linkWaiters.delete(frame.file);
+        this.links.came(frame.file, frame.url);
         break;
       case "placed":
         this.call.placed(frame.id, frame.call, frame.answer);
@@ -306,12 +295,9 @@ export class Chat {
   #welcome(frame: Welcome): void {
     this.#connection.settled();
     this.#storage.set("visitor", frame.visitor);
-    if (!frame.resumed) {
-      this.messages = frame.messages;
-      this.more = frame.more;
-    }
-    this.#conversation = frame.conversation;
-    this.#keepLinks(frame.messages);
+    if (!frame.resumed) this.#thread.set(frame.messages, frame.more);
+    this.#thread.conversation = frame.conversation;
+    this.links.keepAll(frame.messages);
     this.entry = frame.entry;
     this.limits = frame.limits;
     this.state = frame.state;
@@ -326,9 +312,8 @@ export class Chat {
 
   #message(message: Message): void {
     if (message.client_id) this.outbox.remove(message.client_id);
-    if (this.messages.some((one) => one.id === message.id)) return;
-    this.messages = merged(this.messages, [message]);
-    this.#keepLinks([message]);
+    if (!this.#thread.add(message)) return;
+    this.links.keepAll([message]);
     if (message.from === "me") return;
     if (message.from !== "system") this.#setTyping(null);
     this.#sayDelivered();
@@ -382,54 +367,15 @@ export class Chat {
   }
 
   #sayDelivered(): void {
-    const seq = this.messages.filter((one) => one.from !== "me").at(-1)?.seq ?? 0;
+    const seq = this.#thread.lastOfOthers;
     if (seq <= this.#delivered) return;
     this.#delivered = seq;
     this.#connection.send({ type: "delivered", seq });
   }
 
-  #replace(message: Message): void {
-    this.messages = this.messages.map((one) => (one.id === message.id ? message : one));
-  }
-
-  #keepLinks(messages: Message[]): void {
-    for (const message of messages) for (const file of message.files) this.#keepLink(file.id, file.url);
-  }
-
-  #keepLink(file: string, url: string): void {
-    this.#links.set(file, { url: this.#options.base + url, until: Date.now() + LINK_LASTS });
-  }
-
   #forget(): void {
-    this.messages = [];
-    this.more = false;
+    this.#thread.forget();
     this.state = NEW;
-    this.#conversation = null;
     this.#delivered = 0;
-  }
-
-  /** What one person did not get to send is not sent in the name of the next one at this browser. */
-  #checkOwner(): void {
-    const owner = subject(this.#identity);
-    const before = this.#storage.get("owner") ?? "";
-    if (before && before !== owner) this.outbox.clear();
-    this.#storage.set("owner", owner || null);
-  }
-}
-
-/** Both in order; where they have the same message (also: own one, before and after its frame), the later wins. */
-function merged(older: Message[], newer: Message[]): Message[] {
-  const bySeq = new Map<number, Message>();
-  for (const message of [...older, ...newer]) bySeq.set(message.seq, message);
-  return [...bySeq.values()].sort((a, b) => a.seq - b.seq);
-}
-
-/** Whom a JWT is about; only to tell people apart, never believed. */
-function subject(token: string | null): string {
-  try {
-    const body = (token ?? "").split(".")[1] ?? "";
-    return String(JSON.parse(atob(body.replace(/-/g, "+").replace(/_/g, "/"))).sub ?? "");
-  } catch {
-    return "";
   }
 }

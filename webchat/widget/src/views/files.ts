@@ -13,7 +13,7 @@ export function fileCard(context: Context, message: Message, file: FileView): HT
     "a",
     {
       class: "file",
-      href: chat.link(file) ?? "#",
+      href: chat.links.of(file) ?? "#",
       download: file.name,
       target: "_blank",
       rel: "noopener",
@@ -25,18 +25,18 @@ export function fileCard(context: Context, message: Message, file: FileView): HT
     h("span", { class: "file-size" }, size),
   );
   link.addEventListener("click", (event) => {
-    const url = chat.link(file);
+    const url = chat.links.of(file);
     if (url) {
       link.href = url;
       return;
     }
     event.preventDefault();
-    void chat.freshLink(message, file).then((fresh) => {
+    void chat.links.fresh(message, file).then((fresh) => {
       link.href = fresh;
       link.click();
     });
   });
-  const url = chat.link(file);
+  const url = chat.links.of(file);
   if (url && SHOWN_TYPES.test(file.type) && file.size <= SHOWN_BYTES) {
     const picture = h("img", { src: url, alt: "", loading: "lazy" });
     // The page's own policy may forbid the picture: then the card alone has to do.
