@@ -12,15 +12,23 @@ from playwright.async_api import Page, expect
 from hub.core.free_port import free_port
 from tests.e2e.axe import violations
 from tests.e2e.browser import chromium
-from tests.e2e.clients import pause
 from tests.e2e.desk_pages import Site, be, choose
-from tests.e2e.hearing import likeness, to_line
+from tests.e2e.hearing import ALIKE as ALIKE
+from tests.e2e.hearing import likeness, to_line, until_heard
+from tests.e2e.patience import until
 from tests.e2e.phone import LINE, Phone, Samples, write_wave
-from tests.e2e.test_calls import LISTEN, node_came, take_call, until_in_call, voice_env
+from tests.e2e.test_calls import (
+    LISTEN,
+    UNWRITTEN,
+    browser_heard,
+    node_came,
+    take_call,
+    until_in_call,
+    voice_env,
+)
 from tests.fakes.speech import Speech, need
 from voice.node.legs import RATE
 
-ALIKE = 0.6
 LATELY = 20 * LINE
 PATIENCE = 60_000
 """Milliseconds for what takes two browsers, a hub, a node and a telephone on a busy machine."""
@@ -63,13 +71,12 @@ async def played(page: Page) -> int:
 
 async def hears(page: Page, piece: Samples, *, since: int) -> None:
     """Wait until a browser plays something that is said again and again, later than that sample."""
-    lately = f"heard => heard.slice(Math.max({since}, heard.length - {LATELY}))"
-    for _ in range(200):
-        samples = numpy.array(await page.evaluate(f"({lately})(window.heardSamples)"), "<i2")
-        if likeness(samples, piece) > ALIKE:
-            return
-        await pause(0.5)
-    raise AssertionError("The browser does not play it.")
+
+    async def heard() -> bool:
+        lately = max(since, await played(page) - LATELY)
+        return likeness(await browser_heard(page, lately), piece) > ALIKE
+
+    await until("what is said to the browser", heard)
 
 
 async def stage(page: Page, name: str) -> None:
@@ -80,8 +87,7 @@ async def stage(page: Page, name: str) -> None:
 @asynccontextmanager
 async def two_desks(folder: Path, sip: int, ada: Path, ben: Path) -> AsyncIterator[tuple[Site, Page, Page]]:
     """Run a hub; sign Ada and Ben in, each in a browser with a voice of their own."""
-    # Writing three voices down that never stop is another test's business, and half a core's.
-    env = {**voice_env(sip), "SWITCHBOARD_VOICE_TRANSCRIPTS": "false"}
+    env = {**voice_env(sip), **UNWRITTEN}
     async with (
         Site.open(folder, env=env, browser_arguments=media(ada)) as site,
         chromium(*media(ben)) as other,
@@ -116,7 +122,7 @@ async def test_an_agent_consults_a_colleague_and_leaves_the_caller_with_them(tmp
             await phone.say(wish)
             await take_call(ada)
             await until_in_call(ada, "connected")
-            await phone.until("Ada", lambda heard: likeness(heard, voices.pieces["ada"]) > ALIKE)
+            await until_heard(phone, voices.pieces["ada"])
             assert await violations(ada) == []
 
             await ada.get_by_test_id("call-keypad").click()
@@ -146,9 +152,7 @@ async def test_an_agent_consults_a_colleague_and_leaves_the_caller_with_them(tmp
             await ada.get_by_test_id("call-together").click()
             await stage(ada, "conference")
             together = len(phone.heard), await played(ada), await played(ben)
-            await phone.until(
-                "Ben", lambda heard: likeness(heard[together[0] :], voices.pieces["ben"]) > ALIKE
-            )
+            await until_heard(phone, voices.pieces["ben"], after=together[0])
             await phone.say(numpy.tile(once, 40))
             await hears(ada, told, since=together[1])
             await hears(ben, told, since=together[2])
@@ -157,7 +161,7 @@ async def test_an_agent_consults_a_colleague_and_leaves_the_caller_with_them(tmp
             await expect(ada.get_by_test_id("call-bar")).to_have_count(0, timeout=PATIENCE)
             await expect(ben.get_by_test_id("call-hold")).to_be_visible(timeout=PATIENCE)
             left = len(phone.heard)
-            await phone.until("Ben alone", lambda heard: likeness(heard[left:], voices.pieces["ben"]) > ALIKE)
+            await until_heard(phone, voices.pieces["ben"], after=left)
 
             await ben.get_by_test_id("call-end").click()
             await phone.until_over()

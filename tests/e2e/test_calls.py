@@ -171,7 +171,8 @@ async def take_call(page: Page) -> None:
 
 
 async def until_in_call(page: Page, state: str) -> None:
-    await expect(page.get_by_test_id("call-bar")).to_have_attribute("data-state", state)
+    """Wait until an agent's desk shows how far the call is: two browsers and a node may take a while."""
+    await expect(page.get_by_test_id("call-bar")).to_have_attribute("data-state", state, timeout=60_000)
 
 
 @pytest.mark.timeout(500)

@@ -1,9 +1,10 @@
 """What only real phones show: a transfer by the network, an agent's own telephone, whispering."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from tests.e2e.test_calls import UNWRITTEN, calls, node_came, over, voice_env
 from tests.e2e.test_handing_on import NUMBER
 from tests.e2e.test_handing_on import at_home as at_home
 from tests.e2e.test_waiting_calls import direct_line, offered, on_the_line
+from tests.fakes.sip_peer import SipPeer
 from tests.fakes.speech import Speech, need
 from voice.node.music import music
 
@@ -79,39 +81,51 @@ async def wrapping_up(ada: DeskAgent) -> None:
     await until("the wrap-up", begun)
 
 
-@pytest.mark.timeout(500)
-async def test_the_network_connects_a_caller_with_a_number(tmp_path: Path) -> None:
-    need("whisper-tiny-en", "piper-en-joe")
-    sip, outside = free_port(), free_port()
-    sounds = await Sounds.made()
-    calling = {
+def referring(sip: int, outside: int) -> dict[str, str]:
+    """A hub that has the network connect callers with numbers, which are all at one port."""
+    return {
+        **voice_env(sip),
+        **UNWRITTEN,
         "SWITCHBOARD_CALLING_ALLOWED": "+44",
         "SWITCHBOARD_CALLING_ADDRESS": f"sip:{{number}}@127.0.0.1:{outside}",
         "SWITCHBOARD_CALLING_REFER": "true",
     }
-    async with (
-        serving(HubProcess(tmp_path / "hub", env={**voice_env(sip), **calling, **UNWRITTEN})) as ada,
-        Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
-    ):
-        id = await taken(ada, phone)
-        to = {"kind": "number", "target": NUMBER}
-        async with AgentPhone.joining(ada, id) as agent:
-            agent.repeat(sounds.agent)
-            await until_heard(phone, part(sounds.agent))
 
-            await ada.call("POST", f"/conversations/{id}/call/transfer", to)
 
-            async def refused() -> bool:  # nobody is at that number yet
-                return bool((await ada.call("GET", f"/conversations/{id}/call"))["gone"])
+@pytest.mark.timeout(500)
+async def test_the_network_connects_a_caller_with_a_number(tmp_path: Path) -> None:
+    need("whisper-tiny-en", "piper-en-joe")
+    sip, sounds, at_number = free_port(), await Sounds.made(), AsyncExitStack()
+    async with at_number:
+        busy = await at_number.enter_async_context(SipPeer.udp(0))
+        async with (
+            serving(HubProcess(tmp_path / "hub", env=referring(sip, busy.port))) as ada,
+            Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
+        ):
+            id = await taken(ada, phone)
+            call, to = f"/conversations/{id}/call", {"kind": "number", "target": NUMBER}
+            async with AgentPhone.joining(ada, id) as agent:
+                agent.repeat(sounds.agent)
+                await until_heard(phone, part(sounds.agent))
 
-            await until("word that nobody was reached", refused)
-            still = len(phone.heard)
-            await until_heard(phone, part(sounds.agent), after=still)
+                await ada.call("POST", f"{call}/transfer", to)
+                busy.answer(await busy.asked("INVITE"), 486, "Busy Here")
 
-            async with Phone.calling(tmp_path / "outside", "", user=NUMBER, port=outside) as workshop:
-                await ada.call("POST", f"/conversations/{id}/call/transfer", to)
+                async def refused() -> Any:
+                    return (await ada.call("GET", call))["gone"]
+
+                assert (await until("word that nobody was reached", refused))["cause"] == "busy"
+                still = len(phone.heard)
+                await until_heard(phone, part(sounds.agent), after=still)
+
+                await at_number.aclose()
+                workshop = await at_number.enter_async_context(
+                    Phone.calling(tmp_path / "outside", "", user=NUMBER, port=busy.port)
+                )
+                await ada.call("POST", f"{call}/transfer", to)
                 await workshop.until_called(1)
                 await over(ada)
+                assert (await ada.call("GET", call))["cause"] == "transferred"
                 await wrapping_up(ada)
                 await phone.repeat(to_line(sounds.caller))
                 await until_heard(workshop, part(sounds.caller))
