@@ -141,14 +141,18 @@ async def test_a_node_that_stops_closes_what_it_records(
     world: World, services: Services, door: Door, tmp_path: Path
 ) -> None:
     order = await ordered(world, services)
-    spool = Spool(tmp_path / "spool", door.url, TOKEN, SystemClock())
+    folder = tmp_path / "spool"
+    folder.mkdir()
+    (folder / "earlier.part").touch()
+    spool = Spool(folder, door.url, TOKEN, SystemClock())
     async with asyncio.TaskGroup() as tasks:
         running = tasks.create_task(spool.run())
+        await until(lambda: files(folder) == [".tape"])  # it has begun
         tape = spool.tape(order.recording, b64decode(order.key), lambda fault: None)
         tape.take(*voice(2))
-        await asyncio.sleep(0)
+        await until(lambda: files(folder) == [".part", ".tape"])
         running.cancel()
-    assert await asyncio.to_thread(files, tmp_path / "spool") == [".tape"]
+    assert await asyncio.to_thread(files, folder) == [".tape", ".tape"]
 
 
 async def test_what_nobody_wants_goes_and_what_cannot_be_taken_is_put_aside(
