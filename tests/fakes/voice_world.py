@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import msgspec
 
-from hub.core.models.calls import Call
 from hub.core.models.contacts import Address, AddressKind, Channel, Contact, EntryPoint
 from hub.core.models.conversations import Message
 from hub.services.bundle import Services
@@ -114,14 +113,12 @@ class FakeNode:
             if found:
                 return found[-1]
             await passes(self.world, 1)
-            for _ in range(5):  # the store's thread keeps up, however busy the machine is
-                await self.world.store.find(Call, {"id": call})
         raise AssertionError(f"{text!r} is not in {self.said(call)}.")
 
 
 async def until(condition: Callable[[], bool]) -> None:
     """Let everything run, the store's thread too, until the condition holds."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while not condition():
             await settle(1)
 
@@ -130,10 +127,10 @@ async def passes(world: World, seconds: float) -> None:
     """Let time pass as it does outside: what is due at each moment has the store's time to be done."""
     for _ in range(math.ceil(seconds)):
         for _ in range(3):
-            await world.store.last_seq()
+            await world.caught_up()
             await settle(5)
         await world.clock.advance(1)
-    await world.store.last_seq()
+    await world.caught_up()
 
 
 async def texts(world: World) -> list[str]:

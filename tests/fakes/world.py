@@ -72,6 +72,11 @@ class World:
             self.store, self.clock, self.ids, blobs=FileBlobs(Path(os.devnull)), config=Config()
         )
 
+    async def caught_up(self) -> None:
+        """Wait until the store has done what was asked of it so far, however busy the disk is."""
+        await self.store.commit(Batch(at=self.clock.now()))
+        await self.store.count(Staff)
+
     async def save(self, *records: Record) -> None:
         batch = Batch(at=self.clock.now())
         for record in records:

@@ -62,7 +62,7 @@ async def accepted(node: FakeNode, item: WorkItem) -> Place:
 
 
 async def item_in(world: World, item: WorkItem, state: WorkState) -> WorkItem:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while (found := await world.item(item)).state is not state:
             await settle()
     return found
@@ -79,6 +79,13 @@ async def test_whoever_accepts_has_the_customer_called(world: World, node: FakeN
         item.conversation,
     )
     assert (await world.item(item)).call_back is not None  # nobody has answered yet
+    await node.reports(node.answered(order.call))
+    hello = await node.until_said("You asked us to call you back", order.call)
+    assert hello
+    talking = await world.item(item)
+    assert (talking.state, talking.agent, talking.call_back) == (WorkState.ASSIGNED, "ann", None)
+    await node.reports(node.ended(order.call))
+    assert (await world.item(item)).state is WorkState.WRAP_UP
 
 
 async def test_who_does_not_answer_is_called_again_later(world: World, node: FakeNode) -> None:
@@ -136,7 +143,7 @@ async def test_a_caller_still_on_the_line_is_not_called_before_they_hang_up(
     await passes(world, 3)
     assert node.ordered(Place) == []
     await node.reports(node.ended())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while not node.ordered(Place):
             await passes(world, 1)
     assert (await world.item(item)).state is WorkState.ASSIGNED
