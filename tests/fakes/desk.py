@@ -251,7 +251,7 @@ class LiveEnd:
 
     async def next(self) -> dict[str, Any]:
         if not self._said:
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(40):
                 said = await self.socket.receive_json()
             self._said.extend(said if isinstance(said, list) else [said])
         return self._said.popleft()

@@ -96,7 +96,7 @@ class Talk:
     async def answers(self) -> list[str]:
         """Wait until the newest message had its turn; return what was said since."""
         assert self.last
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             while not await self._is_answered():
                 await settle()
         said = await self.messages()

@@ -79,7 +79,7 @@ async def test_a_published_article_is_found_by_its_meaning(tmp_path: Path) -> No
             await eva.until_found("where has my parcel got to", tracking)
             assert (await eva.tried(QUESTION))["decision"] == "none"
             article = await eva.publish(ARTICLE, kai)
-            async with asyncio.timeout(10):  # half a second where nothing else runs
+            async with asyncio.timeout(40):  # half a second where nothing else runs
                 tried = await eva.until_found(QUESTION, article)
             assert tried["results"][0]["passage"] == ARTICLE["body"]
             assert tried["calibration"]["measured"]

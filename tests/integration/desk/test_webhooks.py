@@ -268,7 +268,7 @@ async def test_running_by_itself(desk: Desk, receiver: Receiver):
             await settle()
         await listen_to(desk, receiver.url, "message.added")
         await desk.say("Hello")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(40):
             await receiver.arrived.wait()
         running.cancel()
     assert json.loads(receiver.requests[0][1])["data"]["text"] == "Hello"

@@ -236,7 +236,7 @@ async def refusal(databases: ReadOnlyDatabases, kind: str, seconds: float = 1) -
 
 async def until_asleep(databases: ReadOnlyDatabases, kind: str, wanted: int) -> None:
     """Wait until so many slow queries run in the server."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while (await select(databases, ASLEEP[kind]))[0]["n"] != wanted:
             pass
 

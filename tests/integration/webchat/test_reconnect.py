@@ -63,7 +63,7 @@ async def test_who_was_erased_comes_back_to_an_empty_chat(chat: Chat):
     conversation = await chat.world.store.get(Conversation, await _conversation(chat))
     await chat.services.erasures.ask(conversation.contact, "sam")
     await chat.services.erasures.carry_out(conversation.contact)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while (await widget.socket.receive()).type not in {
             WSMsgType.CLOSED,
             WSMsgType.ERROR,

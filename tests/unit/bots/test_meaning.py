@@ -75,7 +75,7 @@ class Base:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Follow what is published inside the block, from the moment everything is taken over."""
-        async with asyncio.timeout(10), asyncio.TaskGroup() as group:
+        async with asyncio.timeout(40), asyncio.TaskGroup() as group:
             task = group.create_task(self.meaning.run())
             await self.meaning.ready()
             yield
@@ -205,7 +205,7 @@ async def test_an_empty_base_is_ready_and_loads_nothing(world):
     async with base.running():
         base.answering.put(entry("password", ENGLISH["password"]))
         base.answering.remove("password")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             await base.meaning.ready()
     assert base.loaded == []
 

@@ -126,7 +126,7 @@ async def test_whoever_accepts_has_that_number_called_in_the_same_conversation(
         assert call.conversation == item.conversation
         if tries == 1:
             await node.reports(node.ended(order.call, Cause.NO_ANSWER))
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(40):
                 while (await world.item(item)).state is not WorkState.QUEUED:
                     await settle()
     await node.reports(node.answered(order.call))

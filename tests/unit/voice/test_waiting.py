@@ -97,7 +97,7 @@ async def joined(services: Services, agent: str = "ann") -> None:
 
 
 async def until_state(world: World, item: WorkItem, state: WorkState) -> WorkItem:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while (found := await world.item(item)).state is not state:
             await settle()
     return found

@@ -24,7 +24,7 @@ class Outbox:
         self.news.set()
 
     async def next(self) -> tuple[str, int | None, int | None]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(40):
             await self.news.wait()
         self.news.clear()
         return self.written[-1]
