@@ -100,7 +100,8 @@ class Ear:
         if not known.text.strip():
             return Completeness.NOTHING if self._asked else Completeness.UNKNOWN
         if known is not self._judged:
-            self._judged, self._looks = known, completeness(known.text, self.listen)
+            self._judged = known
+            self._looks = completeness(known.text, self.listen, known.confidence)
         return self._looks
 
     async def run(self) -> None:

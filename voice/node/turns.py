@@ -36,9 +36,9 @@ class Patience(Value, frozen=True, kw_only=True):
     """How long to wait for what, in seconds.
 
     After a pause of `lull`, what was said is understood. That decides which pause ends the turn: `sure` when
-    it is all that is expected, `complete` when it is a whole sentence, `unsure` when it ends in the middle,
-    else `pause`. A caller who pauses longer between words is given more, up to `most`; so long we also wait
-    for what was understood.
+    it is all that is expected, `complete` when it is a whole sentence, `likely` when it may be one, `unsure`
+    when it ends in the middle, else `pause`. A caller who pauses longer between words is given more, up to
+    `most`; so long we also wait for what was understood.
 
     A sound of `begin` begins a turn, and holds our speech if we speak; it takes the word after `interrupt`,
     sooner if words are understood. `cough` is what it must outlast to count as speech. While our answer is
@@ -49,6 +49,7 @@ class Patience(Value, frozen=True, kw_only=True):
     lull: float = 0.1
     sure: float = 0.2
     complete: float = 0.24
+    likely: float = 0.4
     pause: float = 0.6
     unsure: float = 1.1
     most: float = 1.6
@@ -67,12 +68,21 @@ class Completeness(Enum):
     NOTHING = "nothing"  # there was no word in it
     WORDS = "words"  # there are some
     COMPLETE = "complete"  # a whole sentence
+    LIKELY = "likely"  # it may well be one
     SURE = "sure"  # all that is expected: a menu's word, all digits
     UNSURE = "unsure"  # it ends in the middle: "and", a part of a number
     BACKCHANNEL = "backchannel"  # "mm-hm": heard, not an answer
 
 
-_WORDS = frozenset({Completeness.WORDS, Completeness.COMPLETE, Completeness.SURE, Completeness.UNSURE})
+_WORDS = frozenset(
+    {
+        Completeness.WORDS,
+        Completeness.LIKELY,
+        Completeness.COMPLETE,
+        Completeness.SURE,
+        Completeness.UNSURE,
+    }
+)
 _NO_WORDS = frozenset({Completeness.NOTHING, Completeness.BACKCHANNEL})
 
 
@@ -176,7 +186,11 @@ class TurnTaker:
             return frames(patience.sure)
         if so_far is Completeness.PENDING:
             return frames(patience.most)
-        base = {Completeness.COMPLETE: patience.complete, Completeness.UNSURE: patience.unsure}
+        base = {
+            Completeness.COMPLETE: patience.complete,
+            Completeness.LIKELY: patience.likely,
+            Completeness.UNSURE: patience.unsure,
+        }
         own = round(self._longest * 1.25)
         return min(max(frames(base.get(so_far, patience.pause)), own), frames(patience.most))
 

@@ -34,6 +34,7 @@ def test_what_is_all_that_is_expected_ends_it_sooner_and_an_open_end_later() -> 
     for so_far, seconds in (
         (Completeness.SURE, QUICK.sure),
         (Completeness.COMPLETE, QUICK.complete),
+        (Completeness.LIKELY, QUICK.likely),
         (Completeness.WORDS, QUICK.pause),
         (Completeness.UNSURE, QUICK.unsure),
     ):

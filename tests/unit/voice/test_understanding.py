@@ -26,10 +26,17 @@ from voice.orders import Listen
         ("it is for the", Listen(), Completeness.UNSURE),
         ("我想问一下，还有", Listen(), Completeness.UNSURE),
         ("我想退货", Listen(), Completeness.WORDS),
+        ("我想问一下退货", Listen(), Completeness.WORDS),
+        ("我昨天买的台灯坏了我可以退货吗", Listen(), Completeness.LIKELY),
         ("Mm-hm.", Listen(), Completeness.BACKCHANNEL),
         ("嗯嗯", Listen(), Completeness.BACKCHANNEL),
         ("Delivery!", Listen(words=["Delivery", "Returns"]), Completeness.SURE),
         ("Yeah", Listen(words=["Yeah", "No"]), Completeness.SURE),
+        ("Can I take an easy one?", Listen(), Completeness.COMPLETE),
+        ("May I have an additional", Listen(), Completeness.UNSURE),
+        ("I have a question about", Listen(), Completeness.UNSURE),
+        ("Can I return a lamp that I do not like", Listen(), Completeness.LIKELY),
+        ("Can I return a lamp that I do not like and", Listen(), Completeness.UNSURE),
         ("delivery please", Listen(words=["Delivery"]), Completeness.WORDS),
         ("4 7", Listen(digits=4), Completeness.UNSURE),
         ("4 7 1 1", Listen(digits=4), Completeness.SURE),
@@ -38,3 +45,11 @@ from voice.orders import Listen
 )
 def test_completeness(text: str, listen: Listen, looks: Completeness) -> None:
     assert completeness(text, listen) is looks
+
+
+def test_what_is_understood_badly_is_less_likely_whole() -> None:
+    clause, sentence = "can I return a lamp that I do not like", "If I go mass."
+    assert completeness(clause, Listen(), 0.5) is Completeness.WORDS
+    assert completeness(clause, Listen(), 0.7) is Completeness.LIKELY
+    assert completeness(sentence, Listen(), 0.4) is Completeness.LIKELY
+    assert completeness(sentence, Listen(), 0.7) is Completeness.COMPLETE
