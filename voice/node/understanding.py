@@ -53,7 +53,7 @@ def completeness(text: str, listen: Listen, confidence: float = 1.0) -> Complete
     count = len(_WORD.findall(words))
     whole = bool(_WHOLE.search(text.strip())) and count >= SENTENCE
     asked = whole and text.rstrip().endswith(_ASKED)  # "What is it for?", "Can I take one?"
-    if not asked and _DIGIT.search(re.split(r"[\s,-]+", words)[-1]):  # more of them may come
+    if not asked and _DIGIT.search(_last(words)):  # more of them may come
         found = len(_DIGIT.findall(words))
         return Completeness.SURE if found >= listen.digits > 0 else Completeness.UNSURE
     if _BACKCHANNEL.fullmatch(words):
@@ -64,6 +64,12 @@ def completeness(text: str, listen: Listen, confidence: float = 1.0) -> Complete
         return Completeness.COMPLETE
     is_clause = count - len(_CHARACTER.findall(words)) // 2 >= CLAUSE and confidence >= SURE_OF_WORDS
     return Completeness.LIKELY if whole or is_clause else Completeness.WORDS
+
+
+def _last(words: str) -> str:
+    """Return the last word, or the last character where words have no spaces between them."""
+    last = re.split(r"[\s,-]+", words)[-1]
+    return last[-1:] if _CHARACTER.search(last) else last
 
 
 def likely_words(listen: Listen, language: str) -> list[str]:

@@ -27,6 +27,7 @@ from voice.orders import Listen
         ("我想问一下，还有", Listen(), Completeness.UNSURE),
         ("我想退货", Listen(), Completeness.WORDS),
         ("我想问一下退货", Listen(), Completeness.WORDS),
+        ("我的号码是四七", Listen(), Completeness.UNSURE),
         ("我昨天买的台灯坏了我可以退货吗", Listen(), Completeness.LIKELY),
         ("Mm-hm.", Listen(), Completeness.BACKCHANNEL),
         ("嗯嗯", Listen(), Completeness.BACKCHANNEL),
