@@ -129,6 +129,29 @@ async def test_a_transfer_that_succeeds_and_one_that_does_not() -> None:
         assert await event(events) == Down(Cause.TRANSFERRED)
 
 
+@pytest.mark.parametrize("ours", [True, False])
+async def test_who_hangs_up_during_a_transfer_has_hung_up(ours: bool) -> None:
+    async with opened() as site, SipPeer.udp(site.settings.port) as peer:
+        peer.say(peer.invite("c1"))
+        leg = await site.leg()
+        await leg.answer()
+        ok = await peer.until(200)
+        peer.ack(ok)
+        events = leg.events()
+        assert await event(events) == Up()
+        async with asyncio.TaskGroup() as tasks:
+            gone = tasks.create_task(failure(leg.transfer("+353123")))
+            peer.answer(await peer.asked("REFER"), 202, "Accepted")
+            if ours:
+                await leg.hang_up()
+                peer.answer(await peer.asked("BYE"), 200, "OK")
+            else:
+                peer.say(peer.request("BYE", "c1", cseq=2, to_tag=tag_of(ok)))
+                await peer.until(200, method="BYE")
+            assert await event(events) == Down(Cause.NORMAL)
+            await gone
+
+
 def notify(peer: SipPeer, ok: Message, cseq: int, outcome: str) -> None:
     """Tell what became of a REFER (RFC 3515)."""
     over = {"Event": "refer", "Subscription_State": "terminated;reason=noresource"}

@@ -12,11 +12,15 @@ NOT_FOUND = ("timed out", "unreachable", "No route", "Destination address", "ref
 """What the stack says where nobody answered at all."""
 ENDED = ("reset by peer", "by user")
 """What it says when one of the two hung up."""
+TRANSFERRED = "Call transfered"
+"""What it says, so spelt, when the other side has reached whom it was to call instead."""
 
 
 def cause_of(closed: str, *, was_up: bool) -> Cause:
     """Return why a call ended, from the stack's word: "486 Busy Here", or an error's name."""
     status, text = split_status(closed)
+    if was_up and text == TRANSFERRED:
+        return Cause.TRANSFERRED
     if was_up:
         ended = status is not None or not text or any(one in text for one in ENDED)
         return Cause.NORMAL if ended else Cause.FAILED

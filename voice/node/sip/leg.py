@@ -122,11 +122,9 @@ class SipLeg:
         Raises LegError when the other side does not transfer, or does not reach them: the call goes on.
         """
         uri = target if ":" in target else f"sip:{target}@{self.domain}"
-        self._ended = Cause.TRANSFERRED
         try:
             await self._call.transfer(uri)
         except (BaresipError, ValueError) as error:
-            self._ended = None
             status = error.status if isinstance(error, TransferFailed) else None
             text = f"{status} {error}" if status else str(error)
             raise LegError(cause_of(text, was_up=False), str(error)) from None
