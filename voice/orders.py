@@ -47,10 +47,6 @@ class Speak(Order, frozen=True, kw_only=True, tag="speak"):
     whole: bool = False  # nobody can interrupt it: what callers must be told
 
 
-class Silence(Order, frozen=True, kw_only=True, tag="silence"):
-    """Stop what is being said, and forget what was to be said."""
-
-
 class HangUp(Order, frozen=True, kw_only=True, tag="hang_up"):
     """End the call; with `after_speech`, once everything was said."""
 
@@ -110,14 +106,6 @@ class Dial(Order, frozen=True, kw_only=True, tag="dial"):
     caller: str = ""
     trunk: str = ""
     ring_for: float = 45.0
-
-
-class Play(Order, frozen=True, kw_only=True, tag="play"):
-    """Say something to one party only, whoever else is in the call."""
-
-    party: str
-    text: str
-    language: str
 
 
 class Leave(Order, frozen=True, kw_only=True, tag="leave"):
@@ -197,14 +185,12 @@ class TakeMessage(Order, frozen=True, kw_only=True, tag="take_message"):
 Orders = (
     Answer
     | Speak
-    | Silence
     | HangUp
     | Wait
     | Place
     | Take
     | Join
     | Dial
-    | Play
     | Leave
     | Part
     | Mute

@@ -33,9 +33,7 @@ from voice.orders import (
     Orders,
     Part,
     PauseRecording,
-    Play,
     Record,
-    Silence,
     Speak,
     TakeMessage,
     Transcribe,
@@ -95,9 +93,7 @@ class Call:
         self._ear = Ear(recogniser, self._understood, stages)
         self._keys = Keys()
         self._flow = FlowWatch()
-        self._parties = Parties(
-            self._room, self._seat, doors, synthesiser, tasks, clock, self._tell, self._people_talk
-        )
+        self._parties = Parties(self._room, self._seat, doors, tasks, clock, self._tell, self._people_talk)
         self._taping = Taping(spool, self._seat, recogniser, self._ear, tasks, self._tell)
         self._transcript = Transcript(recogniser, tasks, lambda: self._ear.language, self._tell)
         self._transcribes = transcribes
@@ -159,7 +155,6 @@ class Call:
             return
         self._room.tick()
         self._mouth.tick()
-        self._parties.tick()
         here = [self._seat, *self._parties.here] if self._up else self._parties.here
         for party, on in self._flow.look(here):
             self._tell(Silent, party=party, on=on)
@@ -212,15 +207,13 @@ class Call:
                 self._keys.listen = order.listen
                 self._mouth.say(order.id, order.text, order.language, whole=order.whole)
                 self._ear.expect(order.listen, order.language)
-            case Silence():
-                self._hush()
             case Wait():
                 self._parties.wait(on=order.music)
             case HangUp():
                 await self._hang_up(order)
             case Transfer():
                 self._tasks.create_task(self._transfer(order.uri))
-            case Join() | Dial() | Play() | Leave() | Part() | Mute() | Hold() | Dialpad():
+            case Join() | Dial() | Leave() | Part() | Mute() | Hold() | Dialpad():
                 await self._parties.order(order)
             case Record() | PauseRecording() | TakeMessage():
                 if isinstance(order, PauseRecording):

@@ -7,17 +7,15 @@ import structlog
 
 from hub.core.clock import Clock
 from voice.node.legs import Doors, Down, Leg, LegError, LegEvent, OnHold, Up
-from voice.node.mouth import Mouth
 from voice.node.music import music
 from voice.node.reporting import Tell
 from voice.node.room import Room, Seat
-from voice.node.speech.ports import Synthesiser
-from voice.orders import CALLER, Dial, Dialpad, Hold, Join, Leave, Mute, Part, Play, Role
+from voice.orders import CALLER, Dial, Dialpad, Hold, Join, Leave, Mute, Part, Role
 from voice.reports import Cause, Connected, Joined, Left
 
 log = structlog.get_logger()
 
-PartyOrders = Join | Dial | Play | Leave | Part | Mute | Hold | Dialpad
+PartyOrders = Join | Dial | Leave | Part | Mute | Hold | Dialpad
 
 
 class Parties:
@@ -28,7 +26,6 @@ class Parties:
         room: Room,
         caller: Seat,
         doors: Doors,
-        synthesiser: Synthesiser,
         tasks: asyncio.TaskGroup,
         clock: Clock,
         tell: Tell,
@@ -36,9 +33,7 @@ class Parties:
     ) -> None:
         self._room = room
         self._seats: dict[str, Seat] = {CALLER: caller}
-        self._mouths: dict[str, Mouth] = {}
         self._doors = doors
-        self._synthesiser = synthesiser
         self._tasks = tasks
         self._clock = clock
         self._tell = tell
@@ -62,11 +57,6 @@ class Parties:
         """Those who are connected, without the caller."""
         return [self._seats[one] for one in self._connected]
 
-    def tick(self) -> None:
-        """See to what is said to one party alone; after every frame."""
-        for mouth in self._mouths.values():
-            mouth.tick()
-
     def wait(self, *, on: bool) -> None:
         """Let the caller hear music while nothing is said, or not any more."""
         self._waits = on
@@ -75,8 +65,6 @@ class Parties:
     async def end(self) -> None:
         """Let everybody go but the caller, and nobody in any more."""
         self._over = True
-        for mouth in self._mouths.values():
-            mouth.stop()
         for seat in list(self._seats.values()):
             if seat.party != CALLER:
                 await seat.leg.hang_up()
@@ -93,8 +81,6 @@ class Parties:
 
     async def _with(self, seat: Seat, order: PartyOrders) -> None:
         match order:
-            case Play():
-                self._mouth(seat).say(order.id, order.text, order.language)
             case Leave() if seat.party != CALLER:
                 await seat.leg.hang_up()
             case Part() if seat.party != CALLER:
@@ -108,13 +94,6 @@ class Parties:
                 self._tune(seat)
             case Dialpad():
                 await seat.leg.send_keys(order.keys)
-
-    def _mouth(self, seat: Seat) -> Mouth:
-        """Return what speaks to one party; of what it says, nothing is reported."""
-        if seat.party not in self._mouths:
-            mouth = Mouth(seat.playback, self._synthesiser, self._tasks, lambda utterance: None)
-            self._mouths[seat.party] = mouth
-        return self._mouths[seat.party]
 
     def _tune(self, seat: Seat) -> None:
         """Let music begin or end, as it is needed; what plays already goes on."""
@@ -200,6 +179,4 @@ class Parties:
             return
         del self._seats[seat.party]
         self._connected.discard(seat.party)
-        if mouth := self._mouths.pop(seat.party, None):
-            mouth.stop()
         self._tell(Left, party=seat.party, cause=cause)

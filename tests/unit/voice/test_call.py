@@ -21,9 +21,7 @@ from voice.orders import (
     Listen,
     Mute,
     Part,
-    Play,
     Role,
-    Silence,
     Speak,
     Wait,
 )
@@ -255,7 +253,6 @@ ORDERS = st.one_of(
         language=st.sampled_from(["en", "xx"]),
         listen=st.builds(Listen, digits=st.integers(0, 3), barge_in=st.booleans()),
     ),
-    st.builds(Silence, id=st.just("o"), call=st.just("c1")),
     st.builds(HangUp, id=st.just("o"), call=st.just("c1"), after_speech=st.booleans()),
     st.builds(Wait, id=st.just("o"), call=st.just("c1"), music=st.booleans()),
     st.builds(
@@ -291,14 +288,6 @@ ORDERS = st.one_of(
         party=st.sampled_from(["", "ann", "door"]),
         role=st.sampled_from(Role),
         to=st.sampled_from(["", "bob"]),
-    ),
-    st.builds(
-        Play,
-        id=st.uuids().map(str),
-        call=st.just("c1"),
-        party=st.sampled_from(["ann", "door"]),
-        text=st.just("for you"),
-        language=st.just("en"),
     ),
 )
 CALLER = st.sampled_from([Up(), Key("1"), Key("#"), OnHold(True), OnHold(False), Down(Cause.NORMAL)])
@@ -348,7 +337,8 @@ async def test_whatever_happens_a_call_ends_once_and_leaves_nothing_behind(
 async def test_what_is_on_its_way_is_taken_back_when_the_caller_interrupts_and_only_then() -> None:
     async with scene() as call:
         await call.tick(3)
-        await call.order(Silence(id="s1", call="c1"))
+        call.caller.happen(Key("1"))
+        await settle()
         assert call.caller.cleared == 0  # there was nothing to take back
         await call.say("one two three four five")
         await call.tick(2)

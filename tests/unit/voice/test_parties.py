@@ -4,7 +4,7 @@ from tests.fakes.clock import settle
 from tests.fakes.voice import FakeLeg, level, voice
 from tests.unit.voice.scene import Scene, scene
 from voice.node.legs import SILENT, Down, LegError, Up
-from voice.orders import Dial, Dialpad, Hold, Part, Play, Role, Transfer, Wait
+from voice.orders import Dial, Dialpad, Hold, Part, Role, Transfer, Wait
 from voice.reports import Answered, Cause, Connected, Ended, Heard, Left, NotTransferred, Report, Spoken
 
 
@@ -98,15 +98,6 @@ async def test_music_goes_on_while_somebody_only_listens() -> None:
         await one.join("sam", Role.LISTEN)
         await one.tick(30)
         assert one.caller.said[-1] != SILENT
-
-
-async def test_something_is_said_to_one_alone() -> None:
-    async with scene() as one:
-        agent = await one.join()
-        await one.order(Play(id="p", call="c1", party="ann", text="sales", language="en"))
-        await one.tick()
-        assert (agent.said[-1], one.caller.said[-1]) == (level(5), SILENT)
-        assert one.told(Spoken) == []
 
 
 async def test_keys_reach_the_party_they_are_for() -> None:
