@@ -23,9 +23,10 @@ export function ConversationCall({ view, messages }: { view: ConversationView; m
   const here = state.ref === id;
   const mine = call?.parties.some((party) => party.id === me.id) ?? false;
   const joins = on && own && call && call.state !== "ended" && !call.own_phone && state.ref === null ? call : null;
+  const since = view.work_item?.accepted_at ?? "";
   useEffect(() => {
-    if (joins) void phone.resume(joins);
-  }, [phone, joins]);
+    if (joins) void phone.resume(joins, "talk", since);
+  }, [phone, joins, since]);
 
   if (!on || !call || call.state === "ended") return null;
   const name = callerName(view.contact, call, nameOf(view.contact));

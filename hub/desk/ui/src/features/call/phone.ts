@@ -36,9 +36,9 @@ export class Phone {
   private counts: Count[] = [];
   private devices = { microphone: "", speaker: "" };
   private release: (() => void) | null = null;
-  /** Calls that are over for this browser, by their own ids: nothing takes them up by itself again. */
-  private readonly done = new Set<Id>();
-  private resumed: Id = "";
+  /** Calls that are over for this browser, and the turns in which it had them: nothing takes these up by itself again. */
+  private readonly done = new Set<string>();
+  private resumed = "";
 
   constructor() {
     this.player.autoplay = true;
@@ -64,18 +64,22 @@ export class Phone {
     await this.begin();
   }
 
-  /** Be in a call that one should be in, unless it is over for this browser. */
-  async resume(call: CallView, role: CallRole = "talk") {
-    if (this.state.ref !== null || this.done.has(call.id)) return;
+  /**
+   * Be in a call that one should be in, unless it is over for this browser. Whoever gets the work of a call again, as
+   * from a colleague they left it to, has it in another turn: `since` says from when on.
+   */
+  async resume(call: CallView, role: CallRole = "talk", since = "") {
+    const turn = `${call.id} ${since}`.trimEnd();
+    if (this.state.ref !== null || this.done.has(turn)) return;
     const taken = this.take(refOf(call), role);
-    this.resumed = call.id;
+    this.resumed = turn;
     await taken;
   }
 
   /** A call is over for this browser. */
   finish(call: Id) {
     this.done.add(call);
-    this.close();
+    this.giveUp();
   }
 
   /** Try again after a fault. */
@@ -176,7 +180,7 @@ export class Phone {
       connection.close();
       const refused = fault instanceof ApiError && (fault.status === 403 || fault.status === 404);
       // The call is over, or went to somebody else.
-      if (refused && (fault.status === 404 || this.state.line.attempt > 0)) this.finish(this.resumed);
+      if (refused && (fault.status === 404 || this.state.line.attempt > 0)) this.giveUp();
       else if (refused) this.happen({ type: "fault", fault: "connection" });
       else this.lost();
     }
@@ -215,6 +219,12 @@ export class Phone {
     this.hush();
     this.happen({ type: "lost" });
     if (this.state.line.state === "reconnecting") this.retry = setTimeout(() => void this.attempt(), waitOf(this.state.line));
+  }
+
+  /** Put the receiver down for good, as long as it is the same turn. */
+  private giveUp() {
+    this.done.add(this.resumed);
+    this.close();
   }
 
   /** End the audio, not the wish for it. */

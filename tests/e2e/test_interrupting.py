@@ -1,0 +1,62 @@
+"""A caller speaks into the bot's answer, by a real phone: the bot stops, listens, and answers that."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from hub.core.spoken import spoken
+from tests.e2e.clients import DeskAgent
+from tests.e2e.desk_pages import PASSWORD
+from tests.e2e.hearing import from_line, place, share, to_line, until_told
+from tests.e2e.patience import until
+from tests.e2e.phone import LINE, LOUD, Phone, from_first
+from tests.e2e.test_calls import over, said, taking_calls
+from tests.fakes.speech import Speech
+
+QUESTION = "How long does delivery take?"
+ANOTHER = "Sorry to interrupt you, but I would rather like to know what your opening hours are."
+FALLS_SILENT = 2 * LINE
+"""What a busy machine may take to notice that somebody speaks; on a quiet one it is a tenth of that."""
+
+
+@pytest.mark.timeout(400)
+async def test_a_caller_interrupts_and_is_answered(tmp_path: Path) -> None:
+    async with taking_calls(tmp_path / "hub") as (hub, address), Speech.open() as speech:
+        question, another = [to_line(await speech.spoken(text)) for text in (QUESTION, ANOTHER)]
+        async with (
+            DeskAgent.signed_in(hub.url, "sam", PASSWORD) as sam,
+            Phone.calling(tmp_path / "phone", f"200@{address}") as phone,
+        ):
+            greeted = await phone.until_spoken_to()
+            await phone.say(question)
+            await phone.until_heard(4, after=greeted)
+            await phone.say(another)
+            asked = await said(sam, "inbound", 2)
+            assert "opening hours" in asked[1]["text"]
+
+            begun = place(phone.said, another[:LINE])
+            ended = begun + len(another)
+            assert abs(phone.heard[begun + FALLS_SILENT : ended].astype(int)).max() < LOUD
+            await until_told(phone, speech, "customer service answers Monday to Friday", after=ended)
+
+            first = await heard_only(sam)
+            kept, whole = first["heard"], spoken(first["text"], "en")
+            line = from_first(phone.heard[greeted : begun + FALLS_SILENT])
+            really = (await speech.understood(from_line(line))).text
+            assert whole.startswith(kept)
+            assert "minutes" in whole  # at its end
+            assert "minutes" not in kept
+            assert share(kept, really) > 0.6, (kept, really)
+            assert share(really, kept) > 0.6, (kept, really)
+            await phone.hang_up()
+            await over(sam)
+
+
+async def heard_only(desk: DeskAgent) -> dict[str, Any]:
+    """Wait until the conversation says which part of an answer was heard; return that message."""
+
+    async def noted() -> dict[str, Any] | None:
+        return next((one for one in await said(desk, "outbound", 2) if one["heard"] is not None), None)
+
+    return await until("what was heard of an answer", noted)
