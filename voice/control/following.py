@@ -11,6 +11,7 @@ from hub.core.models.conversations import Conversation
 from hub.core.models.staff import Staff
 from hub.core.models.work import WorkState
 from hub.services.call_parties import party_of
+from hub.services.dialling import Line
 from hub.services.episodes import PEOPLE
 from hub.services.people import current_conversation
 from voice.control.ports import Services
@@ -81,6 +82,7 @@ class Following:
     async def call_phone(self, call: Call, staff: Staff, kind: PartyKind, by: str = "") -> Party:
         """Call somebody of the house on their own telephone. Raises what Dialling.line does."""
         line = await self._services.dialling.line(staff.phone, staff.id)
+        shown = await self._services.outgoing_calls.shown_number(call)
         party = Party(
             id=staff.id,
             kind=kind,
@@ -90,18 +92,21 @@ class Following:
             by=by,
             since=self._services.clock.now(),
         )
-        await self._keep.add(call.id, party, by or staff.id)
-        shown = await self._services.outgoing_calls.shown_number(call)
+        await self.dial(call, party, line, shown)
+        return party
+
+    async def dial(self, call: Call, party: Party, line: Line, shown: str) -> None:
+        """Note somebody who is called into a call, and have the node call them; `shown` is our number."""
+        await self._keep.add(call.id, party, party.by or party.staff)
         self.order(
             Dial,
             call.id,
-            party=staff.id,
+            party=party.id,
             uri=line.uri,
             trunk=line.trunk,
             caller=shown,
             ring_for=line.ring_for,
         )
-        return party
 
     async def release(self, call: Call) -> None:
         """Take the caller from hold."""

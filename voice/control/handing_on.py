@@ -3,15 +3,14 @@
 from hub.core.bots import FLOW
 from hub.core.errors import Conflict, InvalidInput
 from hub.core.models.calls import Call, Party, PartyKind, PartyState
-from hub.core.models.conversations import Author, AuthorKind
 from hub.core.models.data import Entry, EntryKind
 from hub.core.models.flows import Flow
 from hub.core.models.staff import Staff
 from hub.services.call_parties import party_of
-from hub.services.call_work import Target
+from hub.services.call_work import Target, agent_author
 from voice.control.parties import Parties
 from voice.control.ports import Services
-from voice.orders import CALLER, Dial, Hold, Leave, Transfer
+from voice.orders import CALLER, Hold, Leave, Transfer
 
 
 class HandingOn:
@@ -39,19 +38,7 @@ class HandingOn:
             raise Conflict(f"{staff.name} is in this call already.")
         await self._services.outgoing_calls.check_reachable(staff)
         await self._hold_caller(call, by)
-        if staff.uses_phone:
-            return await self._following.call_phone(call, staff, PartyKind.COLLEAGUE, by.id)
-        party = Party(
-            id=staff.id,
-            kind=PartyKind.COLLEAGUE,
-            staff=staff.id,
-            name=staff.name,
-            by=by.id,
-            since=self._services.clock.now(),
-        )
-        await self._keep.add(call.id, party, by.id)
-        self._parties.ring(call.id, party.id)
-        return party
+        return await self._parties.call_colleague(call, staff, by.id)
 
     async def _dial(self, call: Call, by: Staff, number: str, *, instead: bool) -> Party:
         """Call a number into the call; with `instead` nobody else is with the caller meanwhile."""
@@ -68,16 +55,7 @@ class HandingOn:
             instead=instead,
             since=self._services.clock.now(),
         )
-        await self._keep.add(call.id, party, by.id)
-        self._following.order(
-            Dial,
-            call.id,
-            party=party.id,
-            uri=line.uri,
-            trunk=line.trunk,
-            caller=shown,
-            ring_for=line.ring_for,
-        )
+        await self._following.dial(call, party, line, shown)
         return party
 
     async def _hold_caller(self, call: Call, by: Staff) -> None:
@@ -143,5 +121,4 @@ class HandingOn:
 
     async def _note(self, call: Call, by: Staff, to: Target) -> None:
         if to.note:
-            author = Author(kind=AuthorKind.AGENT, id=by.id, name=by.name)
-            await self._services.call_work.note(call, author, to.note)
+            await self._services.call_work.note(call, agent_author(by.id, by.name), to.note)

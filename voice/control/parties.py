@@ -72,6 +72,22 @@ class Parties:
         else:  # from before the hub came back: as long again, once somebody keeps time
             self._rung.append((call_id, party_id))
 
+    async def call_colleague(self, call: Call, colleague: Staff, by: str) -> Party:
+        """Call somebody of the house, at their desk or by telephone. Raises what call_phone does."""
+        if colleague.uses_phone:
+            return await self.following.call_phone(call, colleague, PartyKind.COLLEAGUE, by)
+        party = Party(
+            id=colleague.id,
+            kind=PartyKind.COLLEAGUE,
+            staff=colleague.id,
+            name=colleague.name,
+            by=by,
+            since=self._services.clock.now(),
+        )
+        await self._keep.add(call.id, party, by)
+        self.ring(call.id, party.id)
+        return party
+
     def expect(self, call_id: str) -> None:
         """Forget a call between colleagues whose caller does not join it."""
         if self._group:
@@ -161,24 +177,9 @@ class Parties:
         elif isinstance(report, Answered):
             await self._services.calls.answered(call.id)
             if call.caller_staff:
-                await self._ring_inside(call)
+                colleague = await self._store.get(Staff, call.called)
+                await self.call_colleague(call, colleague, call.caller_staff)
         return bool(call.caller_staff) or isinstance(report, Ringing | Answered)
-
-    async def _ring_inside(self, call: Call) -> None:
-        colleague = await self._store.get(Staff, call.called)
-        if colleague.uses_phone:
-            await self.following.call_phone(call, colleague, PartyKind.COLLEAGUE, call.caller_staff)
-            return
-        party = Party(
-            id=colleague.id,
-            kind=PartyKind.COLLEAGUE,
-            staff=colleague.id,
-            name=colleague.name,
-            by=call.caller_staff,
-            since=self._services.clock.now(),
-        )
-        await self._keep.add(call.id, party, call.caller_staff)
-        self.ring(call.id, party.id)
 
     async def announce(self, call: Call, party: Party) -> None:
         """Announce an agent who comes to the caller; they talk once it was said, or after a while."""
