@@ -68,6 +68,7 @@ class HandingOn:
 
         Raises Conflict when nobody was reached.
         """
+        call = await self._services.store.get(Call, call.id)
         reached = [one for one in call.parties if one.by == by.id and one.state is PartyState.CONNECTED]
         colleague = next((one for one in reached if one.staff), None)
         if not reached or not call.conversation:
@@ -79,6 +80,7 @@ class HandingOn:
             await self._services.call_work.leave_outside(call, by.id)
         await self._following.release(call)
         await self._following.follow(call.id)
+        await self._parties.leave_nobody_alone(call.id)  # whom they were left with may be gone meanwhile
 
     async def transfer(self, call: Call, by: Staff, to: Target) -> None:
         """Give the caller away at once. Whom nobody takes comes back to the agent, or to the line."""

@@ -4,7 +4,7 @@ import pytest
 
 from hub.core.config import Calling
 from hub.core.errors import Conflict, InvalidInput, NotAllowed
-from hub.core.models.calls import PartyRole
+from hub.core.models.calls import Call, PartyRole
 from hub.core.models.conversations import ConversationState, Message
 from hub.core.models.data import Entry, EntryKind
 from hub.core.models.flows import Flow, FlowState
@@ -103,6 +103,32 @@ async def test_nobody_is_left_to_whom_has_not_answered(desk: Desk) -> None:
     await desk.telephone.invite(await desk.call(), ann, Target(kind="colleague", id="bob"))
     with pytest.raises(Conflict, match="Wait until they answer"):
         await desk.telephone.complete(await desk.call(), ann)
+
+
+async def test_nobody_is_left_to_whom_has_just_hung_up(desk: Desk) -> None:
+    party = await consult(desk, "number", OUTSIDE)
+    seen = await desk.call()
+    await desk.left(party)
+    with pytest.raises(Conflict, match="Wait until they answer"):
+        await desk.telephone.complete(seen, await desk.staff("ann"))
+    assert (await desk.item()).state is WorkState.ASSIGNED
+
+
+async def test_a_caller_left_to_whom_hangs_up_meanwhile_is_not_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    party = await consult(desk, "number", OUTSIDE)
+    leave_outside = desk.services.call_work.leave_outside
+
+    async def hangs_up(call: Call, by: str) -> None:
+        await leave_outside(call, by)
+        await desk.left(party)
+
+    monkeypatch.setattr(desk.services.call_work, "leave_outside", hangs_up)
+    await desk.telephone.complete(await desk.call(), await desk.staff("ann"))
+    await desk.attend()
+    assert await people(desk) == {}
+    assert len(desk.node.ordered(HangUp)) == 1
 
 
 async def test_a_number_is_asked_in_and_gets_the_caller(desk: Desk) -> None:
