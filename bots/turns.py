@@ -11,7 +11,7 @@ from bots.guards import Limits, guarded_turn, has_missed, limits_at, remembered
 from bots.mail import consider
 from bots.parting import hand_off_of
 from bots.ports import Actions, Services
-from hub.core.bots import FLOW, Bots, Handoff, Turn, TurnInput, TurnKind
+from hub.core.bots import FLOW, Ask, Bots, Handoff, Turn, TurnInput, TurnKind
 from hub.core.errors import HubError
 from hub.core.models.bots import BotLimits
 from hub.core.models.contacts import Channel, Contact
@@ -218,8 +218,14 @@ def says_of(answer: Turn) -> list[Said]:
     """Return what a turn says; choices and citations go with the last of it."""
     said = [Said(text=say.text, format=say.format) for say in answer.say if say.text.strip()]
     if said:
-        secret = answer.ask is not None and answer.ask.secret
-        said[-1] = replace(said[-1], choices=answer.choices, citations=answer.citations, secret=secret)
+        ask = answer.ask or Ask()
+        said[-1] = replace(
+            said[-1],
+            choices=answer.choices,
+            citations=answer.citations,
+            secret=ask.secret,
+            takes_message=ask.message,
+        )
     return said
 
 

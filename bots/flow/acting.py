@@ -51,7 +51,9 @@ def leave_message(run: Run, step: model.Voicemail) -> Steps:
     got = yield from voicemail(run, step)
     if got != DONE or run.handoff:
         return got
-    action = bots.Voicemail(text=text_of(run.get(step.variable)), queue=step.queue, data=run.data())
+    action = bots.Voicemail(
+        text=text_of(run.get(step.variable)), said=run.turn.id, queue=step.queue, data=run.data()
+    )
     outcome = yield from _perform(run, action, None)
     return step.next if outcome == "done" else _refused(run, step)
 

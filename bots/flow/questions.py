@@ -74,7 +74,7 @@ def _said(text: str) -> Meant:
 
 def voicemail(run: Run, step: model.Voicemail) -> Steps:
     """Ask for a message to be left."""
-    question = Question(text=run.filler.markdown(step.text), ask=Ask(end_key="#"))
+    question = Question(text=run.filler.markdown(step.text), ask=Ask(message=True))
     got = yield from answered(run, step, question, _message)
     if not isinstance(got, Understood):
         return str(got)

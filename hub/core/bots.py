@@ -60,7 +60,8 @@ class Ask(Value, frozen=True, kw_only=True):
     """What answer is expected, so that channels can help: a keypad, a grammar for speech, a date picker.
 
     `keys` are the keys of a phone and the values of the choices behind them. `digits` is the most digits
-    a typed answer has; `end_key` ends it earlier.
+    a typed answer has; `end_key` ends it earlier. `message` asks for a message to be left: on the phone it
+    is recorded, and the answer is what was understood of it.
     """
 
     type: FieldType = FieldType.TEXT
@@ -68,6 +69,7 @@ class Ask(Value, frozen=True, kw_only=True):
     digits: int | None = None
     end_key: str = "#"
     secret: bool = False
+    message: bool = False
 
 
 class Handoff(Value, frozen=True, kw_only=True):
@@ -126,9 +128,10 @@ class Callback(Value, frozen=True, kw_only=True, tag="callback"):
 
 
 class Voicemail(Value, frozen=True, kw_only=True, tag="voicemail"):
-    """Leave what the customer said (or, on the phone, recorded) as work to be listened to."""
+    """Leave what the customer said as work; `said` is the message of theirs, whose recording goes with it."""
 
     text: str
+    said: str = ""
     queue: str | None = None
     data: list[Field] = []
 

@@ -13,13 +13,14 @@ from hub.core.bots import Action, Callback, CreateWork, Rate, SendEmail, SendSms
 from hub.core.clock import Clock
 from hub.core.errors import Conflict, Duplicate, HubError, InvalidInput, NotFound, StaleRevision, Unavailable
 from hub.core.ids import Ids
-from hub.core.models.conversations import Conversation
+from hub.core.models.conversations import Conversation, Message
 from hub.core.models.data import Field, FieldType
 from hub.core.models.flows import SENDING, DoneAction
+from hub.core.models.recordings import Recording, RecordingKind
 from hub.core.ports import QueueFor, Store
 from hub.services.base import Service, retried
 from hub.services.conversations import Conversations
-from hub.services.matters import Matter, find_matter, plan_matter
+from hub.services.matters import VOICEMAIL, Matter, find_matter, plan_matter
 from hub.services.references import reference_of
 from hub.services.side_messages import plan_sent
 
@@ -97,12 +98,20 @@ class Actions(Service):
                 done = await plan_sent(self.store, batch, self.ids, conversation, action, done, bot)
             case CreateWork() | Callback() | Voicemail():
                 matter = _matter(action, reference_of(key, attempt))
+                if isinstance(action, Voicemail):
+                    matter = replace(matter, recording=await self._recording(action.said))
                 done = await plan_matter(
                     self.store, batch, self.ids, conversation, matter, done, bot, self._queue_for
                 )
         batch.save(done)
         stored: DoneAction = (await self.store.commit(batch)).stored(done)
         return stored
+
+    async def _recording(self, said: str) -> Recording | None:
+        """Return the recording of a message that was left on the phone, or None where it was written."""
+        message = await self.store.peek(Message, said) if said else None
+        recording = await self.store.peek(Recording, message.external_id) if message else None
+        return recording if recording and recording.kind is RecordingKind.MESSAGE else None
 
 
 def _matter(action: CreateWork | Callback | Voicemail, reference: str) -> Matter:
@@ -136,7 +145,7 @@ def _matter(action: CreateWork | Callback | Voicemail, reference: str) -> Matter
         )
     return Matter(
         subject=" ".join(action.text.split())[:120],
-        reason="voicemail",
+        reason=VOICEMAIL,
         reference=reference,
         queue=action.queue,
         data=action.data,

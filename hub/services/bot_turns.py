@@ -53,6 +53,7 @@ class Said(Struct, frozen=True, kw_only=True):
     citations: list[Citation] = []
     draft: bool = False
     secret: bool = False  # it asks for something that is to be kept nowhere
+    takes_message: bool = False  # it asks for a message to be left
 
 
 class HandOff(Struct, frozen=True, kw_only=True):
@@ -217,6 +218,7 @@ class BotTurns(Service):
             choices=said.choices,
             citations=said.citations,
             secret=said.secret,
+            takes_message=said.takes_message,
         )
         if posted:
             address = await self.store.get(Address, interaction.address)

@@ -25,6 +25,7 @@ from hub.core.models.conversations import (
 )
 from hub.core.models.data import Field, FieldType
 from hub.core.models.flows import DoneAction
+from hub.core.models.recordings import Recording
 from hub.core.models.work import Requirement, WorkItem, WorkState
 from hub.core.ports import QueueFor, Store
 from hub.core.text import plain
@@ -34,15 +35,21 @@ from hub.services.episodes import plan_start
 from hub.services.handoffs import queue_of
 from hub.services.lines import plan_note, plan_notice
 from hub.services.people import current_contact, find_address
+from hub.services.recordings import plan_recording
 from hub.services.references import normal_reference
 from hub.services.side_messages import entry_that_sends
 from hub.services.work_plans import plan_request
 
 ANSWERS_LOOKED_AT = 50
+VOICEMAIL = "voicemail"
+"""The tag and the reason of work by which recorded messages are known."""
 
 
 class Matter(Struct, frozen=True, kw_only=True):
-    """What is to be opened; `message` is what the customer said, `summary` a note in Markdown."""
+    """What is to be opened; `message` is what the customer said, `summary` a note in Markdown.
+
+    A `recording` is of the message, and moves here with it.
+    """
 
     subject: str
     reason: str
@@ -52,6 +59,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     data: list[Field] = []
     summary: str = ""
     message: str = ""
+    recording: Recording | None = None
     priority: int = 0
     not_before: datetime | None = None
 
@@ -82,6 +90,7 @@ async def plan_matter(
         queue=queue.id,
         data=matter.data,
         reference=matter.reference,
+        tags=[VOICEMAIL] if matter.recording else [],
     )
     opened, interaction = await _reachable(store, batch, ids, draft, asked_in)
     opened = replace(opened, interaction=interaction.id)
@@ -89,6 +98,15 @@ async def plan_matter(
     if matter.message:
         said = _message(ids(), batch, opened, interaction, matter.message, done.id)
         batch.message(said, opened)
+        if matter.recording:
+            moved = replace(
+                matter.recording,
+                conversation=opened.id,
+                interaction=interaction.id,
+                queue=queue.id,
+                message=said.id,
+            )
+            plan_recording(batch, moved)
     if matter.summary:
         plan_note(batch, ids, opened, by=bot_author(bot), text=matter.summary)
     came = {"conversation": asked_in.id, "reference": matter.reference}

@@ -85,7 +85,7 @@ class Recordings(Service):
             started_at=batch.at,
             key=self._keys.wrap(recording_id, self._keys.make()),
         )
-        _plan(batch, recording)
+        plan_recording(batch, recording)
         if kind is RecordingKind.CALL:
             batch.call(replace(now_call, taping=Taping(on=True)))
         stored: Recording = (await self.store.commit(batch)).stored(recording)
@@ -109,7 +109,7 @@ class Recordings(Service):
         call = await self.store.get(Call, call_id)
         batch = self.batch(by)
         paused = replace(found[0], paused=on)
-        _plan(batch, paused)
+        plan_recording(batch, paused)
         batch.call(replace(call, taping=Taping(on=True, paused=on)))
         stored: Recording = (await self.store.commit(batch)).stored(paused)
         return stored
@@ -139,7 +139,7 @@ class Recordings(Service):
         if over == known:
             return known
         batch = self.batch("voice")
-        _plan(batch, over)
+        plan_recording(batch, over)
         stored: Recording = (await self.store.commit(batch)).stored(over)
         return stored
 
@@ -183,7 +183,7 @@ class Recordings(Service):
             file=staged.record.id,
             keep_until=await self._keep_until(conversation.queue or known.queue, known.entry_point, began),
         )
-        _plan(batch, stored)
+        plan_recording(batch, stored)
         result: Recording = (await self.store.commit(batch)).stored(stored)
         return result
 
@@ -283,7 +283,8 @@ def audible(recordings: Collection[Recording]) -> list[Recording]:
     return sorted(shown, key=lambda one: (one.started_at, one.id))
 
 
-def _plan(batch: Batch, recording: Recording) -> None:
+def plan_recording(batch: Batch, recording: Recording) -> None:
+    """Add a recording as it is now, and word of it."""
     batch.save(recording)
     batch.event(
         EventKind.RECORDING_CHANGED,

@@ -14,6 +14,7 @@ from hub.core.models.conversations import (
     ConversationState,
     Direction,
     Interaction,
+    InteractionState,
     Message,
 )
 from hub.core.models.recordings import Recording
@@ -24,11 +25,10 @@ from hub.services.base import Service, retried
 from hub.services.episodes import plan_bot_out, plan_end
 from hub.services.handoffs import queue_of
 from hub.services.lines import with_newest
+from hub.services.matters import VOICEMAIL
 from hub.services.people import current_contact, current_conversation
+from hub.services.recordings import plan_recording
 from hub.services.work_plans import plan_closed, plan_request, read_case
-
-VOICEMAIL = "voicemail"
-"""The tag and the reason of work by which messages are known."""
 
 
 class Voicemail(Service):
@@ -53,16 +53,30 @@ class Voicemail(Service):
         await self.store.commit(batch)
 
     @retried
+    async def said(self, recording_id: str, message: str) -> None:
+        """Note which message a recording is of, for a bot that asked for it and goes on with it."""
+        recording = await self.store.get(Recording, recording_id)
+        if recording.message:  # the bot was quicker
+            return
+        batch = self.batch("voice")
+        plan_recording(batch, replace(recording, message=message))
+        await self.store.commit(batch)
+
+    @retried
     async def left(self, recording: Recording) -> None:
         """Put what was left into the conversation and its queue, once; the episode ends with it."""
         interaction = await self.store.get(Interaction, recording.interaction)
         conversation = await current_conversation(self.store, recording.conversation)
-        message = await self._message(recording, interaction, conversation)
-        batch = self.batch(message.author.id)
-        batch.message(message, conversation)
         now = await self.store.get(Recording, recording.id)
-        batch.save(replace(now, message=message.id))
-        conversation = with_newest(_open(conversation), message)
+        message = await self.store.peek(Message, now.message) if now.message else None
+        batch = self.batch("customer")
+        if message is None:
+            message = await self._message(recording, interaction, conversation)
+            batch.actor = message.author.id
+            batch.message(message, conversation)
+            batch.save(replace(now, message=message.id))
+            conversation = with_newest(conversation, message)
+        conversation = _open(conversation)
         if VOICEMAIL not in conversation.tags:
             conversation = replace(conversation, tags=[*conversation.tags, VOICEMAIL])
         if conversation.work_item is None or conversation.work_state is WorkState.WRAP_UP:
@@ -71,7 +85,8 @@ class Voicemail(Service):
             _, conversation = plan_request(
                 batch, self.ids, conversation, contact, queue, reason=VOICEMAIL, notice=""
             )
-        plan_end(batch, interaction, rating=False)
+        if interaction.state is InteractionState.ACTIVE:
+            plan_end(batch, interaction, rating=False)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)
         try:
             await self.store.commit(batch)

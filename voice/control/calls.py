@@ -129,6 +129,8 @@ class NodeCalls:
         await self.recordings.asks(call, secret=message.secret)
         if text := said_of(message, language):
             self._calls.speak(call, text, language, id=message.id, listen=listen_for(message))
+        if message.takes_message:
+            await self.recordings.take_answer(call, language)
 
     # --- after a broken connection -------------------------------------------------------------------
 
@@ -239,3 +241,4 @@ class NodeCalls:
             await self._services.call_backs.unanswered(conversation.work_item or "", cause.value)
         if call.interaction:
             await self._services.call_ends.hung_up(call.interaction)
+            await self.recordings.over(call)

@@ -2,10 +2,13 @@
 
 from base64 import b64encode
 
+from hub.core.bots import FLOW
 from hub.core.models.calls import Call
-from hub.core.models.contacts import EntryPoint
-from hub.core.models.conversations import Direction
-from hub.core.models.recordings import Recording, RecordingKind
+from hub.core.models.contacts import Address, EntryPoint
+from hub.core.models.conversations import Direction, Interaction
+from hub.core.models.recordings import Recording, RecordingKind, RecordingState
+from hub.services.inbound import InboundMessage
+from hub.services.matters import VOICEMAIL
 from hub.services.recordings import Closed
 from voice.control.open_calls import OpenCalls
 from voice.control.phrases import phrase
@@ -13,6 +16,9 @@ from voice.orders import Listen, Orders, PauseRecording, Record, Speak, TakeMess
 from voice.reports import Connected, Recorded, Reports
 
 LONGEST_MESSAGE = 180.0
+LEFT = frozenset({RecordingState.CLOSED, RecordingState.STORED})
+NOTHING_LEFT = "#"
+"""What a bot that asked for a message gets where nothing was said: the key that ends one."""
 
 
 class CallRecordings:
@@ -55,6 +61,24 @@ class CallRecordings:
         self._calls.speak(call, phrase("leave_message", language), language)
         self._order(await self._services.recordings.begin(call, RecordingKind.MESSAGE))
 
+    async def take_answer(self, call: Call, language: str) -> None:
+        """Record a message that a bot has asked for, and goes on with."""
+        known = await self._services.recordings.open_of(call.id)
+        if any(one.kind is RecordingKind.MESSAGE for one in known):
+            return  # the same question, after a broken link
+        self._calls.speak(call, phrase("message_how", language), language)
+        self._order(await self._services.recordings.begin(call, RecordingKind.MESSAGE))
+
+    async def over(self, call: Call) -> None:
+        """Make work of a message whose caller hung up before the bot that asked for it could."""
+        conversation = await self._calls.conversation(call)
+        if VOICEMAIL in conversation.tags or conversation.work_item:
+            return
+        where = {"call": call.id, "conversation": conversation.id}
+        for one in await self._store.find(Recording, where):
+            if one.kind is RecordingKind.MESSAGE and one.state in LEFT:
+                await self._services.voicemail.left(one)
+
     async def pause(self, call_id: str, by: str, *, on: bool) -> None:
         """Let the recording of a call pause, or go on."""
         if recording := await self._services.recordings.pause(call_id, by, on=on):
@@ -92,10 +116,33 @@ class CallRecordings:
         if recording is None or recording.kind is not RecordingKind.MESSAGE:
             return
         if call := self._calls.get(report.call):
+            conversation = await self._calls.conversation(call)
+            language = conversation.language or "en"
+            if conversation.handler.startswith(FLOW):
+                await self._answer(call, recording, language)
+                return
             said = "message_taken" if report.seconds else "message_empty"
-            self._calls.part(call, said, await self._calls.language(call))
+            self._calls.part(call, said, language)
         if report.seconds and not recording.message:
             await self._services.voicemail.left(recording)
+
+    async def _answer(self, call: Call, recording: Recording, language: str) -> None:
+        """Give what was left to the bot that asked for it."""
+        interaction = await self._store.get(Interaction, call.interaction)
+        address = await self._store.get(Address, interaction.address)
+        text = recording.text or phrase("message_unwritten", language)
+        receipt = await self._services.intake.receive(
+            InboundMessage(
+                entry_point=call.entry_point,
+                address_kind=address.kind,
+                address=address.value,
+                external_id=recording.id,
+                text=text if recording.state in LEFT else NOTHING_LEFT,
+                at=self._services.clock.now(),
+            )
+        )
+        if recording.state in LEFT:
+            await self._services.voicemail.said(recording.id, receipt.message.id)
 
     def _order(self, recording: Recording) -> None:
         """Order the node to record; its id is the recording's, so that it does so once."""

@@ -202,6 +202,7 @@ class Message(Record, frozen=True, kw_only=True):
     choices: list[Choice] = []
     citations: list[Citation] = []
     secret: bool = False  # it asks for something that is to be kept nowhere, such as a card's number
+    takes_message: bool = False  # it asks for a message to be left: on the phone, it is recorded
     mentions: list[str] = []
     confidence: float | None = None  # how sure a recogniser was, 0 to 1; none of what was not spoken
     heard: str | None = None  # what was heard of it on the phone, where it was interrupted

@@ -23,6 +23,7 @@ export const message = (given: Partial<Message> & { id: string }): Message => ({
   choices: [],
   citations: [],
   secret: false,
+  takes_message: false,
   mentions: [],
   confidence: null,
   heard: null,

@@ -4734,6 +4734,8 @@ export interface components {
             citations: components["schemas"]["Citation"][];
             /** @default false */
             secret: boolean;
+            /** @default false */
+            takes_message: boolean;
             /** @default [] */
             mentions: string[];
             /** @default null */
@@ -6546,7 +6548,8 @@ export interface components {
          * @description What answer is expected, so that channels can help: a keypad, a grammar for speech, a date picker.
          *
          *         `keys` are the keys of a phone and the values of the choices behind them. `digits` is the most digits
-         *         a typed answer has; `end_key` ends it earlier.
+         *         a typed answer has; `end_key` ends it earlier. `message` asks for a message to be left: on the phone it
+         *         is recorded, and the answer is what was understood of it.
          */
         Ask: {
             /** @default text */
@@ -6561,6 +6564,8 @@ export interface components {
             end_key: string;
             /** @default false */
             secret: boolean;
+            /** @default false */
+            message: boolean;
         };
         /**
          * Handoff

@@ -119,6 +119,7 @@ function optimistic({ conversation }: ConversationView, me: Me, attempt: Attempt
     choices: [],
     citations: [], // the hub finds them in the text
     secret: false,
+    takes_message: false,
     mentions: attempt.mentions,
     confidence: null,
     heard: null,
