@@ -5,6 +5,7 @@ import { options, useDirectory } from "../../api/directory";
 import type { Channel } from "../../api/types";
 import { languages, useT } from "../../i18n";
 import classes from "./Admin.module.css";
+import { CallerNumber } from "./CallerNumber";
 import type { EntryPointDraft } from "./EntryPointSection";
 import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import { PickBot } from "./PickBot";
@@ -12,10 +13,13 @@ import { RecordingFields } from "./RecordingFields";
 import type { FormProps } from "./RecordSection";
 
 const channels: Channel[] = ["chat", "email", "sms", "fax", "voice"];
+/** Channels on which the key is a telephone number. */
+const numbered = new Set<Channel>(["sms", "fax", "voice"]);
 
 export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-points", EntryPointDraft>) {
   const t = useT();
   const chat = draft.channel === "chat";
+  const voice = draft.channel === "voice";
   return (
     <>
       <Pair>
@@ -28,7 +32,7 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
           data={channels.map((value) => ({ value, label: t(`channel.${value}`) }))}
         />
       </Pair>
-      <TextInput label={t("entry.key")} description={t(`entry.key.${draft.channel}`)} required value={draft.key} error={fault("key")} onChange={(event) => set({ key: event.currentTarget.value })} />
+      <TextInput label={t(numbered.has(draft.channel) ? "entry.number" : "entry.key")} description={t(`entry.key.${draft.channel}`)} required value={draft.key} error={fault("key")} onChange={(event) => set({ key: event.currentTarget.value })} />
       {record && chat && <Snippet embedKey={record.key} language={draft.language} />}
       <Pair>
         <PickQueue label={t("entry.queue")} required value={draft.queue} error={fault("queue")} onChange={(queue) => set({ queue: queue ?? "" })} />
@@ -38,7 +42,7 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
         {languages.map((language) => (
           <PickQueue
             key={language}
-            label={t("entry.queueByLanguage", { language: t(`language.${language}`) })}
+            label={t(voice ? "entry.queueBySpoken" : "entry.queueByLanguage", { language: t(`language.${language}`) })}
             value={draft.queue_by_language[language] ?? null}
             error={fault(`queue_by_language.${language}`)}
             onChange={(queue) => set({ queue_by_language: withQueue(draft.queue_by_language, language, queue) })}
@@ -55,10 +59,10 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
           data={languages.map((value) => ({ value, label: t(`language.${value}`) }))}
         />
       </Pair>
-      <Texts long label={t("entry.greeting")} hint={draft.channel === "voice" ? t("entry.nameHint", { mark: "{name}" }) : undefined} value={draft.greeting} onChange={(greeting) => set({ greeting })} />
+      <Texts long label={t("entry.greeting")} hint={voice ? t("entry.nameHint", { mark: "{name}" }) : undefined} value={draft.greeting} onChange={(greeting) => set({ greeting })} />
       <Texts long label={t("entry.closedText")} value={draft.closed_text} onChange={(closed_text) => set({ closed_text })} />
       <Whole label={t("entry.priority")} hint={t("entry.priorityHint")} min={-1440} value={draft.priority} onChange={(priority) => set({ priority })} error={fault("priority")} />
-      {draft.channel === "voice" && (
+      {voice && (
         <Pair>
           {languages.map((language) => (
             <TextInput
@@ -72,7 +76,15 @@ export function EntryPointForm({ draft, set, fault, record }: FormProps<"entry-p
           ))}
         </Pair>
       )}
-      {draft.channel === "voice" && <RecordingFields draft={draft} set={set} fault={fault} />}
+      {voice && (
+        <CallerNumber
+          hint={t("entry.callerNumberHint")}
+          value={draft.caller_number}
+          error={fault("caller_number")}
+          onChange={(caller_number) => set({ caller_number })}
+        />
+      )}
+      {voice && <RecordingFields draft={draft} set={set} fault={fault} />}
       {chat && (
         <>
           <PickLine value={draft.call_line} error={fault("call_line")} onChange={(call_line) => set({ call_line })} />

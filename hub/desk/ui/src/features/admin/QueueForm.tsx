@@ -1,6 +1,7 @@
 import { NativeSelect, NumberInput, Switch, Textarea, TextInput } from "@mantine/core";
 import type { MailBot, Overflow, Selection } from "../../api/types";
 import { useT } from "../../i18n";
+import { CallerNumber } from "./CallerNumber";
 import { Pair, PickCalendar, PickQueue, Texts, Whole } from "./parts";
 import type { QueueDraft } from "./QueueSection";
 import { KeptDays } from "./RecordingFields";
@@ -53,6 +54,19 @@ export function QueueForm({ draft, set, fault }: FormProps<"queues", QueueDraft>
         onChange={(waiting) => set({ waiting })}
         onMisses={(misses_allowed) => set({ misses_allowed })}
         fault={fault}
+      />
+      <CallerNumber
+        hint={t("queues.callerNumberHint")}
+        value={draft.caller_number}
+        error={fault("caller_number")}
+        onChange={(caller_number) => set({ caller_number })}
+      />
+      <Texts
+        long
+        label={t("queues.announcement")}
+        hint={t("queues.announcementHint", { name: "{name}", number: "{number}" })}
+        value={draft.agent_announcement}
+        onChange={(agent_announcement) => set({ agent_announcement })}
       />
       <OverflowInput value={draft.overflow} onChange={(overflow) => set({ overflow })} error={fault("overflow")} />
       <NativeSelect

@@ -26,7 +26,7 @@ export function RoleSwitch({ call }: { call: CallView }) {
       aria-label={t("call.roleLabel")}
       value={partyOf(call, me.id)?.role ?? state.role}
       onChange={(role) => void change(role as CallRole)}
-      data={roles.map((value) => ({ value, label: t(`call.role.${value}`) }))}
+      data={roles.map((value) => ({ value, label: t(`call.do.${value}`) }))}
       data-testid="call-role"
     />
   );

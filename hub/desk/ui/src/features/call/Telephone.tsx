@@ -87,13 +87,13 @@ function Incoming({ call, me, first }: { call: CallView; me: Me; first: boolean 
   useCommand({ id: "call-decline", group: "general", label: t("offer.decline"), keys: "d", run: decline }, first);
   return (
     <Paper className={classes.incoming} withBorder p="sm" role="alertdialog" aria-label={t("call.tab", { name })} data-testid="incoming-call">
-      <Group gap="sm" wrap="nowrap">
+      <Group gap="sm" className={classes.invitation}>
         <IconPhoneIncoming className={classes.ringing} size={26} aria-hidden="true" />
-        <div className="grow">
+        <div className={classes.who}>
           <Text fw={600} truncate>
             {name}
           </Text>
-          <Text size="xs" c="dimmed" lineClamp={2}>
+          <Text size="xs" c="dimmed" lineClamp={3}>
             {call.conversation ? t("call.asksYouIn", { number: call.number || t("call.withheld"), about: call.about }) : t("call.callsYou")}
           </Text>
         </div>

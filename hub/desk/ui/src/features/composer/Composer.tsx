@@ -59,6 +59,7 @@ export function Composer({ view, messages, handle }: Props) {
     <section
       className={classes.composer}
       data-mode={mode}
+      data-channel={view.conversation.channel}
       aria-label={t("composer.label")}
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
@@ -83,7 +84,7 @@ export function Composer({ view, messages, handle }: Props) {
         <Textarea
           ref={field}
           aria-label={mode === "note" ? t("composer.note") : t("composer.reply")}
-          placeholder={mode === "note" ? t("composer.noteHint") : t("composer.replyHint")}
+          placeholder={t(mode === "note" ? "composer.noteHint" : answers && out.channel === "voice" ? "composer.callHint" : "composer.replyHint")}
           autosize
           minRows={2}
           maxRows={12}

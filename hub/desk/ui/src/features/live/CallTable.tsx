@@ -1,13 +1,16 @@
-import { Anchor, Badge, Group, Table, Text } from "@mantine/core";
-import { Link } from "react-router";
+import { Anchor, Badge, Button, Group, Table, Text } from "@mantine/core";
+import { IconEar } from "@tabler/icons-react";
+import { Link, useNavigate } from "react-router";
 import { useNames } from "../../api/directory";
 import { useLiveCalls } from "../../api/live";
+import { useMe } from "../../api/session";
 import type { CallLive } from "../../api/types";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
 import { Elapsed, Nothing } from "../../components/marks";
 import { WideTable } from "../../components/PageFrame";
 import { codeText, useT } from "../../i18n";
+import { usePhone } from "../call/PhoneProvider";
 
 /** The calls that go on: who speaks with whom, and from where nothing comes. */
 export function CallTable() {
@@ -26,6 +29,7 @@ export function CallTable() {
             <Table.Th>{t("live.queue")}</Table.Th>
             <Table.Th>{t("live.speaksWith")}</Table.Th>
             <Table.Th>{t("live.since")}</Table.Th>
+            <Table.Th aria-label={t("live.actions")} />
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -35,6 +39,27 @@ export function CallTable() {
         </Table.Tbody>
       </Table>
     </WideTable>
+  );
+}
+
+/** The way into a call of an agent's: it opens, and is heard at once. */
+function ListenIn({ call }: { call: CallLive }) {
+  const t = useT();
+  const me = useMe();
+  const go = useNavigate();
+  const [phone, state] = usePhone();
+  const can = call.stage === "people" && state.ref === null && me.permissions.includes("calls:monitor");
+  const listen = () => {
+    void phone.take(call.conversation, "listen");
+    void go(`/inbox/all/${call.conversation}`);
+  };
+  if (!can) return <Table.Td data-empty />;
+  return (
+    <Table.Td ta="right">
+      <Button size="xs" variant="default" leftSection={<IconEar size={14} aria-hidden="true" />} onClick={listen} data-testid="live-listen">
+        {t("call.do.listen")}
+      </Button>
+    </Table.Td>
   );
 }
 
@@ -66,6 +91,7 @@ function CallRow({ call }: { call: CallLive }) {
       <Table.Td data-label={t("live.since")}>
         <Elapsed since={call.since} />
       </Table.Td>
+      <ListenIn call={call} />
     </Table.Tr>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Anchor, Button, NativeSelect, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useState } from "react";
 import { Link } from "react-router";
@@ -75,7 +75,9 @@ function Found({ recording }: { recording: Recording }) {
         {recording.agents.length > 0 && <span>{recording.agents.map((agent) => names.staff(agent)).join(", ")}</span>}
         {recording.queue && <span>{names.queue(recording.queue)}</span>}
         {recording.keep_until && <span>{t("recordings.keptUntil", { day: fullTime(recording.keep_until, language) })}</span>}
-        <Link to={`/inbox/all/${recording.conversation}`}>{t("recordings.conversation")}</Link>
+        <Anchor component={Link} to={`/inbox/all/${recording.conversation}`} size="sm">
+          {t("recordings.conversation")}
+        </Anchor>
       </div>
       <RecordingPlayer recording={recording} />
     </li>
