@@ -6,13 +6,14 @@ It speaks very many languages, like a robot. It is GPL-3.0-or-later, and used by
 import io
 import subprocess
 import wave
+from collections.abc import Iterator
 
 import numpy
 import soxr
 
 from voice.node.legs import RATE
 from voice.node.speech.engines.program import Pipes
-from voice.node.speech.wire import Audio, Done, Ready, Say
+from voice.node.speech.wire import Ready, Say
 
 PROGRAM = "espeak-ng"
 VOICES = {"zh": "cmn", "en": "en-us"}
@@ -27,7 +28,10 @@ def main() -> None:
     pipes.send(Ready(languages=languages))
     for job in pipes.jobs():
         if isinstance(job, Say):
-            pipes.send(_spoken(pipes, job) if job.language in languages else _unknown(job))
+            if job.language in languages:
+                pipes.speak(job, _pieces(job))
+            else:
+                pipes.no_voice(job)
 
 
 def spoken_languages() -> list[str]:
@@ -35,6 +39,10 @@ def spoken_languages() -> list[str]:
     listed = subprocess.run([PROGRAM, "--voices"], capture_output=True, check=True, timeout=WITHIN).stdout  # noqa: S603 - fixed arguments
     tags = {line.split()[1].split("-")[0] for line in listed.decode().splitlines()[1:] if line.split()}
     return sorted({"zh" if tag == "cmn" else tag for tag in tags})
+
+
+def _pieces(job: Say) -> Iterator[bytes]:
+    yield speech(job.text, job.language)
 
 
 def speech(text: str, language: str) -> bytes:
@@ -50,18 +58,6 @@ def speech(text: str, language: str) -> bytes:
     with wave.open(io.BytesIO(made)) as audio:
         samples = numpy.frombuffer(audio.readframes(len(made)), "<i2")
         return bytes(soxr.resample(samples, audio.getframerate(), RATE, quality="MQ").astype("<i2").tobytes())
-
-
-def _spoken(pipes: Pipes, job: Say) -> Done:
-    try:
-        pipes.send(Audio(id=job.id, audio=speech(job.text, job.language)))
-    except Exception as error:  # noqa: BLE001 - one text must not end the engine
-        return Done(id=job.id, error=f"{type(error).__name__}: {error}")
-    return Done(id=job.id)
-
-
-def _unknown(job: Say) -> Done:
-    return Done(id=job.id, error=f"there is no voice for {job.language}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ by how long the text is.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from voice.node.legs import RATE
 from voice.node.speech.engines.program import Pipes
-from voice.node.speech.wire import Audio, Done, Ready, Say
+from voice.node.speech.wire import Ready, Say
 
 SPEAKS_AT = 24_000
 LONGEST = 500
@@ -36,11 +36,12 @@ class Speaker:
         self._numbers: dict[str, int] = known.get("vocab", known)
         self._sounds = ZHG2P()
 
-    def speech(self, text: str) -> list[bytes]:
-        """Return the speech of a text, in pieces."""
+    def speech(self, text: str) -> Iterator[bytes]:
+        """Yield the speech of a text, in pieces."""
         sounds, _ = self._sounds(text)
         numbers = [self._numbers[sound] for sound in sounds if sound in self._numbers]
-        return [self._piece(numbers[at : at + LONGEST]) for at in range(0, len(numbers), LONGEST)]
+        for at in range(0, len(numbers), LONGEST):
+            yield self._piece(numbers[at : at + LONGEST])
 
     def _piece(self, numbers: list[int]) -> bytes:
         audio: NDArray[numpy.float32] = self._model.run(
@@ -60,20 +61,11 @@ def main(arguments: Sequence[str]) -> None:
     pipes = Pipes()
     folder, voice = arguments
     speaker = Speaker(Path(folder), voice)
-    speaker.speech("你好")  # what is made at first use is made now
+    list(speaker.speech("你好"))  # what is made at first use is made now
     pipes.send(Ready(languages=["zh"]))
     for job in pipes.jobs():
         if isinstance(job, Say):
-            pipes.send(_spoken(pipes, speaker, job))
-
-
-def _spoken(pipes: Pipes, speaker: Speaker, job: Say) -> Done:
-    try:
-        for audio in speaker.speech(job.text):
-            pipes.send(Audio(id=job.id, audio=audio))
-    except Exception as error:  # noqa: BLE001 - one text must not end the engine
-        return Done(id=job.id, error=f"{type(error).__name__}: {error}")
-    return Done(id=job.id)
+            pipes.speak(job, speaker.speech(job.text))
 
 
 if __name__ == "__main__":

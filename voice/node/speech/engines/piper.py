@@ -4,7 +4,7 @@ Piper is GPL-3.0-or-later and is imported nowhere else.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy
 import soxr
@@ -12,7 +12,7 @@ from piper import PiperVoice
 
 from voice.node.legs import RATE
 from voice.node.speech.engines.program import Pipes
-from voice.node.speech.wire import Audio, Done, Ready, Say
+from voice.node.speech.wire import Ready, Say
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -26,22 +26,19 @@ def main(arguments: Sequence[str]) -> None:
     pipes.send(Ready(languages=list(voices)))
     for job in pipes.jobs():
         if isinstance(job, Say):
-            pipes.send(_spoken(pipes, voices, job))
+            if voice := voices.get(job.language):
+                pipes.speak(job, speech(voice, job.text))
+            else:
+                pipes.no_voice(job)
 
 
-def _spoken(pipes: Pipes, voices: dict[str, PiperVoice], job: Say) -> Done:
-    voice = voices.get(job.language)
-    if voice is None:
-        return Done(id=job.id, error=f"there is no voice for {job.language}")
-    try:
-        for chunk in voice.synthesize(job.text):
-            samples = chunk.audio_int16_array
-            if chunk.sample_rate != RATE:
-                samples = soxr.resample(samples, chunk.sample_rate, RATE, quality="MQ")
-            pipes.send(Audio(id=job.id, audio=samples.astype(numpy.int16).tobytes()))
-    except Exception as error:  # noqa: BLE001 - one text must not end the engine
-        return Done(id=job.id, error=f"{type(error).__name__}: {error}")
-    return Done(id=job.id)
+def speech(voice: PiperVoice, text: str) -> Iterator[bytes]:
+    """Yield the speech of a text, as the node has audio."""
+    for chunk in voice.synthesize(text):
+        samples = chunk.audio_int16_array
+        if chunk.sample_rate != RATE:
+            samples = soxr.resample(samples, chunk.sample_rate, RATE, quality="MQ")
+        yield samples.astype(numpy.int16).tobytes()
 
 
 if __name__ == "__main__":

@@ -4,11 +4,11 @@ import os
 import queue
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
 from hub.core.records import Value
-from voice.node.speech.wire import ToEngine, packed, to_engine
+from voice.node.speech.wire import Audio, Done, Say, ToEngine, packed, to_engine
 
 
 class Pipes:
@@ -21,6 +21,20 @@ class Pipes:
     def send(self, message: Value) -> None:
         """Answer."""
         self._out.write(packed(message))
+
+    def speak(self, job: Say, speech: Iterable[bytes]) -> None:
+        """Answer with the speech of a text, piece by piece; it is made while they are taken."""
+        error = ""
+        try:
+            for audio in speech:
+                self.send(Audio(id=job.id, audio=audio))
+        except Exception as failure:  # noqa: BLE001 - one text must not end the engine
+            error = f"{type(failure).__name__}: {failure}"
+        self.send(Done(id=job.id, error=error))
+
+    def no_voice(self, job: Say) -> None:
+        """Answer that the language is not spoken here."""
+        self.send(Done(id=job.id, error=f"there is no voice for {job.language}"))
 
     def jobs(self) -> Iterator[ToEngine]:
         """Yield what comes in until the node is gone."""
