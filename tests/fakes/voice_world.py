@@ -10,12 +10,14 @@ import msgspec
 
 from hub.core.models.contacts import Address, AddressKind, Channel, Contact, EntryPoint
 from hub.core.models.conversations import Message
+from hub.core.models.work import WorkItem
 from hub.services.bundle import Services
 from tests.fakes.clock import settle
 from tests.fakes.world import World
+from voice.control.calling_back import CallingBack
 from voice.control.calls import NodeCalls
 from voice.control.ports import Messages, WaitingLine
-from voice.orders import Orders, Speak
+from voice.orders import Orders, Place, Speak
 from voice.reports import Answered, Cause, Ended, Heard, Nothing, Pressed, Reports, Ringing, Spoken
 
 O = TypeVar("O", bound=Orders)  # noqa: E741
@@ -54,6 +56,7 @@ class FakeNode:
         self.world = world
         self.orders: list[Orders] = []
         self.calls = NodeCalls(services, name, self.orders.append, line, messages)
+        self._services = services
         self._number = 0
 
     def number(self) -> int:
@@ -105,6 +108,23 @@ class FakeNode:
             yield
             running.cancel()
         end()
+
+    @asynccontextmanager
+    async def calling_back(self) -> AsyncIterator[None]:
+        """Be followed, and call the customers of the call-backs that are accepted inside the block."""
+        async with self.followed(), asyncio.TaskGroup() as tasks:
+            back = CallingBack(self._services, lambda: [self.calls])
+            running = tasks.create_task(back.run(self.world.database))
+            yield
+            running.cancel()
+
+    async def call_back_accepted(self, item: WorkItem) -> Place:
+        """Ann accepts a call-back; return the order to call the customer."""
+        before = len(self.ordered(Place))
+        offer = await self.world.offer(await self.world.item(item))
+        await self.world.work.accept(offer.id, "ann")
+        await until(lambda: len(self.ordered(Place)) > before)
+        return self.ordered(Place)[-1]
 
     async def until_said(self, text: str, call: str = "c1", within: int = 100) -> str:
         """Let time pass until something with this text in it was ordered to be said; return all of it."""

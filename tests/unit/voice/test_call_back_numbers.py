@@ -10,25 +10,20 @@ from hub.core.models.calls import Call
 from hub.core.models.contacts import Address
 from hub.core.models.conversations import Direction
 from hub.core.models.work import Queue, WorkItem, WorkState
-from hub.services.bundle import Services
 from tests.fakes.clock import settle
-from tests.fakes.voice_world import FakeNode, until
+from tests.fakes.voice_world import FakeNode
 from tests.fakes.world import World
 from tests.unit.voice.test_waiting import ALWAYS_CLOSED
-from voice.control.calling_back import CallingBack
-from voice.orders import HangUp, Place, Speak
+from voice.orders import HangUp, Speak
 from voice.reports import Cause
 
 NUMBER = "+442079460321"
 
 
 @pytest.fixture
-async def node(world: World, services: Services) -> AsyncIterator[FakeNode]:
-    node = FakeNode(world, services)
-    async with node.followed(), asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(CallingBack(services, lambda: [node.calls]).run(world.database))
+async def node(node: FakeNode) -> AsyncIterator[FakeNode]:
+    async with node.calling_back():
         yield node
-        running.cancel()
 
 
 async def asked(node: FakeNode) -> None:
@@ -42,15 +37,6 @@ async def asked(node: FakeNode) -> None:
 async def only_item(world: World) -> WorkItem:
     (item,) = await world.store.find(WorkItem)
     return item
-
-
-async def accepted(node: FakeNode, item: WorkItem) -> Place:
-    """Ann accepts; return the order to call the customer."""
-    before = len(node.ordered(Place))
-    offer = await node.world.offer(await node.world.item(item))
-    await node.world.work.accept(offer.id, "ann")
-    await until(lambda: len(node.ordered(Place)) > before)
-    return node.ordered(Place)[-1]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +105,7 @@ async def test_whoever_accepts_has_that_number_called_in_the_same_conversation(
     await node.reports(node.pressed("02079460321"), node.pressed("1"), node.ended())
     item = await only_item(world)
     for tries in (1, 2):  # nobody answers the first time
-        order = await accepted(node, item)
+        order = await node.call_back_accepted(item)
         call = await world.store.get(Call, order.call)
         assert NUMBER in order.uri
         assert (call.direction, call.number) == (Direction.OUTBOUND, NUMBER)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -13,33 +12,16 @@ from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import WorkItem, WorkState
 from hub.services.bundle import Services
 from tests.fakes.clock import settle
-from tests.fakes.voice_world import CALLER, FakeNode, can_be_called, passes, until
+from tests.fakes.voice_world import CALLER, FakeNode, passes, until
 from tests.fakes.world import World
-from voice.control.calling_back import CallingBack
 from voice.orders import Place, Speak, Wait
 from voice.reports import Cause
 
 
 @pytest.fixture
-async def world(tmp_path: Path) -> AsyncIterator[World]:
-    async with await World.open(tmp_path) as opened:
-        await can_be_called(opened)
-        yield opened
-
-
-@pytest.fixture
-def services(world: World) -> Services:
-    return world.bundle()
-
-
-@pytest.fixture
-async def node(world: World, services: Services) -> AsyncIterator[FakeNode]:
-    node = FakeNode(world, services)
-    async with node.followed(), asyncio.TaskGroup() as tasks:
-        back = CallingBack(services, lambda: [node.calls])
-        running = tasks.create_task(back.run(world.database))
+async def node(node: FakeNode) -> AsyncIterator[FakeNode]:
+    async with node.calling_back():
         yield node
-        running.cancel()
 
 
 async def asked(node: FakeNode) -> WorkItem:
@@ -52,15 +34,6 @@ async def asked(node: FakeNode) -> WorkItem:
     return item
 
 
-async def accepted(node: FakeNode, item: WorkItem) -> Place:
-    """Ann accepts; return the order to call the customer."""
-    before = len(node.ordered(Place))
-    offer = await node.world.offer(await node.world.item(item))
-    await node.world.work.accept(offer.id, "ann")
-    await until(lambda: len(node.ordered(Place)) > before)
-    return node.ordered(Place)[-1]
-
-
 async def item_in(world: World, item: WorkItem, state: WorkState) -> WorkItem:
     async with asyncio.timeout(40):
         while (found := await world.item(item)).state is not state:
@@ -70,7 +43,7 @@ async def item_in(world: World, item: WorkItem, state: WorkState) -> WorkItem:
 
 async def test_whoever_accepts_has_the_customer_called(world: World, node: FakeNode) -> None:
     item = await asked(node)
-    order = await accepted(node, item)
+    order = await node.call_back_accepted(item)
     assert CALLER in order.uri
     call = await world.store.get(Call, order.call)
     assert (call.direction, call.number, call.conversation) == (
@@ -90,7 +63,7 @@ async def test_whoever_accepts_has_the_customer_called(world: World, node: FakeN
 
 async def test_who_does_not_answer_is_called_again_later(world: World, node: FakeNode) -> None:
     item = await asked(node)
-    order = await accepted(node, item)
+    order = await node.call_back_accepted(item)
     await node.reports(node.ended(order.call, Cause.NO_ANSWER))
     later = await item_in(world, item, WorkState.QUEUED)
     assert later.call_back is not None
@@ -107,7 +80,7 @@ async def test_who_does_not_answer_is_called_again_later(world: World, node: Fak
 async def test_a_call_back_is_given_up_after_its_tries(world: World, node: FakeNode) -> None:
     item = await asked(node)
     for _ in range(3):
-        order = await accepted(node, item)
+        order = await node.call_back_accepted(item)
         await node.reports(node.ended(order.call, Cause.BUSY))
     given_up = await item_in(world, item, WorkState.CANCELLED)
     assert given_up.agent == "ann"
@@ -156,9 +129,7 @@ async def test_the_hub_comes_back_with_a_call_back_accepted(world: World, servic
     offer = await world.offer(item)
     await world.work.accept(offer.id, "ann")
     again = FakeNode(world, services)
-    async with again.followed(), asyncio.TaskGroup() as tasks:
-        running = tasks.create_task(CallingBack(services, lambda: [again.calls]).run(world.database))
+    async with again.calling_back():
         await until(lambda: bool(again.ordered(Place)))
-        running.cancel()
     assert (await world.store.get(Call, again.ordered(Place)[0].call)).state is CallState.RINGING
     assert [*again.ordered(Speak), *again.ordered(Wait)] == []
