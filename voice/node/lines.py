@@ -1,37 +1,16 @@
 """Between a line's sample rate and the node's: frames come out, whatever pieces went in."""
 
 import numpy
-import soxr
-from numpy.typing import NDArray
 
 from voice.node.legs import FRAME, RATE
+from voice.node.rates import Rate
 
-QUALITY = "LQ"
-"""Of the resampler: 4 us a frame, and 7 ms late; better ones are several frames late."""
 LOOK_BACK = 150
 """Frames after which is looked whether fewer could wait: three seconds."""
 SPARE = 1
 """Frames that wait for those that come unevenly."""
 QUIET = 300
 """What nobody misses stays under, of 32767."""
-
-
-class Rate:
-    """Brings audio of one rate to another, in whatever pieces it comes. Mono, 16 bit."""
-
-    def __init__(self, source: int, target: int) -> None:
-        self._stream = (
-            None
-            if source == target
-            else soxr.ResampleStream(source, target, 1, dtype="int16", quality=QUALITY)
-        )
-
-    def bring(self, audio: bytes) -> bytes:
-        """Return what is ready after these samples."""
-        if self._stream is None or not audio:
-            return audio
-        samples: NDArray[numpy.int16] = self._stream.resample_chunk(numpy.frombuffer(audio, "<i2"))
-        return samples.tobytes()
 
 
 class Inward:

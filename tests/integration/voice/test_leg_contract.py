@@ -15,7 +15,7 @@ from tests.fakes.streams import SECRET, AsteriskFarSide, FarSide, JsonAsteriskFa
 from tests.fakes.voice import FakeLeg, voice
 from tests.integration.voice.streaming import streams
 from voice.node.legs import FRAME, FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, LegError, LegEvent, Up
-from voice.node.lines import Rate
+from voice.node.rates import Rate
 from voice.reports import Cause
 
 WITHIN = 10.0

@@ -5,7 +5,8 @@ import pytest
 
 from tests.fakes.voice import level
 from voice.node.legs import FRAME, FRAME_SAMPLES, RATE
-from voice.node.lines import LOOK_BACK, SPARE, Inward, Rate, Surplus
+from voice.node.lines import LOOK_BACK, SPARE, Inward, Surplus
+from voice.node.rates import Rate
 
 
 def tone(rate: int, seconds: float, pitch: int = 440) -> bytes:
@@ -102,3 +103,17 @@ def test_what_always_waits_is_left_out_where_nobody_misses_it() -> None:
         surplus.look(5)
     surplus.forget()
     assert not surplus.leaves_out(level(0))
+
+
+@pytest.mark.parametrize(("source", "target"), [(8_000, RATE), (RATE, 8_000), (48_000, RATE), (RATE, 48_000)])
+def test_another_rate_takes_no_waiting(source: int, target: int) -> None:
+    rate, piece = Rate(source, target), tone(source, 0.02)
+    assert [len(rate.bring(piece)) for _ in range(10)] == [target // 50 * 2] * 10
+
+
+@pytest.mark.parametrize(("pitch", "kept"), [(300, 1.0), (3_000, 1.0), (4_600, 0.0), (7_000, 0.0)])
+def test_what_a_line_cannot_carry_is_left_out_and_not_heard_as_something_else(
+    pitch: int, kept: float
+) -> None:
+    carried = numpy.frombuffer(Rate(RATE, 8_000).bring(tone(RATE, 1.0, pitch)), "<i2").astype(float)[50:]
+    assert numpy.sqrt((carried**2).mean()) / (8_000 / 2**0.5) == pytest.approx(kept, abs=0.01)

@@ -20,7 +20,8 @@ from baresip import (
 from hub.core.clock import Clock
 from voice.node.figures import LOST
 from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
-from voice.node.lines import Inward, Rate, Surplus
+from voice.node.lines import Inward, Surplus
+from voice.node.rates import Rate
 from voice.node.sip.addresses import parse_uri, unveiled
 from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip.causes import cause_of
@@ -67,7 +68,7 @@ class SipLeg:
         self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
         self._in: Inward | None = None
         self._out: Rate | None = None
-        self._ahead = Surplus(AHEAD - 1, looks=25)
+        self._ahead = Surplus(AHEAD - 1, looks=10)
         self._frames = 0  # said
         self._cushion = b""  # silence, as long as we are ahead
         self._presses = Presses(clock)

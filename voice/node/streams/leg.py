@@ -9,7 +9,8 @@ import structlog
 from aiohttp import WSMsgType, web
 
 from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, LegError, LegEvent, Up
-from voice.node.lines import Inward, Rate
+from voice.node.lines import Inward
+from voice.node.rates import Rate
 from voice.node.streams.wire import Audio, Began, Full, Happening, Malformed, Played, Stopped, Wire
 from voice.node.tones import tones
 from voice.reports import Cause
