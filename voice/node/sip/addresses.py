@@ -100,3 +100,9 @@ def veiled(host: str) -> str:
 def unveiled(text: str) -> str:
     """Put addresses back that were hidden."""
     return re.sub(r"\b(\d{1,3})-(\d{1,3})-(\d{1,3})-(\d{1,3})\.literal\b", r"\1.\2.\3.\4", text)
+
+
+def tag_of(value: str) -> str:
+    """Return the tag of a From or To; empty where it has none."""
+    address = parse_address(value)
+    return address.tag if address else ""

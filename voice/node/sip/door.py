@@ -13,11 +13,12 @@ from hub.core.clock import Clock, SystemClock
 from hub.core.free_port import free_port
 from voice.node.legs import LegError
 from voice.node.sip.accounts import Accounts
-from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME, Border
+from voice.node.sip.border import Border
 from voice.node.sip.leg import SipLeg
 from voice.node.sip.numbers import Dialled, dialled
 from voice.node.sip.places import INSIDE
 from voice.node.sip.presses import Way
+from voice.node.sip.way_in import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip_settings import Sip
 from voice.reports import Cause
 

@@ -23,11 +23,11 @@ from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
 from voice.node.lines import Inward, Surplus
 from voice.node.rates import Rate
 from voice.node.sip.addresses import parse_uri, unveiled
-from voice.node.sip.border import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.node.sip.causes import cause_of
 from voice.node.sip.inband import Tones
 from voice.node.sip.numbers import Dialled
 from voice.node.sip.presses import Presses, Way
+from voice.node.sip.way_in import CALLED, CALLER, FROM_PHONE, FROM_TRUNK, NAME
 from voice.reports import Cause
 
 log = structlog.get_logger()
