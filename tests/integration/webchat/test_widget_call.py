@@ -137,6 +137,8 @@ async def test_who_waits_reads_their_place_and_the_call_goes_on_behind_a_closed_
     await expect(page.get_by_test_id("launcher")).to_have_attribute("aria-label", "打开正在进行的通话")
     await page.get_by_test_id("launcher").click()
     await in_call(page)
+    await site.world.outbox.notice(call.conversation, "agent_joined", vars={"name": "李娜"})
+    await expect(page.get_by_test_id("caption").last).to_have_text("李娜 为您服务")  # not "joined the chat"
     await site.phone.hang_up(call.id)
     await expect(page.get_by_test_id("call-status")).to_have_text("通话已结束")
 

@@ -4,10 +4,11 @@ import { fill } from "../src/features/composer/variables";
 import { ApiError } from "../src/api/client";
 import { faultText } from "../src/components/faults";
 import { localized, translate } from "../src/i18n";
+import { isFromPage, isWithheld, numberOf } from "../src/lib/addresses";
 import { plainText } from "../src/lib/plain";
 import { span } from "../src/lib/time";
 import { ulid } from "../src/lib/ulid";
-import type { Interaction } from "../src/api/types";
+import type { Address, Interaction } from "../src/api/types";
 import { message } from "./make";
 
 describe("variables of canned replies", () => {
@@ -75,5 +76,21 @@ describe("ULIDs", () => {
     expect(ulid(1_000) < ulid(2_000)).toBe(true);
     expect(ulid(1_000)).not.toBe(ulid(1_000));
     expect(ulid()).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);
+  });
+});
+
+describe("where a caller calls from", () => {
+  const address = (kind: Address["kind"], value: string) => ({ id: value, rev: 1, kind, value, contact: "p", verified: false });
+  it("is a number, the page, or not shown", () => {
+    const [mail, number, none, page] = [
+      address("email", "m@example.org"),
+      address("phone", "+442079460123"),
+      address("phone", "withheld:c1"),
+      address("visitor", "v1"),
+    ];
+    expect(numberOf([mail, none, number])).toBe("+442079460123");
+    expect(numberOf([none])).toBe("");
+    expect([none, number].map(isWithheld)).toEqual([true, false]);
+    expect([[page], [none]].map(isFromPage)).toEqual([true, false]);
   });
 });

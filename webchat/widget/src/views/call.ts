@@ -181,7 +181,10 @@ export class CallView implements View {
   }
 
   #textOf(caption: Caption): string {
-    return caption.notice ? (this.#context.words.find(`notice.${caption.notice}`, caption.vars) ?? "") : caption.text;
+    const { notice, text, vars } = caption;
+    if (!notice) return text;
+    const { words } = this.#context;
+    return words.find(`call.notice.${notice}`, vars) ?? words.find(`notice.${notice}`, vars) ?? "";
   }
 
   /** What the menu offers: pressing one is pressing its key. */

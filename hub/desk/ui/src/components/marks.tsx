@@ -9,8 +9,9 @@ import {
   type IconProps,
 } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
-import type { Channel, PresenceState, WorkState } from "../api/types";
+import type { Address, Channel, PresenceState, WorkState } from "../api/types";
 import { useI18n, useT } from "../i18n";
+import { isFromPage, isWithheld, numberOf } from "../lib/addresses";
 import { useSecond } from "../lib/clock";
 import { fullTime, secondsSince, shortTime, span } from "../lib/time";
 
@@ -86,10 +87,21 @@ export function When({ at }: { at: string }) {
   );
 }
 
-/** What a contact is called: by name, or as a visitor told apart by the end of the id. */
-export function useContactName(): (contact: { id: string; name: string }) => string {
+/** What a contact is called: by name, or as a visitor or caller told apart by the end of the id. */
+export function useContactName(): (contact: { id: string; name: string }, channel?: Channel) => string {
   const t = useT();
-  return ({ id, name }) => name || t("contact.visitor", { mark: id.slice(-4) });
+  return ({ id, name }, channel) => name || t(channel === "voice" ? "contact.callerMark" : "contact.visitor", { mark: id.slice(-4) });
+}
+
+/** What a customer is called of whom one knows more: by name, else by number, else by where the call comes from. */
+export function useCustomerName(): (contact: { id: string; name: string }, addresses: Address[], channel?: Channel) => string {
+  const t = useT();
+  const nameOf = useContactName();
+  return (contact, addresses, channel) => {
+    const known = contact.name || numberOf(addresses);
+    if (known || (channel !== "voice" && !addresses.some(isWithheld))) return known || nameOf(contact);
+    return t(isFromPage(addresses) ? "contact.callerFromPage" : "contact.callerUnknown");
+  };
 }
 
 const hues = ["ink", "teal", "grape", "orange", "cyan", "pink", "green", "violet"];

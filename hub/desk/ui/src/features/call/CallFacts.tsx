@@ -5,6 +5,7 @@ import { useCall } from "../../api/calls";
 import { useNames } from "../../api/directory";
 import type { ConversationView } from "../../api/types";
 import { useI18n } from "../../i18n";
+import { isFromPage, numberOf } from "../../lib/addresses";
 import { fieldLabel, fieldText } from "../../lib/fields";
 
 const MOST = 3;
@@ -17,15 +18,14 @@ export function CallFacts({ view }: { view: ConversationView }) {
   const { data: call } = useCall(conversation.id);
   const { data: briefing } = useBriefing(conversation);
   const line = names.entryPoint(interactions.find((one) => one.id === conversation.interaction)?.entry_point);
-  const number = call?.number || addresses.find((address) => address.kind === "phone")?.value || "";
-  const fromPage = addresses.some((address) => address.kind === "visitor" || address.kind === "external");
+  const number = call?.number || numberOf(addresses);
   const asked = (briefing?.questions ?? []).slice(-MOST);
   const known = (conversation.data ?? []).slice(0, MOST);
   return (
     <Stack gap={4} mt={4} data-testid="call-facts">
       <Group gap={6}>
         <Text size="sm" className="number">
-          {number || t(fromPage ? "call.fromPage" : "call.withheld")}
+          {number || t(isFromPage(addresses) ? "call.fromPage" : "call.withheld")}
         </Text>
         {call?.region && (
           <Text span size="xs" c="dimmed">

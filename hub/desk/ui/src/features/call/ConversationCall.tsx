@@ -2,7 +2,7 @@ import { useEffect } from "react";
 import { useCall } from "../../api/calls";
 import { useMe } from "../../api/session";
 import type { ConversationView } from "../../api/types";
-import { useContactName } from "../../components/marks";
+import { useCustomerName } from "../../components/marks";
 import type { Messages } from "../conversation/useConversationMessages";
 import { CallBar } from "./CallBar";
 import { CallHints } from "./CallHints";
@@ -14,7 +14,7 @@ import { usePhone } from "./PhoneProvider";
 /** The call of a conversation, while it goes on: one's own, one that one was asked into, or a colleague's. */
 export function ConversationCall({ view, messages }: { view: ConversationView; messages: Messages }) {
   const me = useMe();
-  const nameOf = useContactName();
+  const nameOf = useCustomerName();
   const [phone, state] = usePhone();
   const { id, agent } = view.conversation;
   const on = goesOn(view);
@@ -29,7 +29,7 @@ export function ConversationCall({ view, messages }: { view: ConversationView; m
   }, [phone, joins, since]);
 
   if (!on || !call || call.state === "ended") return null;
-  const name = callerName(view.contact, call, nameOf(view.contact));
+  const name = callerName(view.contact, call, nameOf(view.contact, view.addresses, "voice"));
   if (own || here || (mine && call.own_phone))
     return (
       <>

@@ -6,7 +6,7 @@ import { type CallView, refOf, useCall, useCalls, useCallStep } from "../../api/
 import { useConversation } from "../../api/conversations";
 import type { Id, Me } from "../../api/types";
 import { KeyHint } from "../../components/KeyHint";
-import { useContactName } from "../../components/marks";
+import { useCustomerName } from "../../components/marks";
 import { useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import { useTitleFlash } from "./useTitleFlash";
@@ -41,7 +41,7 @@ function Ongoing({ callRef, me }: { callRef: Id; me: Me }) {
   const t = useT();
   const [phone] = usePhone();
   const { pathname } = useLocation();
-  const nameOf = useContactName();
+  const nameOf = useCustomerName();
   const { data: call } = useCall(callRef);
   const { data: view } = useConversation(callRef, Boolean(call?.conversation));
   const own = !call?.conversation || view?.conversation.agent === me.id;
@@ -51,7 +51,7 @@ function Ongoing({ callRef, me }: { callRef: Id; me: Me }) {
     if (over) phone.finish(id);
   }, [phone, over, id]);
   if (!call || pathname.includes(callRef)) return null;
-  const name = view ? callerName(view.contact, call, nameOf(view.contact)) : otherName(call, me.id);
+  const name = view ? callerName(view.contact, call, nameOf(view.contact, view.addresses, "voice")) : otherName(call, me.id);
   return (
     <div data-testid="call-elsewhere-bar">
       <CallBar call={call} name={name} own={own} />

@@ -4,6 +4,7 @@ import type { ComponentType } from "react";
 import type { Address } from "../../api/types";
 import { CallThem } from "../call/CallThem";
 import { type Translate, useT } from "../../i18n";
+import { isNumber, isWithheld } from "../../lib/addresses";
 
 const icons: Record<Address["kind"], ComponentType<IconProps>> = {
   visitor: IconBrowser,
@@ -14,8 +15,10 @@ const icons: Record<Address["kind"], ComponentType<IconProps>> = {
 };
 
 /** What a person can make of an address: the ids of browsers and of forged mails say nothing. */
-function shown({ kind, value }: Address, t: Translate): string {
+function shown(address: Address, t: Translate): string {
+  const { kind, value } = address;
   if (kind === "visitor") return t("address.visitor");
+  if (isWithheld(address)) return t("call.withheld");
   return kind === "external" && value.startsWith("unconfirmed:") ? t("address.unconfirmed") : value;
 }
 
@@ -34,7 +37,7 @@ export function AddressList({ addresses }: { addresses: Address[] }) {
             {address.verified && (
               <IconRosetteDiscountCheck size={14} role="img" aria-label={t("address.verified")} color="var(--mantine-color-teal-6)" />
             )}
-            {address.kind === "phone" && address.contact && <CallThem contact={address.contact} number={address.value} />}
+            {isNumber(address) && address.contact && <CallThem contact={address.contact} number={address.value} />}
           </Group>
         );
       })}

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { type ContactChange, useEditContact } from "../../api/contacts";
 import { useMe } from "../../api/session";
 import type { Address, Contact } from "../../api/types";
-import { Initials, useContactName } from "../../components/marks";
+import { Initials, useCustomerName } from "../../components/marks";
 import { languages, useT } from "../../i18n";
 import { AddressList } from "./AddressList";
 import { AttributesInput } from "./AttributesInput";
@@ -14,7 +14,7 @@ import { MergeContactDialog } from "./MergeContactDialog";
 /** Who the contact is. Every field saves itself when left. */
 export function ContactCard({ contact, addresses }: { contact: Contact; addresses: Address[] }) {
   const t = useT();
-  const nameOf = useContactName();
+  const name = useCustomerName()(contact, addresses);
   const edit = useEditContact(contact.id);
   const [merging, setMerging] = useState(false);
   const [erasing, setErasing] = useState(false);
@@ -36,10 +36,10 @@ export function ContactCard({ contact, addresses }: { contact: Contact; addresse
   return (
     <Stack gap="xs">
       <Group wrap="nowrap">
-        <Initials name={nameOf(contact)} size={40} />
+        <Initials name={name} size={40} />
         <div className="grow">
           <Text fw={600} truncate>
-            {nameOf(contact)}
+            {name}
           </Text>
           <Text size="xs" c="dimmed" truncate>
             {contact.company}

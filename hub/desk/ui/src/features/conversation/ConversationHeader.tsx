@@ -4,7 +4,7 @@ import { useNames } from "../../api/directory";
 import type { Scope } from "../../api/keys";
 import { useMe } from "../../api/session";
 import type { ConversationView } from "../../api/types";
-import { ChannelIcon, Elapsed, useContactName, WorkBadge } from "../../components/marks";
+import { ChannelIcon, Elapsed, useCustomerName, WorkBadge } from "../../components/marks";
 import { useT } from "../../i18n";
 import { useViewers } from "../../live/LiveProvider";
 import { Actions } from "./Actions";
@@ -21,7 +21,7 @@ interface Props {
 
 export function ConversationHeader({ view, scope, onScope, onBack, onSide, sideShown }: Props) {
   const t = useT();
-  const nameOf = useContactName();
+  const nameOf = useCustomerName();
   return (
     <header className={classes.header}>
       <Group gap="xs" wrap="nowrap">
@@ -34,7 +34,7 @@ export function ConversationHeader({ view, scope, onScope, onBack, onSide, sideS
           <Group gap={6} wrap="nowrap">
             <ChannelIcon channel={view.conversation.channel} size={17} />
             <Title order={1} size="h2" lineClamp={1}>
-              {nameOf(view.contact)}
+              {nameOf(view.contact, view.addresses, view.conversation.channel)}
             </Title>
           </Group>
           <Facts view={view} />

@@ -7,7 +7,7 @@ import { useMe } from "../../api/session";
 import type { Id } from "../../api/types";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
-import { Nothing, useContactName } from "../../components/marks";
+import { Nothing, useCustomerName } from "../../components/marks";
 import { useT } from "../../i18n";
 import { recall, remember } from "../../lib/storage";
 import { useWatch } from "../../live/LiveProvider";
@@ -34,7 +34,7 @@ interface Props {
 
 export function ConversationPane({ id, onBack }: Props) {
   const t = useT();
-  const nameOf = useContactName();
+  const nameOf = useCustomerName();
   const me = useMe();
   const { data: view, error } = useConversation(id);
   const [scope, setScope] = useState<Scope>("conversation");
@@ -57,7 +57,7 @@ export function ConversationPane({ id, onBack }: Props) {
   const wrapping = item?.state === "wrap_up" && item.agent === me.id;
   return (
     <>
-      <section className={classes.pane} aria-label={t("conversation.with", { name: nameOf(view.contact) })}>
+      <section className={classes.pane} aria-label={t("conversation.with", { name: nameOf(view.contact, view.addresses, view.conversation.channel) })}>
         <ConversationHeader view={view} scope={scope} onScope={setScope} onBack={onBack} onSide={side.toggle} sideShown={side.shown} />
         <ConversationCall key={id} view={view} messages={messages} />
         <ConversationRecordings key={`recordings-${id}`} id={id}>

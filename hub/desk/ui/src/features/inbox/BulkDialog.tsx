@@ -109,7 +109,7 @@ function useNamesOfRows(): (id: Id) => string {
   return (id) => {
     for (const [, rows] of client.getQueriesData<Rows>({ queryKey: keys.lists })) {
       const row = rows?.pages.flatMap((page) => page.items).find((each) => each.conversation.id === id);
-      if (row) return nameOf(row.contact);
+      if (row) return nameOf(row.contact, row.conversation.channel);
     }
     return "";
   };

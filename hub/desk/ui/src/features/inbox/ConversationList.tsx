@@ -83,7 +83,7 @@ export function ConversationList({ selection }: { selection: Selection }) {
               {selection.on && (
                 <span className={classes.pick}>
                   <Checkbox
-                    aria-label={t("bulk.pick", { name: nameOf(row.contact) })}
+                    aria-label={t("bulk.pick", { name: nameOf(row.contact, row.conversation.channel) })}
                     checked={selection.ids.has(row.conversation.id)}
                     onChange={() => selection.toggle(row.conversation.id)}
                     data-testid="pick"

@@ -77,7 +77,7 @@ function WaitingRow({ waiting: { work_item: item, contact_name, position, wait_s
         <Group gap={6} wrap="nowrap">
           <ChannelIcon channel={item.channel} />
           <Anchor component={Link} to={`/inbox/waiting/${item.conversation}`} size="sm">
-            {nameOf({ id: item.contact, name: contact_name })}
+            {nameOf({ id: item.contact, name: contact_name }, item.channel)}
           </Anchor>
           {item.state === "offered" && <WorkBadge state="offered" />}
         </Group>

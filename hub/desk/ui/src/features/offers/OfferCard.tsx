@@ -7,7 +7,7 @@ import type { Offer } from "../../api/types";
 import { useAnswerOffer } from "../../api/work";
 import { KeyHint } from "../../components/KeyHint";
 import { CallFacts } from "../call/CallFacts";
-import { ChannelIcon, useContactName } from "../../components/marks";
+import { ChannelIcon, useCustomerName } from "../../components/marks";
 import { codeText, useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
 import { useSecond } from "../../lib/clock";
@@ -16,7 +16,7 @@ import classes from "./Offers.module.css";
 /** One offer with its time left, accept and decline. */
 export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   const t = useT();
-  const nameOf = useContactName();
+  const nameOf = useCustomerName();
   const names = useNames();
   const go = useNavigate();
   const answer = useAnswerOffer();
@@ -32,7 +32,7 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   useCommand({ id: "offer-accept", group: "general", label: t("offer.accept"), keys: "a", run: accept }, first);
   useCommand({ id: "offer-decline", group: "general", label: t("offer.decline"), keys: "d", run: decline }, first);
 
-  const name = view ? nameOf(view.contact) : t("contact.unnamed");
+  const name = view ? nameOf(view.contact, view.addresses, offer.channel) : t("contact.unnamed");
   const call = offer.channel === "voice";
   const reason = view?.work_item?.reason;
   return (
