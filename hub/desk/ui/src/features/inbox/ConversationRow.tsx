@@ -1,4 +1,4 @@
-import { IconEye, IconHourglass, IconPencil, IconRecordMail, IconRobot } from "@tabler/icons-react";
+import { IconEye, IconHourglass, IconPencil, IconPhoneOutgoing, IconRecordMail, IconRobot } from "@tabler/icons-react";
 import { memo } from "react";
 import { Link } from "react-router";
 import { useNames } from "../../api/directory";
@@ -75,6 +75,7 @@ function Facts({ row: { conversation, work_item: item }, me }: { row: Row; me: I
           <Elapsed since={item.arrived_at} />
         </span>
       )}
+      {item?.call_back && <IconPhoneOutgoing size={14} role="img" aria-label={t("row.callBack")} />}
       {conversation.tags.includes("voicemail") && <IconRecordMail size={14} role="img" aria-label={t("row.voicemail")} />}
       {!state && bot && <IconRobot size={14} role="img" aria-label={t("row.bot")} />}
       {!state && conversation.state === "resolved" && <span>{t("conversation.resolved")}</span>}
