@@ -6,6 +6,7 @@ from collections.abc import Callable
 import numpy
 import structlog
 
+from hub.core.spoken_words import spoken_words
 from voice.node.legs import RATE
 from voice.node.playback import Playback, Utterance
 from voice.node.speech.errors import SpeechError
@@ -18,6 +19,15 @@ QUIET = 200
 """What a voice that is silent stays under, of 32767."""
 LEAD = RATE // 100
 """Samples that are left before its first sound."""
+
+
+WORDED = ("en", "zh")
+"""Languages of which we know how numbers are read."""
+
+
+def aloud(text: str, language: str) -> str:
+    """Return a text with its numbers, dates and signs in words: voices differ in how they read them."""
+    return spoken_words(text, language) if language in WORDED else text
 
 
 class Mouth:
@@ -68,7 +78,8 @@ class Mouth:
         """Make the audio, clause by clause; a clause that cannot be made is left out."""
         try:
             for number, clause in enumerate(utterance.clauses):
-                async for audio in self._synthesiser.speak(clause.text, utterance.language):
+                words = aloud(clause.text, utterance.language)
+                async for audio in self._synthesiser.speak(words, utterance.language):
                     first = number == 0 and not clause.audio
                     clause.audio.extend(begun(audio) if first else audio)
                 clause.made = True
