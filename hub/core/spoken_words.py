@@ -232,6 +232,6 @@ CHINESE: Sequence[Rule] = _rules(
     (rf"({_NUMBER})\s?%", lambda match: f"百分之{match[1]}"),
     (rf"({_NUMBER})\s?({'|'.join(_UNITS_ZH)})\b", lambda match: match[1] + _UNITS_ZH[match[2]]),
     (_RANGE, lambda match: "到"),
-    (rf"(?<![\d.,第])2\s?({_MEASURES})", _two_zh),
+    (rf"(?<![\d.,第])(?<!第 )2\s?({_MEASURES})", _two_zh),
     (_NUMBER, _plain_zh),
 )

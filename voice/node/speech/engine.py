@@ -16,7 +16,8 @@ log = structlog.get_logger()
 CRASHES = Counter(
     "switchboard_speech_engine_ends_total", "Speech engines that ended by themselves", ["engine"]
 )
-LOADED_WITHIN = 60.0
+LOADED_WITHIN = 180.0
+"""Seconds; on a busy machine a model takes a minute, and beginning again makes it busier."""
 
 
 class Engine:

@@ -26,8 +26,11 @@ from voice.node.speech.engines.desk import Desk, Utterance
 from voice.node.speech.engines.program import Inbox, Pipes
 from voice.node.speech.wire import Done, Partial, Ready, Result
 
-PROMPTS = {"zh": "以下是普通话的句子。"}
-"""Without it, it writes traditional characters as often as not; with it, sometimes."""
+PROMPTS = {"zh": "以下是普通话的句子。例如：转人工客服。"}
+"""Without it, it writes traditional characters as often as not; with it, sometimes. What people say most on
+the phone is an example: alone and in a hurry, it is taken for other characters that sound alike.
+"""
+EXAMPLES = {"zh": "转人工客服"}
 SIMPLE = OpenCC("t2s")
 FRAMES = 3000
 """Of 10 ms, which the model was made for."""
@@ -70,6 +73,22 @@ def written(text: str, language: str) -> str:
     return SIMPLE.convert(text) if language == "zh" else text
 
 
+def is_echo(text: str, language: str, words: Sequence[str]) -> bool:
+    """Say whether a text is what the model was given to go on from: that is what it makes of noise.
+
+    A single one of the words it was given may well have been said.
+    """
+    said = bare(text)
+    likely = [bare(one) for one in (EXAMPLES.get(language, ""), *words)]
+    given = bare(PROMPTS.get(language, "")) + "".join(bare(one) for one in words)
+    return bool(said) and said in given and not any(said in one for one in likely)
+
+
+def bare(text: str) -> str:
+    """Return a text without signs and spaces."""
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
 def sure(likely: float) -> float:
     """Return how sure it is, from 0 to 1."""
     return min(math.exp(likely), 1.0)
@@ -91,7 +110,10 @@ class Listener:
         guess = self._guess(samples, language, words, min(few, FRAMES))
         if few < FRAMES and (guess.loops or guess.likely < DOUBTFUL):
             guess = self._guess(samples, language, words, FRAMES)
-        return ("", 0.0) if guess.is_nothing else (written(guess.text, language), sure(guess.likely))
+        text = written(guess.text, language)
+        if guess.is_nothing or is_echo(text, language, words):
+            return "", 0.0
+        return text, sure(guess.likely)
 
     def _guess(self, samples: Samples, language: str, words: Sequence[str], frames: int) -> Guess:
         features = self._model.feature_extractor(samples)[:, :frames]
