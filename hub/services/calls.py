@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from hub.core.batch import Batch
 from hub.core.bots import FLOW
 from hub.core.clock import Clock
 from hub.core.errors import NotFound
@@ -9,7 +10,7 @@ from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.calls import Call, CallState, NodeReports
 from hub.core.models.contacts import AddressKind, EntryPoint
-from hub.core.models.conversations import BotMemory, Conversation, Direction
+from hub.core.models.conversations import BotMemory, Conversation, Direction, Interaction
 from hub.core.models.data import Entry, EntryKind
 from hub.core.ports import QueueFor, Store
 from hub.core.records import Value
@@ -83,15 +84,9 @@ class Calls(Service):
         conversation, interaction = thread.conversation, thread.interaction
         if incoming.language:
             conversation = replace(conversation, language=primary(incoming.language))
-        bot = conversation.handler
-        if bot.startswith(FLOW):
-            entered = Entry(id=self.ids(), kind=EntryKind.START)
-            memory = BotMemory(bot=bot, answered_seq=conversation.last_seq, entry=entered, since=batch.at)
-            interaction = replace(interaction, memory=memory)
-            batch.save(interaction)
-            data = {"entry": entered.kind.value}
-            batch.event(EventKind.INTERACTION_CHANGED, interaction, conversation=conversation.id, data=data)
-        elif not bot:
+        if conversation.handler.startswith(FLOW):
+            self._plan_flow(batch, conversation, interaction)
+        elif not conversation.handler:
             conversation = await attend(arrival, thread, conversation, self._queue_for)
         batch.save(conversation)
         call = Call(
@@ -109,6 +104,16 @@ class Calls(Service):
         batch.call(call)
         stored: Call = (await self.store.commit(batch)).stored(call)
         return stored
+
+    def _plan_flow(self, batch: Batch, conversation: Conversation, interaction: Interaction) -> None:
+        """Add that a flow begins with the call: a caller need not say anything first."""
+        entry = Entry(id=self.ids(), kind=EntryKind.START)
+        seq = conversation.last_seq
+        memory = BotMemory(bot=conversation.handler, answered_seq=seq, entry=entry, since=batch.at)
+        entered = replace(interaction, memory=memory)
+        batch.save(entered)
+        data = {"entry": entry.kind.value}
+        batch.event(EventKind.INTERACTION_CHANGED, entered, conversation=conversation.id, data=data)
 
     @retried
     async def answered(self, call_id: str) -> Call:

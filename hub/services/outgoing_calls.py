@@ -1,5 +1,7 @@
 """Calls that we make: the conversation, the work and the call they begin with, in one commit."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from hub.core.addresses import is_phone_number
@@ -104,20 +106,9 @@ class OutgoingCalls(Service):
         """
         agent = await self._free(by.id)
         batch = self.batch(by.id)
-        arrival = Arrival(
-            store=self.store,
-            ids=self.ids,
-            batch=batch,
-            entry=placing.route.entry,
-            inbound=InboundMessage(
-                entry_point=placing.route.entry.id,
-                address_kind=AddressKind.PHONE,
-                address=placing.number,
-                external_id=placing.id,
-                text="",
-                at=batch.at,
-            ),
-        )
+        entry = placing.route.entry
+        inbound = _as_if_they_called(placing, batch.at)
+        arrival = Arrival(store=self.store, ids=self.ids, batch=batch, entry=entry, inbound=inbound)
         known = placing.conversation
         thread = await self._in_conversation(arrival, known) if known else await place(arrival)
         await self._check_no_other(thread)
@@ -128,7 +119,7 @@ class OutgoingCalls(Service):
             node=placing.node,
             interaction=thread.interaction.id,
             conversation=conversation.id,
-            entry_point=placing.route.entry.id,
+            entry_point=entry.id,
             direction=Direction.OUTBOUND,
             remote=placing.number,
             called=placing.number,
@@ -252,3 +243,15 @@ class OutgoingCalls(Service):
         if item.accepted_at is None:
             waited = replace(item, agent=agent.id)
             plan_work_interval(batch, self.ids, IntervalKind.WAITED, waited, item.arrived_at, CALLED)
+
+
+def _as_if_they_called(placing: Placing, at: datetime) -> InboundMessage:
+    """Return a call of ours as intake's rules for placing see a message."""
+    return InboundMessage(
+        entry_point=placing.route.entry.id,
+        address_kind=AddressKind.PHONE,
+        address=placing.number,
+        external_id=placing.id,
+        text="",
+        at=at,
+    )
