@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 from msgspec.structs import replace
 
 from hub.core.free_port import free_port
-from voice.node.legs import LegEvent
+from tests.fakes.sip_peer import SipPeer
+from voice.node.legs import LegEvent, Up
 from voice.node.sip import SipDoor, SipLeg
+from voice.node.sip.message import Message
 from voice.node.sip_settings import Sip
 
 WITHIN = 10.0
@@ -26,6 +28,17 @@ class Site:
     async def leg(self) -> SipLeg:
         async with asyncio.timeout(WITHIN):
             return await self._came.get()
+
+    async def answered(self, peer: SipPeer) -> tuple[SipLeg, AsyncIterator[LegEvent], Message]:
+        """Let a peer call and be answered: our leg, what happens on it from now on, and the peer's 200."""
+        peer.say(peer.invite("c1"))
+        leg = await self.leg()
+        await leg.answer()
+        ok = await peer.until(200)
+        peer.ack(ok)
+        events = leg.events()
+        assert await event(events) == Up()
+        return leg, events, ok
 
     @property
     def nobody(self) -> bool:

@@ -83,13 +83,7 @@ async def test_nobody_else_can_say_anything_in_a_call() -> None:
         SipPeer.udp(site.settings.port) as peer,
         SipPeer.udp(site.settings.port, "127.0.0.9") as other,
     ):
-        peer.say(peer.invite("c1"))
-        leg = await site.leg()
-        await leg.answer()
-        ok = await peer.until(200)
-        peer.ack(ok)
-        events = leg.events()
-        assert await event(events) == Up()
+        leg, events, ok = await site.answered(peer)
         for method, cseq in [("BYE", 2), ("REFER", 3), ("INVITE", 4), ("INFO", 5)]:
             bye = other.request(method, "c1", cseq=cseq, to_tag=tag_of(ok), Refer_To="<sip:1@evil.example>")
             bye.put("From", f"<sip:tester@127.0.0.1:{peer.port}>;tag=tc1")
@@ -105,13 +99,7 @@ async def test_nobody_else_can_say_anything_in_a_call() -> None:
 
 async def test_a_transfer_that_succeeds_and_one_that_does_not() -> None:
     async with opened() as site, SipPeer.udp(site.settings.port) as peer:
-        peer.say(peer.invite("c1"))
-        leg = await site.leg()
-        await leg.answer()
-        ok = await peer.until(200)
-        peer.ack(ok)
-        events = leg.events()
-        assert await event(events) == Up()
+        leg, events, ok = await site.answered(peer)
         async with asyncio.TaskGroup() as tasks:
             refused = tasks.create_task(failure(leg.transfer("+353123")))
             peer.answer(await peer.asked("REFER"), 603, "Decline")
@@ -132,13 +120,7 @@ async def test_a_transfer_that_succeeds_and_one_that_does_not() -> None:
 @pytest.mark.parametrize("ours", [True, False])
 async def test_who_hangs_up_during_a_transfer_has_hung_up(ours: bool) -> None:
     async with opened() as site, SipPeer.udp(site.settings.port) as peer:
-        peer.say(peer.invite("c1"))
-        leg = await site.leg()
-        await leg.answer()
-        ok = await peer.until(200)
-        peer.ack(ok)
-        events = leg.events()
-        assert await event(events) == Up()
+        leg, events, ok = await site.answered(peer)
         async with asyncio.TaskGroup() as tasks:
             gone = tasks.create_task(failure(leg.transfer("+353123")))
             peer.answer(await peer.asked("REFER"), 202, "Accepted")
@@ -202,14 +184,8 @@ async def test_calls_by_tls(certificate: Path) -> None:
         opened(tls_port=tls_port, certificate=str(certificate)) as site,
         SipPeer.stream(tls_port, context) as peer,
     ):
-        peer.say(peer.invite("c1"))
-        leg = await site.leg()
-        await leg.answer()
-        ok = await peer.until(200)
+        leg, _, ok = await site.answered(peer)
         assert ok.get("Contact") == f"<sip:plain@127.0.0.1:{tls_port};transport=tls>"
-        peer.ack(ok)
-        events = leg.events()
-        assert await event(events) == Up()
         await leg.hang_up()
         peer.answer(await peer.asked("BYE"), 200, "OK")
 
