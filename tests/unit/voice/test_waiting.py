@@ -177,25 +177,18 @@ async def test_other_words_in_line_are_kept_for_the_agent(world: World, node: Fa
     assert said == ["It is about my sofa"]
 
 
-async def test_who_gave_up_a_moment_ago_regains_the_place(world: World, node: FakeNode) -> None:
+@pytest.mark.parametrize(("after", "regained"), [(120, True), (301, False)])
+async def test_who_gave_up_a_moment_ago_regains_the_place_and_later_stands_at_the_end(
+    world: World, node: FakeNode, after: int, regained: bool
+) -> None:
     first = await waits(node)
     await passes(world, 60)
     await node.reports(node.ended())
     await until_state(world, first, WorkState.ABANDONED)
-    await passes(world, 120)
+    await passes(world, after)
     second = await waits(node, "c2")
     await node.until_said("number 3", "c2")
-    assert (await world.item(second)).arrived_at == first.arrived_at
-
-
-async def test_who_gave_up_long_ago_stands_at_the_end(world: World, node: FakeNode) -> None:
-    first = await waits(node)
-    await node.reports(node.ended())
-    await until_state(world, first, WorkState.ABANDONED)
-    await passes(world, 301)
-    second = await waits(node, "c2")
-    await node.until_said("number 3", "c2")
-    assert (await world.item(second)).arrived_at == second.arrived_at
+    assert (await world.item(second)).arrived_at == (first if regained else second).arrived_at
 
 
 async def test_out_of_hours_a_caller_is_called_back(world: World, node: FakeNode) -> None:
