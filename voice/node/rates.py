@@ -19,6 +19,8 @@ PASSED = 0.92
 """Of the band of the lower rate: up to here all is kept, above it ever less."""
 BETA = 5.0
 """The window's form (Kaiser): 50 dB less of what would be heard as something else."""
+RANGE = numpy.float32(-32768), numpy.float32(32767)
+"""Of a sample."""
 
 
 class Rate:
@@ -35,13 +37,17 @@ class Rate:
         """Return what is ready after these samples."""
         if self._same or not audio:
             return audio
-        came = numpy.concatenate((self._kept, numpy.frombuffer(audio, "<i2").astype(numpy.float32)))
+        came: Samples = numpy.concatenate((self._kept, numpy.frombuffer(audio, "<i2")))
         blocks = (len(came) - len(self._sums)) // self._step + 1
         self._kept = came[blocks * self._step :]
         if not blocks:
             return b""
-        made: Samples = came[_places(blocks, self._step, len(self._sums))] @ self._sums
-        return numpy.rint(made.clip(-32768, 32767, out=made), out=made).astype("<i2").tobytes()
+        size = came.itemsize  # what each block is made of is a window of what came
+        windows: Samples = numpy.ndarray(
+            (blocks, len(self._sums)), came.dtype, came, strides=(self._step * size, size)
+        )
+        made: Samples = windows @ self._sums
+        return numpy.rint(made.clip(*RANGE, out=made), out=made).astype("<i2").tobytes()
 
 
 @cache
@@ -56,9 +62,3 @@ def _sums(source: int, target: int) -> Samples:
     sums = band * numpy.sinc(band * distance) * window * (abs(distance) <= reach)
     made: Samples = (sums / sums.sum(axis=0)).astype(numpy.float32)
     return made
-
-
-@cache
-def _places(blocks: int, step: int, width: int) -> NDArray[numpy.intp]:
-    """Return which samples each block is made of."""
-    return numpy.arange(blocks)[:, None] * step + numpy.arange(width)
