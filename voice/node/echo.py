@@ -59,7 +59,8 @@ class EchoGuard:
         self._gain = 0.0  # how loud an echo is, against what went out
         self._clean = 0
         self._silent = MEMORY  # frames since something went out
-        self._frames = 0
+        self._frames = self._judged = 0
+        self._echoes = False  # the frame that was judged last
 
     def is_echo(self, frame: bytes, said: bytes, *, voice: bool = True) -> bool:
         """Tell whether what came in is our own voice, after `said` went out; call it for every frame.
@@ -81,7 +82,9 @@ class EchoGuard:
             return True
         if self._clean >= SURE:
             return False
-        return self._judge(came, *self._compare())
+        if self._frames > self._judged + 1:  # one judgement does for two frames: six are compared
+            self._judged, self._echoes = self._frames, self._judge(came, *self._compare())
+        return self._echoes
 
     def _look(self, frame: bytes, said: bytes) -> None:
         """See how loud we are, and whether anything comes back."""
