@@ -10,7 +10,7 @@ import msgspec
 
 from hub.core.models.contacts import Address, AddressKind, Channel, Contact, EntryPoint
 from hub.core.models.conversations import Message
-from hub.core.models.work import WorkItem
+from hub.core.models.work import WorkItem, WorkState
 from hub.services.bundle import Services
 from tests.fakes.clock import settle
 from tests.fakes.world import World
@@ -141,6 +141,14 @@ async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(40):
         while not condition():
             await settle(1)
+
+
+async def until_state(world: World, item: WorkItem, state: WorkState) -> WorkItem:
+    """Let everything run, but no time pass, until an item has this state."""
+    async with asyncio.timeout(40):
+        while (found := await world.item(item)).state is not state:
+            await settle()
+    return found
 
 
 async def passes(world: World, seconds: float) -> None:

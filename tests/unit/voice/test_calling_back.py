@@ -11,8 +11,7 @@ from hub.core.models.conversations import Conversation, ConversationState, Direc
 from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import WorkItem, WorkState
 from hub.services.bundle import Services
-from tests.fakes.clock import settle
-from tests.fakes.voice_world import CALLER, FakeNode, passes, until
+from tests.fakes.voice_world import CALLER, FakeNode, passes, until, until_state
 from tests.fakes.world import World
 from voice.orders import Place, Speak, Wait
 from voice.reports import Cause
@@ -32,13 +31,6 @@ async def asked(node: FakeNode) -> WorkItem:
     call = await node.world.store.get(Call, "c1")
     (item,) = await node.world.store.find(WorkItem, {"conversation": call.conversation})
     return item
-
-
-async def item_in(world: World, item: WorkItem, state: WorkState) -> WorkItem:
-    async with asyncio.timeout(40):
-        while (found := await world.item(item)).state is not state:
-            await settle()
-    return found
 
 
 async def test_whoever_accepts_has_the_customer_called(world: World, node: FakeNode) -> None:
@@ -65,7 +57,7 @@ async def test_who_does_not_answer_is_called_again_later(world: World, node: Fak
     item = await asked(node)
     order = await node.call_back_accepted(item)
     await node.reports(node.ended(order.call, Cause.NO_ANSWER))
-    later = await item_in(world, item, WorkState.QUEUED)
+    later = await until_state(world, item, WorkState.QUEUED)
     assert later.call_back is not None
     assert later.call_back.tries == 1
     assert later.arrived_at == item.arrived_at
@@ -82,7 +74,7 @@ async def test_a_call_back_is_given_up_after_its_tries(world: World, node: FakeN
     for _ in range(3):
         order = await node.call_back_accepted(item)
         await node.reports(node.ended(order.call, Cause.BUSY))
-    given_up = await item_in(world, item, WorkState.CANCELLED)
+    given_up = await until_state(world, item, WorkState.CANCELLED)
     assert given_up.agent == "ann"
     assert (await world.store.get(AgentState, "ann")).held == {}
     conversation = await world.store.get(Conversation, item.conversation)
@@ -97,7 +89,7 @@ async def test_a_number_that_may_not_be_called_counts_as_not_answered(world: Wor
     (item,) = await world.store.find(WorkItem, {"conversation": call.conversation})
     offer = await world.offer(item)
     await world.work.accept(offer.id, "ann")
-    later = await item_in(world, item, WorkState.QUEUED)
+    later = await until_state(world, item, WorkState.QUEUED)
     assert later.call_back is not None
     assert later.call_back.tries == 1
     assert node.ordered(Place) == []

@@ -1,6 +1,5 @@
 """Callers who wait: what they hear, what they may choose, and that they are never forgotten."""
 
-import asyncio
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,8 +12,7 @@ from hub.core.models.conversations import Conversation, Interaction, Interaction
 from hub.core.models.staff import AgentState, PresenceState
 from hub.core.models.work import Calendar, Offer, OfferState, Period, Queue, Waiting, WorkItem, WorkState
 from hub.services.bundle import Services
-from tests.fakes.clock import settle
-from tests.fakes.voice_world import FakeNode, passes, until
+from tests.fakes.voice_world import FakeNode, passes, until, until_state
 from tests.fakes.world import World
 from voice.control.lost_nodes import LOST_AFTER, LostNodes
 from voice.orders import HangUp, Wait
@@ -94,13 +92,6 @@ async def joined(services: Services, agent: str = "ann") -> None:
         since=services.clock.now(),
     )
     await services.call_parties.add("c1", party, agent)
-
-
-async def until_state(world: World, item: WorkItem, state: WorkState) -> WorkItem:
-    async with asyncio.timeout(40):
-        while (found := await world.item(item)).state is not state:
-            await settle()
-    return found
 
 
 async def test_the_place_the_wait_and_the_ways_out_are_told(world: World, node: FakeNode) -> None:
