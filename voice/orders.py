@@ -3,8 +3,7 @@
 Each carries an id, so that one that comes twice is carried out once.
 """
 
-from enum import StrEnum
-
+from hub.core.models.calls import PartyRole
 from hub.core.records import Value
 
 CALLER = ""
@@ -59,14 +58,6 @@ class Wait(Order, frozen=True, kw_only=True, tag="wait"):
     music: bool
 
 
-class Role(StrEnum):
-    """What a party may do in a call."""
-
-    TALK = "talk"  # hears all, and all hear it
-    LISTEN = "listen"  # hears all, and nobody hears it
-    WHISPER = "whisper"  # hears all, and only those it whispers to hear it
-
-
 class Place(Order, frozen=True, kw_only=True, tag="place"):
     """Begin a call by calling somebody: they become its caller. Answered by Answered or Ended.
 
@@ -94,7 +85,7 @@ class Join(Order, frozen=True, kw_only=True, tag="join"):
 
     party: str
     offer: str
-    role: Role = Role.TALK
+    role: PartyRole = PartyRole.TALK
     to: str = ""  # whom it whispers to
 
 
@@ -118,7 +109,7 @@ class Part(Order, frozen=True, kw_only=True, tag="part"):
     """What a party may do from now on."""
 
     party: str
-    role: Role
+    role: PartyRole
     to: str = ""
 
 

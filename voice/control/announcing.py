@@ -8,7 +8,7 @@ from hub.core.models.staff import Staff
 from hub.core.models.work import Queue
 from hub.services.people import current_conversation
 from voice.control.ports import Services
-from voice.orders import Listen, Orders, Part, Role, Speak
+from voice.orders import Listen, Orders, Part, Speak
 
 Send = Callable[[Orders], None]
 
@@ -63,4 +63,4 @@ class Announcements:
 
     async def _let(self, call: str, party: str, role: PartyRole) -> None:
         await self._services.call_parties.change(call, party, "voice", role=role)
-        self._send(Part(id=self._services.ids(), call=call, party=party, role=Role(role.value)))
+        self._send(Part(id=self._services.ids(), call=call, party=party, role=role))

@@ -15,7 +15,7 @@ from hub.services.dialling import Line
 from hub.services.episodes import PEOPLE
 from hub.services.people import current_conversation
 from voice.control.ports import Services
-from voice.orders import CALLER, Dial, Hold, Leave, Orders, Part, Role
+from voice.orders import CALLER, Dial, Hold, Leave, Orders, Part
 
 log = structlog.get_logger()
 
@@ -50,7 +50,7 @@ class Following:
                 await self._let_go(call, party)
             elif party.staff == owner and party.kind is not PartyKind.AGENT:
                 await self._keep.own(call.id, party.staff)
-                self.order(Part, call.id, party=party.id, role=Role.TALK)
+                self.order(Part, call.id, party=party.id, role=PartyRole.TALK)
         if call.held and conversation.work_state in WITHDRAWN:
             await self.release(call)
         if owner:
@@ -63,7 +63,7 @@ class Following:
         if party and party.kind is PartyKind.AGENT and with_bot != party.held:
             role = PartyRole.LISTEN if with_bot else PartyRole.TALK
             await self._keep.change(call.id, owner, owner, held=with_bot, role=role)
-            self.order(Part, call.id, party=owner, role=Role(role.value))
+            self.order(Part, call.id, party=owner, role=role)
             self.order(Hold, call.id, party=owner, on=with_bot)
         acceptance = (call.id, f"{conversation.work_item}-{owner}")
         if party is None and acceptance not in self._dialled and not any(one.instead for one in call.parties):

@@ -12,7 +12,7 @@ from hub.services.people import current_conversation
 from voice.control.calls import NodeCalls
 from voice.control.link import VoiceLink
 from voice.control.ports import Services
-from voice.orders import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, Role, Take
+from voice.orders import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, Take
 
 MONITORING = {
     PartyRole.LISTEN: "listened",
@@ -47,7 +47,7 @@ class Telephone:
             call=call.id,
             party=party.id,
             offer=offer,
-            role=Role.LISTEN if announced and not party.connected_at else Role(party.role.value),
+            role=PartyRole.LISTEN if announced and not party.connected_at else party.role,
             to=await self._whispers_to(call) if party.role is PartyRole.WHISPER else "",
         )
         try:
@@ -110,7 +110,7 @@ class Telephone:
             raise Conflict("Only a supervisor who is in the call can do that. Listen to it first.")
         await self._keep.change(call.id, staff.id, staff.id, audit=MONITORING[role], role=role)
         to = await self._whispers_to(call) if role is PartyRole.WHISPER else ""
-        order = Part(id=self._services.ids(), call=call.id, party=staff.id, role=Role(role.value), to=to)
+        order = Part(id=self._services.ids(), call=call.id, party=staff.id, role=role, to=to)
         node.command(order)
 
     async def mute(self, call: Call, party: str, *, on: bool) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from hub.core.models.calls import PartyRole
 from voice.node.figures import MISSING, ONE_WAY
 from voice.node.legs import FRAME_SECONDS
 from voice.node.room import Seat
-from voice.orders import Role
 
 SILENT_AFTER = 6.0
 """Seconds without a packet. Phones that leave out silence still send something every few seconds."""
@@ -23,7 +23,7 @@ class FlowWatch:
         before, self._missing = self._missing, {}
         changes: list[tuple[str, bool]] = []
         for seat in seats:
-            if not seat.missing or seat.away or seat.role is Role.LISTEN:
+            if not seat.missing or seat.away or seat.role is PartyRole.LISTEN:
                 if before.get(seat.party, 0) >= LIMIT:
                     changes.append((seat.party, False))
                 continue

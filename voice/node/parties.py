@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Callable
 import structlog
 
 from hub.core.clock import Clock
+from hub.core.models.calls import PartyRole
 from voice.node.legs import Doors, Down, Leg, LegError, LegEvent, OnHold, Up
 from voice.node.music import music
 from voice.node.reporting import Tell
 from voice.node.room import Room, Seat
-from voice.orders import CALLER, Dial, Dialpad, Hold, Join, Leave, Mute, Part, Role
+from voice.orders import CALLER, Dial, Dialpad, Hold, Join, Leave, Mute, Part
 from voice.reports import Cause, Connected, Joined, Left
 
 log = structlog.get_logger()
@@ -50,7 +51,7 @@ class Parties:
     @property
     def talking(self) -> bool:
         """Whether anybody is here whom the caller hears."""
-        return any(self._seats[one].role is Role.TALK for one in self._connected)
+        return any(self._seats[one].role is PartyRole.TALK for one in self._connected)
 
     @property
     def here(self) -> list[Seat]:
@@ -145,7 +146,7 @@ class Parties:
         if seat.ringing:
             await seat.leg.hang_up(Cause.NO_ANSWER)
 
-    def _sit(self, leg: Leg, party: str, role: Role = Role.TALK, to: str = "") -> Seat:
+    def _sit(self, leg: Leg, party: str, role: PartyRole = PartyRole.TALK, to: str = "") -> Seat:
         seat = self._seats[party] = self._room.sit(leg, party, role, to)
         return seat
 

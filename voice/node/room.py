@@ -6,10 +6,11 @@ import numpy
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
+from hub.core.models.calls import PartyRole
 from voice.node.legs import FRAME_SAMPLES, SILENT, Leg
 from voice.node.music import ringing
 from voice.node.playback import Playback
-from voice.orders import CALLER, Role
+from voice.orders import CALLER
 
 
 class Seat(Struct, eq=False):
@@ -17,7 +18,7 @@ class Seat(Struct, eq=False):
 
     leg: Leg
     party: str = CALLER
-    role: Role = Role.TALK
+    role: PartyRole = PartyRole.TALK
     to: str = ""  # the party it whispers to
     playback: Playback = field(default_factory=Playback)
     music: Iterator[bytes] | None = None  # heard while nothing else is
@@ -38,7 +39,7 @@ class Room:
         self.seats: list[Seat] = []
         self._ringing = ringing()
 
-    def sit(self, leg: Leg, party: str = CALLER, role: Role = Role.TALK, to: str = "") -> Seat:
+    def sit(self, leg: Leg, party: str = CALLER, role: PartyRole = PartyRole.TALK, to: str = "") -> Seat:
         """Let a leg in."""
         seat = Seat(leg, party, role, to)
         self.seats.append(seat)
@@ -67,7 +68,7 @@ class Room:
         parts = [one.heard for one in self.seats if _hears(seat, one)]
         if seat.played is not SILENT:
             parts.append(seat.played)
-        if seat.role is not Role.TALK:
+        if seat.role is not PartyRole.TALK:
             parts += [one.played for one in self.seats if one.party == CALLER and one.played is not SILENT]
         return mixed(parts)
 
@@ -82,9 +83,9 @@ def _played(seat: Seat, tone: bytes) -> bytes:
 
 def _hears(seat: Seat, other: Seat) -> bool:
     apart = seat is other or seat.held or other.held or other.muted or other.missing
-    if apart or other.role is Role.LISTEN:
+    if apart or other.role is PartyRole.LISTEN:
         return False
-    return other.role is Role.TALK or other.to == seat.party
+    return other.role is PartyRole.TALK or other.to == seat.party
 
 
 def mixed(parts: list[bytes]) -> bytes:

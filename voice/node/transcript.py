@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from hub.core.models.calls import PartyRole
 from voice.node.ear import Ear
 from voice.node.reporting import Tell
 from voice.node.room import Seat
 from voice.node.speech.ports import Recogniser, Understood
 from voice.node.turns import Patience
-from voice.orders import Role
 from voice.reports import Heard
 
 log = structlog.get_logger()
@@ -83,4 +83,4 @@ class Transcript:
 
 def _is_heard(seat: Seat) -> bool:
     """Say whether others hear what this party says."""
-    return seat.role is Role.TALK and not (seat.muted or seat.held or seat.ringing)
+    return seat.role is PartyRole.TALK and not (seat.muted or seat.held or seat.ringing)

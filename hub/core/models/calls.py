@@ -32,11 +32,11 @@ class PartyState(StrEnum):
 
 
 class PartyRole(StrEnum):
-    """What a party may do; the values are those of voice.orders.Role."""
+    """What a party may do in a call."""
 
-    TALK = "talk"
-    LISTEN = "listen"
-    WHISPER = "whisper"  # only the agent who has the work hears it
+    TALK = "talk"  # hears all, and all hear it
+    LISTEN = "listen"  # hears all, and nobody hears it
+    WHISPER = "whisper"  # hears all, and only the agent who has the work hears it
 
 
 class Party(Value, frozen=True, kw_only=True):

@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from hub.core.models.calls import PartyRole
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.threads import Inline
 from tests.fakes.voice import FakeLeg, FakeRecogniser, FakeSynthesiser
 from voice.node.call import Call
 from voice.node.legs import Down, Leg, LegError, Up
 from voice.node.spool import Spool
-from voice.orders import Answer, Join, Listen, Orders, Role, Speak
+from voice.orders import Answer, Join, Listen, Orders, Speak
 from voice.reports import Cause, Ended, Report
 
 NOWHERE = Path("/nonexistent/recordings")
@@ -78,7 +79,7 @@ class Scene:
     async def say(self, text: str, listen: Listen | None = None) -> None:
         await self.order(Speak(id=self.id(), call="c1", text=text, language="en", listen=listen or Listen()))
 
-    async def join(self, agent: str = "ann", role: Role = Role.TALK, to: str = "") -> FakeLeg:
+    async def join(self, agent: str = "ann", role: PartyRole = PartyRole.TALK, to: str = "") -> FakeLeg:
         await self.order(Join(id=self.id(), call="c1", party=agent, offer="offer", role=role, to=to))
         self.agents[agent].happen(Up())
         await settle()

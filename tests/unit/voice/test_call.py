@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from hub.core.models.calls import PartyRole
 from tests.fakes.clock import settle
 from tests.fakes.voice import FakeRecogniser, level, voice
 from tests.unit.voice.scene import Scene, scene
@@ -21,7 +22,6 @@ from voice.orders import (
     Listen,
     Mute,
     Part,
-    Role,
     Speak,
     Wait,
 )
@@ -233,7 +233,9 @@ async def test_a_call_that_breaks_is_over_for_everybody() -> None:
     agent.happen(Down(Cause.NORMAL))
     await settle()
     other = await one.join("bob")
-    await one.order(Part(id=one.id(), call="c1", party="bob", role=Role.LISTEN))  # so that the bot listens
+    await one.order(
+        Part(id=one.id(), call="c1", party="bob", role=PartyRole.LISTEN)
+    )  # so that the bot listens
     await one.hear(voice(10))
     with pytest.raises(ExceptionGroup):
         await running
@@ -286,7 +288,7 @@ ORDERS = st.one_of(
         id=st.just("o"),
         call=st.just("c1"),
         party=st.sampled_from(["", "ann", "door"]),
-        role=st.sampled_from(Role),
+        role=st.sampled_from(PartyRole),
         to=st.sampled_from(["", "bob"]),
     ),
 )

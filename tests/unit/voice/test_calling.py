@@ -15,7 +15,7 @@ from hub.services.outgoing_calls import Wanted
 from tests.fakes.telephones import Desk
 from tests.fakes.voice_world import CALLER
 from voice.control.calls import NodeCalls
-from voice.orders import Answer, Dial, HangUp, Join, Part, Place, Role, Speak, Take
+from voice.orders import Answer, Dial, HangUp, Join, Part, Place, Speak, Take
 from voice.reports import Cause, Ringing, Spoken
 
 OUTSIDE = "+442079460018"
@@ -167,7 +167,7 @@ async def test_an_agent_is_announced_and_then_talks(desk: Desk) -> None:
     await change(desk, Staff, "ann", number="471")
     await desk.call_of("ann")
     assert await desk.joins("ann") == ""
-    assert desk.node.ordered(Join)[0].role is Role.LISTEN
+    assert desk.node.ordered(Join)[0].role is PartyRole.LISTEN
     (speak,) = desk.node.ordered(Speak)[-1:]
     assert speak.text == "Ann, number 4 7 1, is with you."
     assert "is with you now" not in " ".join(order.text for order in desk.node.ordered(Speak))
@@ -177,11 +177,11 @@ async def test_an_agent_is_announced_and_then_talks(desk: Desk) -> None:
         number=desk.node.number(), call="c1", at=at, order=speak.id, text=speak.text, complete=True
     )
     await desk.node.reports(spoken)
-    assert desk.node.ordered(Part)[-1].role is Role.TALK
+    assert desk.node.ordered(Part)[-1].role is PartyRole.TALK
     assert (await desk.call()).parties[0].role is PartyRole.TALK
     before = len(desk.node.ordered(Speak))
     await desk.joins("ann")  # her browser comes again
-    assert desk.node.ordered(Join)[-1].role is Role.TALK
+    assert desk.node.ordered(Join)[-1].role is PartyRole.TALK
     assert len(desk.node.ordered(Speak)) == before
 
 
@@ -193,11 +193,11 @@ async def test_a_supervisor_listens_whispers_and_joins_on_record(desk: Desk) -> 
     await desk.joins("ann")
     await desk.joins("sue", PartyRole.LISTEN)
     join = desk.node.ordered(Join)[-1]
-    assert (join.party, join.role) == ("sue", Role.LISTEN)
+    assert (join.party, join.role) == ("sue", PartyRole.LISTEN)
     sue = await desk.staff("sue")
     await desk.telephone.change_role(await desk.call(), sue, PartyRole.WHISPER)
     part = desk.node.ordered(Part)[-1]
-    assert (part.party, part.role, part.to) == ("sue", Role.WHISPER, "ann")
+    assert (part.party, part.role, part.to) == ("sue", PartyRole.WHISPER, "ann")
     await desk.telephone.change_role(await desk.call(), sue, PartyRole.TALK)
     entries = await desk.world.store.find(AuditEntry, {}, order="id")
     assert [(entry.actor, entry.action, entry.kind) for entry in entries] == [
@@ -253,12 +253,12 @@ async def test_a_supervisor_who_takes_the_work_talks_with_the_caller(desk: Desk)
     await desk.joins("ann")
     await desk.joins("sue", PartyRole.LISTEN)
     await desk.joins("sue", PartyRole.WHISPER)  # the browser comes again, and whispers now
-    assert desk.node.ordered(Join)[-1].role is Role.WHISPER
+    assert desk.node.ordered(Join)[-1].role is PartyRole.WHISPER
     await desk.world.work.assign((await desk.item()).id, "sue", "sue")
     await desk.attend()
     seen = {one.id: (one.kind.value, one.role.value) for one in (await desk.call()).parties}
     assert seen == {"sue": ("agent", "talk")}
-    assert [(one.party, one.role) for one in desk.node.ordered(Part)] == [("sue", Role.TALK)]
+    assert [(one.party, one.role) for one in desk.node.ordered(Part)] == [("sue", PartyRole.TALK)]
 
 
 async def test_a_desk_that_rang_when_the_hub_went_rings_on(desk: Desk) -> None:

@@ -1,11 +1,12 @@
 """Audio that does not come is told, once, and so is its coming back."""
 
+from hub.core.models.calls import PartyRole
 from tests.fakes.voice import FakeLeg, level
 from tests.unit.voice.scene import Scene, scene
 from voice.node.flow_watch import LIMIT, FlowWatch
 from voice.node.legs import OnHold
 from voice.node.room import Seat
-from voice.orders import CALLER, Role
+from voice.orders import CALLER
 from voice.reports import Silent
 
 
@@ -30,7 +31,7 @@ def test_a_frame_now_and_then_is_no_silence() -> None:
 
 def test_who_put_us_on_hold_or_only_listens_or_is_not_here_yet_is_not_judged() -> None:
     watch, away = FlowWatch(), Seat(FakeLeg(), missing=1, away=True)
-    listener = Seat(FakeLeg(), "sam", Role.LISTEN, missing=1)
+    listener = Seat(FakeLeg(), "sam", PartyRole.LISTEN, missing=1)
     assert not any(watch.look([away, listener]) for _ in range(2 * LIMIT))
     assert not any(watch.look([]) for _ in range(2 * LIMIT))
     away.away = False

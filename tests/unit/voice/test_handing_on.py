@@ -12,7 +12,7 @@ from hub.core.models.staff import PresenceState
 from hub.core.models.work import WorkState
 from hub.services.call_work import Target
 from tests.fakes.telephones import Desk
-from voice.orders import Dial, HangUp, Hold, Leave, Part, Role, Transfer, Wait
+from voice.orders import Dial, HangUp, Hold, Leave, Part, Transfer, Wait
 from voice.reports import Cause, NotTransferred
 
 OUTSIDE = "020 7946 0018"
@@ -284,11 +284,11 @@ async def test_while_a_bot_asks_something_the_agent_hears_nothing_of_it(desk: De
     await desk.attend()
     (party,) = (await desk.call()).parties
     assert (party.id, party.held, party.role) == ("ann", True, PartyRole.LISTEN)
-    assert [(one.party, one.role) for one in desk.node.ordered(Part)] == [("ann", Role.LISTEN)]
+    assert [(one.party, one.role) for one in desk.node.ordered(Part)] == [("ann", PartyRole.LISTEN)]
     assert [(one.party, one.on) for one in desk.node.ordered(Hold)] == [("ann", True)]
     await desk.services.work.take(conversation.id, "ann")
     await desk.attend()
     (party,) = (await desk.call()).parties
     assert (party.held, party.role) == (False, PartyRole.TALK)
-    assert desk.node.ordered(Part)[-1].role is Role.TALK
+    assert desk.node.ordered(Part)[-1].role is PartyRole.TALK
     assert [(one.party, one.on) for one in desk.node.ordered(Hold)][-1] == ("ann", False)

@@ -1,10 +1,11 @@
 """Calls of several people: who is called in, who hears whom, who goes."""
 
+from hub.core.models.calls import PartyRole
 from tests.fakes.clock import settle
 from tests.fakes.voice import FakeLeg, level, voice
 from tests.unit.voice.scene import Scene, scene
 from voice.node.legs import SILENT, Down, LegError, Up
-from voice.orders import Dial, Dialpad, Hold, Part, Role, Transfer, Wait
+from voice.orders import Dial, Dialpad, Hold, Part, Transfer, Wait
 from voice.reports import Answered, Cause, Connected, Ended, Heard, Left, NotTransferred, Report, Spoken
 
 
@@ -80,13 +81,13 @@ async def test_a_phone_that_cannot_be_called_is_told() -> None:
 async def test_the_bot_goes_on_while_somebody_listens_and_stops_when_they_speak() -> None:
     async with scene() as one:
         await one.say(" ".join(["word"] * 80))
-        await one.join("sam", Role.LISTEN)
+        await one.join("sam", PartyRole.LISTEN)
         await one.tick(2)
         assert one.told(Spoken) == []
         await one.hear([*voice(30), *[SILENT] * 60])
         assert len(one.told(Heard)) == 1
         await one.say(" ".join(["word"] * 80))
-        await one.order(Part(id="p", call="c1", party="sam", role=Role.TALK))
+        await one.order(Part(id="p", call="c1", party="sam", role=PartyRole.TALK))
         assert len(one.told(Spoken)) == 2
         await one.hear([*voice(30), *[SILENT] * 60])
         assert len(one.told(Heard)) == 1
@@ -95,7 +96,7 @@ async def test_the_bot_goes_on_while_somebody_listens_and_stops_when_they_speak(
 async def test_music_goes_on_while_somebody_only_listens() -> None:
     async with scene() as one:
         await one.order(Wait(id="w", call="c1", music=True))
-        await one.join("sam", Role.LISTEN)
+        await one.join("sam", PartyRole.LISTEN)
         await one.tick(30)
         assert one.caller.said[-1] != SILENT
 

@@ -4,11 +4,11 @@ from itertools import cycle
 
 import numpy
 
+from hub.core.models.calls import PartyRole
 from tests.fakes.voice import FakeLeg, level
 from voice.node.legs import SILENT
 from voice.node.music import music
 from voice.node.room import Room, Seat, mixed
-from voice.orders import Role
 
 
 def room_of(count: int) -> tuple[Room, list[FakeLeg], list[Seat]]:
@@ -55,7 +55,7 @@ def test_who_is_held_hears_nobody_and_is_not_heard() -> None:
 
 def test_who_listens_is_heard_by_nobody() -> None:
     room, legs, seats = room_of(3)
-    seats[2].role = Role.LISTEN
+    seats[2].role = PartyRole.LISTEN
     speak(legs, 1, 10, 100)
     room.tick()
     assert [leg.said[-1] for leg in legs] == [level(10), level(1), level(11)]
@@ -63,7 +63,7 @@ def test_who_listens_is_heard_by_nobody() -> None:
 
 def test_who_whispers_is_heard_by_one_alone() -> None:
     room, legs, seats = room_of(3)
-    seats[2].role, seats[2].to = Role.WHISPER, seats[1].party
+    seats[2].role, seats[2].to = PartyRole.WHISPER, seats[1].party
     speak(legs, 1, 10, 100)
     room.tick()
     assert [leg.said[-1] for leg in legs] == [level(10), level(101), level(11)]
@@ -72,7 +72,7 @@ def test_who_whispers_is_heard_by_one_alone() -> None:
 def test_who_listens_hears_what_we_say_to_the_caller() -> None:
     room, legs, seats = room_of(3)
     seats[0].music = cycle([level(7)])
-    seats[2].role = Role.LISTEN
+    seats[2].role = PartyRole.LISTEN
     speak(legs, 1, 10, 100)
     room.tick()
     assert [leg.said[-1] for leg in legs] == [level(17), level(1), level(18)]

@@ -1,9 +1,10 @@
 """What people say to each other is written down, by the node and by the hub."""
 
+from hub.core.models.calls import PartyRole
 from tests.fakes.voice import FakeLeg, level, voice
 from tests.unit.voice.scene import Scene, scene
 from voice.node.legs import SILENT
-from voice.orders import CALLER, Hold, Leave, Mute, Part, PauseRecording, Role, Transcribe
+from voice.orders import CALLER, Hold, Leave, Mute, Part, PauseRecording, Transcribe
 from voice.reports import Heard
 
 
@@ -40,10 +41,10 @@ async def test_everybody_is_written_down_while_people_speak() -> None:
 
 async def test_who_is_not_heard_by_others_is_not_written_down() -> None:
     async with scene() as one:
-        agent, listener = await one.join(), await one.join("sam", Role.LISTEN)
+        agent, listener = await one.join(), await one.join("sam", PartyRole.LISTEN)
         await transcribed(one)
         await said(one, listener)
-        await one.order(Part(id=one.id(), call="c1", party="sam", role=Role.WHISPER, to="ann"))
+        await one.order(Part(id=one.id(), call="c1", party="sam", role=PartyRole.WHISPER, to="ann"))
         await said(one, listener)
         await one.order(Mute(id=one.id(), call="c1", party="ann", on=True))
         await said(one, agent)

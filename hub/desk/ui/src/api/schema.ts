@@ -5385,7 +5385,7 @@ export interface components {
         PartyState: "connected" | "ringing";
         /**
          * PartyRole
-         * @description What a party may do; the values are those of voice.orders.Role.
+         * @description What a party may do in a call.
          * @enum {unknown}
          */
         PartyRole: "listen" | "talk" | "whisper";
