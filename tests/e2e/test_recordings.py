@@ -116,7 +116,7 @@ async def until_played(page: Page, channel: int, sound: Samples) -> None:
     await until(f"what channel {channel} should play", heard)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(500)
 async def test_a_call_is_recorded_and_played_back_in_a_browser(tmp_path: Path) -> None:
     need("whisper-tiny-en", "piper-en-joe")
     sip = free_port()
