@@ -1,16 +1,12 @@
 """What callers hear of an agent before the two can speak: a greeting of the queue's, with name and number."""
 
-from collections.abc import Callable
-
 from hub.core.models.calls import Call, CallState, Party, PartyRole
 from hub.core.models.conversations import Direction, Message
 from hub.core.models.staff import Staff
 from hub.core.models.work import Queue
 from hub.services.people import current_conversation
-from voice.control.ports import Services
-from voice.orders import Listen, Orders, Part, Speak
-
-Send = Callable[[Orders], None]
+from voice.control.ports import Send, Services
+from voice.orders import Listen, Part, Speak
 
 
 class Announcements:

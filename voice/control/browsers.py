@@ -1,19 +1,17 @@
 """Calls from customers' browsers: who calls is known before the node lets the browser in."""
 
 import asyncio
-from collections.abc import Callable
 
 from hub.core.errors import Conflict, HubError, TooMany, Unavailable
 from hub.core.ids import Ids
 from hub.services.calls import Incoming
-from voice.orders import HangUp, Join, Orders, Take
+from voice.control.ports import Send
+from voice.orders import HangUp, Join, Take
 from voice.reports import Cause, Joined, Ringing
 
 JOINS_WITHIN = 10.0
 BUSY_AGAIN = 30.0
 """After so many seconds it is worth trying lines that were busy."""
-
-Send = Callable[[Orders], None]
 
 
 class Browsers:

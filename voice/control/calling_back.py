@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from hub.core.addresses import is_phone_number
-from hub.core.errors import HubError, Unavailable
+from hub.core.errors import HubError
 from hub.core.events import Change
 from hub.core.models.calls import Call
 from hub.core.models.contacts import Address
@@ -16,7 +16,7 @@ from hub.core.models.work import WorkItem, WorkState
 from hub.core.ports import Database
 from hub.services.calls import LIVE
 from hub.services.outgoing_calls import Wanted
-from voice.control.calls import NodeCalls
+from voice.control.calls import NodeCalls, idlest
 from voice.control.ports import Services
 
 log = structlog.get_logger()
@@ -89,15 +89,12 @@ class CallingBack:
             await self._services.call_backs.unanswered(item_id, error.code)
 
     async def _place(self, item: WorkItem) -> None:
-        nodes = self._nodes()
-        if not nodes:
-            raise Unavailable("There is no voice node.")
+        node = idlest(self._nodes(), "There is no voice node.")
         interaction = await self._store.get(Interaction, item.interaction)
         address = await self._store.get(Address, interaction.address)
         told = "" if is_phone_number(address.value) else await self._told_number(interaction)
         wanted = Wanted(number=told or address.value, queue=item.queue, entry_point=interaction.entry_point)
         agent = await self._store.get(Staff, item.agent or "")
-        node = min(nodes, key=lambda node: node.number)
         await node.place(agent, wanted, item.conversation if told else "")
 
     async def _told_number(self, interaction: Interaction) -> str:

@@ -2,11 +2,12 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 
 import structlog
 from msgspec.structs import replace
 
-from hub.core.errors import HubError
+from hub.core.errors import HubError, Unavailable
 from hub.core.events import Change, EventKind
 from hub.core.models.calls import Call, CallState
 from hub.core.models.conversations import (
@@ -20,14 +21,14 @@ from hub.core.models.staff import Staff
 from hub.services.calls import Incoming
 from hub.services.outgoing_calls import Wanted
 from voice.control.arriving import Arriving
-from voice.control.browsers import Browsers, Send
+from voice.control.browsers import Browsers
 from voice.control.calling_out import CallingOut
 from voice.control.handing_on import HandingOn
 from voice.control.listening import Listening
 from voice.control.lost_nodes import lose
 from voice.control.open_calls import OpenCalls
 from voice.control.parties import Parties
-from voice.control.ports import Messages, Services, WaitingLine
+from voice.control.ports import Messages, Send, Services, WaitingLine
 from voice.control.recordings import CallRecordings
 from voice.control.script import is_for_caller, listen_for, said_of
 from voice.control.situations import Situations
@@ -242,3 +243,10 @@ class NodeCalls:
         if call.interaction:
             await self._services.call_ends.hung_up(call.interaction)
             await self.recordings.over(call)
+
+
+def idlest(nodes: Sequence[NodeCalls], otherwise: str) -> NodeCalls:
+    """Return the node that has least to do; without any, raise Unavailable with a text for whoever asked."""
+    if not nodes:
+        raise Unavailable(otherwise)
+    return min(nodes, key=lambda node: node.number)

@@ -1,6 +1,5 @@
 """Who is in a call follows from its work: whoever loses it leaves, whoever gets it stays or is called."""
 
-from collections.abc import Callable
 from typing import Any
 
 import structlog
@@ -14,15 +13,13 @@ from hub.services.call_parties import party_of
 from hub.services.dialling import Line
 from hub.services.episodes import PEOPLE
 from hub.services.people import current_conversation
-from voice.control.ports import Services
-from voice.orders import CALLER, Dial, Hold, Leave, Orders, Part
+from voice.control.ports import Send, Services
+from voice.orders import CALLER, Dial, Hold, Leave, Part
 
 log = structlog.get_logger()
 
 WITHDRAWN = frozenset({WorkState.QUEUED, WorkState.OFFERED, WorkState.PARKED})
 """States of work that nobody has: whoever its agent asked into the call leaves as well."""
-
-Send = Callable[[Orders], None]
 
 
 class Following:

@@ -7,9 +7,8 @@ from hub.core.models.calls import Call
 from hub.core.models.conversations import Conversation, Interaction, InteractionState, Message
 from hub.services.people import current_conversation
 from hub.services.waiting import wait_for
-from voice.control.browsers import Send
 from voice.control.phrases import phrase
-from voice.control.ports import Services
+from voice.control.ports import Send, Services
 from voice.control.script import is_for_caller
 from voice.orders import HangUp, Listen, Speak
 from voice.reports import Spoken

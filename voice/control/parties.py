@@ -1,7 +1,7 @@
 """The parties of a node's calls: what the node reports of them, desks that ring, announcements."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
@@ -15,8 +15,8 @@ from hub.services.episodes import PEOPLE
 from hub.services.people import current_conversation
 from voice.control.announcing import Announcements
 from voice.control.following import WITHDRAWN, Following
-from voice.control.ports import Services
-from voice.orders import Answer, HangUp, Leave, Orders
+from voice.control.ports import Send, Services
+from voice.orders import Answer, HangUp, Leave
 from voice.reports import (
     Answered,
     Connected,
@@ -36,8 +36,6 @@ RINGS_FOR = 30.0
 """Seconds that a colleague's desk rings."""
 ANNOUNCED_WITHIN = 15.0
 """Seconds after which an agent talks, whatever became of the announcement."""
-
-Send = Callable[[Orders], None]
 
 
 class Parties:

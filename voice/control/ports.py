@@ -1,5 +1,6 @@
 """What the hub's side of voice needs from the rest of the hub."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from hub.core.clock import Clock
@@ -21,6 +22,10 @@ from hub.services.outgoing_calls import OutgoingCalls
 from hub.services.recordings import Recordings
 from hub.services.voicemail import Voicemail
 from hub.services.work import Work
+from voice.orders import Orders
+
+Send = Callable[[Orders], None]
+"""Orders something from the node. What a broken connection loses, and still counts, `resume` orders again."""
 
 
 class Services(Protocol):

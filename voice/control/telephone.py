@@ -2,14 +2,14 @@
 
 from msgspec.structs import replace
 
-from hub.core.errors import Conflict, HubError, Unavailable
+from hub.core.errors import Conflict, HubError
 from hub.core.models.calls import Call, CallState, Party, PartyKind, PartyRole, PartyState
 from hub.core.models.staff import Staff
 from hub.services.call_parties import known_party, party_of
 from hub.services.call_work import Target
 from hub.services.outgoing_calls import Wanted
 from hub.services.people import current_conversation
-from voice.control.calls import NodeCalls
+from voice.control.calls import NodeCalls, idlest
 from voice.control.link import VoiceLink
 from voice.control.ports import Services
 from voice.orders import CALLER, Dialpad, HangUp, Hold, Join, Leave, Mute, Part, Take
@@ -191,6 +191,4 @@ class Telephone:
         return self._link.node_of(call.id)
 
     def _idlest(self) -> NodeCalls:
-        if not self._link.nodes:
-            raise Unavailable("No voice node is connected, so nobody can be called.")
-        return min(self._link.nodes, key=lambda node: node.number)
+        return idlest(self._link.nodes, "No voice node is connected, so nobody can be called.")

@@ -1,7 +1,7 @@
 """Customers' browsers as telephones: each call goes to the node that has least to do."""
 
-from hub.core.errors import Unavailable
 from hub.services.calls import Incoming
+from voice.control.calls import idlest
 from voice.control.link import VoiceLink
 
 
@@ -22,10 +22,8 @@ class WebPhone:
         Raises Unavailable without a node that answers, TooMany when its lines are busy, Conflict when the
         offer cannot be read, NotAllowed for a blocked customer, NotFound when the number is switched off.
         """
-        nodes = self._link.nodes
-        if not nodes:
-            raise Unavailable("Calls are not possible at the moment. Write to us instead.")
-        return await min(nodes, key=lambda node: node.number).begin(incoming, offer)
+        node = idlest(self._link.nodes, "Calls are not possible at the moment. Write to us instead.")
+        return await node.begin(incoming, offer)
 
     async def hang_up(self, call: str) -> None:
         """End a browser's call; one that is over stays so."""
