@@ -2,6 +2,8 @@
 
 import re
 
+import phonenumbers
+
 LONGEST_MAIL_ADDRESS = 254
 _MAIL = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,189}")
 _PHONE = re.compile(r"\+[1-9]\d{6,14}")
@@ -15,3 +17,12 @@ def is_mail_address(text: str) -> bool:
 def is_phone_number(text: str) -> bool:
     """Say whether this is a phone number in E.164 form."""
     return _PHONE.fullmatch(text) is not None
+
+
+def region_of(number: str) -> str:
+    """Return the country of an E.164 number as ISO 3166 code; empty where there is none (+800)."""
+    try:
+        region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
+    except phonenumbers.NumberParseException:
+        return ""
+    return region if region and region.isalpha() else ""

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-import phonenumbers
-
+from hub.core.addresses import region_of
 from hub.core.models.calls import Call, CallState, Gone, Party, PartyKind, PartyRole, PartyState, Taping
 from hub.core.models.conversations import Direction
 from hub.desk.views import View
@@ -92,12 +91,3 @@ def _party_view(party: Party) -> PartyView:
         by=party.by,
         instead=party.instead,
     )
-
-
-def region_of(number: str) -> str:
-    """Return the country of an E.164 number as ISO 3166 code; empty where there is none (+800)."""
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
-    except phonenumbers.NumberParseException:
-        return ""
-    return region if region and region.isalpha() else ""

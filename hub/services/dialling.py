@@ -7,7 +7,7 @@ import phonenumbers
 import structlog
 from phonenumbers import PhoneNumberType
 
-from hub.core.addresses import is_phone_number
+from hub.core.addresses import is_phone_number, region_of
 from hub.core.clock import Clock
 from hub.core.config import Calling
 from hub.core.errors import InvalidInput, NotAllowed, TooMany
@@ -65,7 +65,7 @@ class Dialling:
             await self._check_number(number)
             await self._check_limits(staff)
         except (NotAllowed, TooMany) as error:
-            log.warning("outside_call_refused", staff=staff, country=_country(number), error=error.code)
+            log.warning("outside_call_refused", staff=staff, country=region_of(number), error=error.code)
             raise
         self._lately.append((self._clock.monotonic(), staff))
         address = self._config.address or "{number}"  # the node knows where the trunk's numbers are
@@ -95,7 +95,7 @@ class Dialling:
 
         It is that of our own first number, else of the first that may be called.
         """
-        own = [region for number in await self._own_numbers() if (region := _country(number))]
+        own = [region for number in await self._own_numbers() if (region := region_of(number))]
         codes = [code[1:] for code in self._config.allowed if code[1:].isdigit()]
         regions = [phonenumbers.region_code_for_country_code(int(code)) for code in codes]
         return next((one for one in (*own, *regions) if one.isalpha() and one != UNKNOWN_REGION), "")
@@ -165,12 +165,3 @@ def _outside(calls: list[Call]) -> list[str]:
 
 def _begins(number: str, prefixes: Iterable[str]) -> bool:
     return any(number.startswith(prefix) for prefix in prefixes)
-
-
-def _country(number: str) -> str:
-    """Return a number's country (ISO 3166), empty where it has none."""
-    try:
-        region = phonenumbers.region_code_for_number(phonenumbers.parse(number))
-    except phonenumbers.NumberParseException:
-        return ""
-    return region if region and region.isalpha() else ""
