@@ -4,12 +4,11 @@ import structlog
 
 from hub.core.bots import FLOW
 from hub.core.errors import HubError, NotAllowed, NotFound
-from hub.core.hours import is_open
 from hub.core.models.calls import Call, CallState
 from hub.core.models.contacts import Channel, EntryPoint
 from hub.core.models.conversations import Conversation, Direction
 from hub.core.models.tenants import Tenant
-from hub.core.models.work import Calendar, WorkItem
+from hub.core.models.work import WorkItem
 from hub.services.callers import greeted
 from hub.services.calls import Incoming
 from hub.services.people import current_contact
@@ -87,8 +86,7 @@ class Arriving:
         self, call: Call, entry: EntryPoint, conversation: Conversation, language: str
     ) -> str:
         """Return what is said first; who is put in a closed queue hears of it there."""
-        calendar = await self._store.peek(Calendar, entry.calendar) if entry.calendar else None
-        if calendar and not is_open(calendar, call.started_at) and conversation.handler:
+        if conversation.handler and await self._calls.outside_hours(call, entry):
             return entry.closed_text.get(language, "")
         if conversation.handler.startswith(FLOW):
             return ""

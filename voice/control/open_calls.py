@@ -3,8 +3,11 @@
 import asyncio
 from itertools import takewhile
 
+from hub.core.hours import is_open
 from hub.core.models.calls import Call
+from hub.core.models.contacts import EntryPoint
 from hub.core.models.conversations import Conversation, Interaction, InteractionState, Message
+from hub.core.models.work import Calendar
 from hub.services.people import current_conversation
 from hub.services.waiting import wait_for
 from voice.control.phrases import phrase
@@ -63,6 +66,11 @@ class OpenCalls:
         """Return the language a call is held in."""
         return (await self.conversation(call)).language or "en"
 
+    async def outside_hours(self, call: Call, entry: EntryPoint) -> bool:
+        """Say whether an entry point was closed when a call began: who came in time is served to the end."""
+        calendar = await self.store.peek(Calendar, entry.calendar) if entry.calendar else None
+        return calendar is not None and not is_open(calendar, call.started_at)
+
     async def missed(self, call: Call) -> list[Message | Interaction]:
         """Return what the node may not have heard of: what was to be said since the caller spoke, the end.
 
@@ -79,7 +87,7 @@ class OpenCalls:
     def speak(
         self, call: Call, text: str, language: str, *, id: str = "", listen: Listen | None = None
     ) -> str:
-        """Say something that is no message; return the order's id."""
+        """Say something after what is being said; return the order's id."""
         order = id or f"{call.id}-{self.services.ids()}"
         self.send(
             Speak(id=order, call=call.id, text=text, language=language, listen=listen or Listen(digits=1))

@@ -6,10 +6,9 @@ from enum import StrEnum
 from msgspec import Struct
 
 from hub.core.errors import Conflict, HubError
-from hub.core.hours import is_open
 from hub.core.models.calls import Call
 from hub.core.models.contacts import EntryPoint
-from hub.core.models.work import Calendar, Queue, WorkItem
+from hub.core.models.work import Queue, WorkItem
 from hub.services.work_plans import is_closed
 from voice.control import phrases
 from voice.control.call_back_numbers import CallBackNumbers
@@ -189,9 +188,7 @@ class Waiting:
         item = await self._store.get(WorkItem, item_id)
         queue = await self._store.get(Queue, item.queue)
         entry = await self._store.get(EntryPoint, call.entry_point)
-        hours = await self._store.peek(Calendar, entry.calendar) if entry.calendar else None
-        closed = hours is not None and not is_open(hours, call.started_at)
-        # Hours count at the moment of entering: who came in time is served as long as somebody is there.
+        closed = await self._calls.outside_hours(call, entry)
         return _Line(item, queue, closed or await is_closed(self._store, queue, item.queued_at))
 
 
