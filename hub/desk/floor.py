@@ -10,6 +10,7 @@ from hub.core.models.work import Queue, WorkState
 from hub.core.ports import Store
 from hub.desk.views import CallStage, LiveAgent, LiveCall, LiveHeld, LiveQueue
 from hub.services.bundle import Services
+from hub.services.episodes import PEOPLE
 from routing.line import Line
 
 
@@ -70,8 +71,7 @@ def _stage(call: Call, conversation: Conversation) -> CallStage:
         return CallStage.RINGING
     if _people(call):
         return CallStage.PEOPLE
-    waits = conversation.work_state in {WorkState.QUEUED, WorkState.OFFERED, WorkState.ASSIGNED}
-    return CallStage.WAITING if waits else CallStage.BOT
+    return CallStage.WAITING if conversation.handler in PEOPLE else CallStage.BOT
 
 
 async def live_agents(

@@ -62,6 +62,10 @@ async def test_supervisors_see_the_calls_that_go_on(desk: Desk) -> None:
     assert (row["conversation"], row["number"]) == (item.conversation, "+442079460018")
     assert (row["stage"], row["people"], row["silent"]) == ("waiting", [], False)  # Ann has not joined yet
 
+    conversation = await desk.store.get(Conversation, item.conversation)
+    await desk.save(replace(conversation, handler="flow:card"))  # Ann lets a bot ask something
+    assert (await sue.get("/live/calls"))[1][0]["stage"] == "bot"
+
     call = await desk.store.get(Call, "c1")
     now = desk.clock.now()
     agent = Party(
