@@ -1,6 +1,7 @@
 """G.711 mu-law as bytes (ITU-T G.711): enough for phones that measure."""
 
 import array
+import math
 
 FRAME = 160
 """Bytes of 20 ms."""
@@ -26,6 +27,24 @@ def _sample(value: int) -> int:
 def is_loud(payload: bytes) -> bool:
     """Say whether something is heard in a packet."""
     return any(~byte & 0x7F >= LOUD for byte in payload[::4])
+
+
+def syllables() -> list[bytes]:
+    """Return half a second, in frames, that a detector takes for a voice: two vowels, loud and soft."""
+    rate, pitch, formants = FRAME * 50, 120, ((700, 1.0), (1200, 0.6), (2500, 0.3))
+    tones = [
+        (2 * math.pi * pitch * one / rate, loud * math.exp(-(((pitch * one - at) / 150) ** 2)))
+        for one in range(1, 28)
+        for at, loud in formants
+    ]
+    length = rate // 2
+    sound = [
+        abs(math.sin(2 * math.pi * at / length)) * sum(loud * math.sin(turn * at) for turn, loud in tones)
+        for at in range(length)
+    ]
+    most = max(map(abs, sound))
+    line = encoded(array.array("h", [round(8000 * value / most) for value in sound]))
+    return [line[at : at + FRAME] for at in range(0, length, FRAME)]
 
 
 def from_16k(audio: bytes) -> bytes:

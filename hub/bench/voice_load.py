@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from hub.bench.figures import figure, scaled
-from hub.bench.mulaw import LOUD, SILENT
+from hub.bench.mulaw import SILENT, syllables
 from hub.bench.phone import PACE, Phone, PhoneCall
 from hub.bench.process import Server
 from hub.bench.tree import Use
@@ -31,8 +31,7 @@ CALLS = 20
 STEPS = (10, 20, 30, 40, 60, 80, 100, 130, 160)
 JITTER_MS = 20.0
 SETTLES = 1.0
-SPEECH = bytes([LOUD ^ 0xFF]) * len(SILENT)
-TALK = [SPEECH] * 100 + [SILENT] * 150
+TALK = syllables() * 4 + [SILENT] * 150
 """Callers speak 40 % of the time."""
 
 
