@@ -53,7 +53,8 @@ DECODE = """
 async (address) => {
   const data = await (await fetch(address)).arrayBuffer();
   const sound = await new OfflineAudioContext(2, 1, 8000).decodeAudioData(data);
-  return [0, 1].map((channel) => Array.from(sound.getChannelData(channel), (one) => Math.round(one * 32767)));
+  const sample = (one) => Math.round(Math.max(-1, Math.min(1, one)) * 32767);  // Opus overshoots
+  return [0, 1].map((channel) => Array.from(sound.getChannelData(channel), sample));
 }
 """
 
