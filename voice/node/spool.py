@@ -54,10 +54,11 @@ class Spool:
     async def run(self) -> None:
         """Deliver what there is and what comes; first what an earlier run left."""
         try:
-            await asyncio.to_thread(self._adopt)
+            await self._adopt()
             await self._deliver_for_ever()
-        finally:  # the node stops in the middle of calls
+        except asyncio.CancelledError:  # the node stops in the middle of calls
             await asyncio.gather(*(tape.close() for tape in self._open), return_exceptions=True)
+            raise
 
     async def _deliver_for_ever(self) -> None:
         delay = FIRST_DELAY
@@ -71,11 +72,15 @@ class Spool:
                     await self._clock.sleep(delay)
                     delay = min(delay * 2, LONGEST_DELAY)
 
-    def _adopt(self) -> None:
-        """Take what was being recorded when the node ended as it is."""
-        for path in self._folder.glob(f"*{OPEN}"):
-            path.rename(path.with_suffix(CLOSED))
-            log.info("recording_found", recording=path.stem)
+    async def _adopt(self) -> None:
+        """Take what was being recorded when the node ended as it is; what we record is not ready yet."""
+        ours = {tape.recording for tape in self._open}
+        found = await asyncio.to_thread(lambda: list(self._folder.glob(f"*{OPEN}")))
+        ours |= {tape.recording for tape in self._open}  # begun meanwhile
+        for path in found:
+            if path.stem not in ours:
+                await asyncio.to_thread(path.rename, path.with_suffix(CLOSED))
+                log.info("recording_found", recording=path.stem)
 
     async def _deliver_all(self, client: aiohttp.ClientSession) -> bool:
         """Deliver each; say whether none is left."""

@@ -34,6 +34,7 @@ class Tape:
     def __init__(
         self, folder: Path, recording: str, key: bytes, threads: Executor, failed: Callable[[str], None]
     ) -> None:
+        self.recording = recording
         self.frames = 0
         self.pauses: list[tuple[float, float]] = []
         self.fault = ""

@@ -155,6 +155,30 @@ async def test_a_node_that_stops_closes_what_it_records(
     assert await asyncio.to_thread(files, folder) == [".tape", ".tape"]
 
 
+async def test_a_delivery_that_fails_ends_no_recording(
+    world: World, services: Services, door: Door, tmp_path: Path
+) -> None:
+    class Failing(SystemClock):
+        async def sleep(self, seconds: float) -> None:
+            raise RuntimeError("no clock")
+
+    order = await ordered(world, services)
+    folder = tmp_path / "spool"
+    folder.mkdir()
+    (folder / "earlier.tape").touch()
+    spool = Spool(folder, door.url, TOKEN, Failing())
+    tape = spool.tape(order.recording, b64decode(order.key), lambda fault: None)
+    for _ in range(2):  # it is started again, as its owner does
+        with pytest.raises(RuntimeError, match="no clock"):
+            await spool.run()
+    for frame in voice(60):
+        tape.take(frame, frame)
+    await until(lambda: files(folder) == [".part", ".tape"])
+    await spool.close(tape)
+    assert (tape.seconds, tape.fault) == (1.2, "")
+    assert await asyncio.to_thread(files, folder) == [".tape", ".tape"]
+
+
 async def test_what_nobody_wants_goes_and_what_cannot_be_taken_is_put_aside(
     world: World, services: Services, door: Door, tmp_path: Path
 ) -> None:
