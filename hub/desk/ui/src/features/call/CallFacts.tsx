@@ -14,7 +14,7 @@ const MOST = 3;
 export function CallFacts({ view }: { view: ConversationView }) {
   const { t, language } = useI18n();
   const names = useNames();
-  const { conversation, contact, interactions, work_item: item, addresses } = view;
+  const { conversation, contact, interactions, addresses } = view;
   const { data: call } = useCall(conversation.id);
   const { data: briefing } = useBriefing(conversation);
   const line = names.entryPoint(interactions.find((one) => one.id === conversation.interaction)?.entry_point);
@@ -37,7 +37,6 @@ export function CallFacts({ view }: { view: ConversationView }) {
             {t("call.vip")}
           </Badge>
         )}
-        {item?.call_back && <Badge color="teal">{t("call.callBack")}</Badge>}
       </Group>
       {line && (
         <Text size="xs" c="dimmed">

@@ -7,6 +7,7 @@ import type { Offer } from "../../api/types";
 import { useAnswerOffer } from "../../api/work";
 import { KeyHint } from "../../components/KeyHint";
 import { CallFacts } from "../call/CallFacts";
+import { goesOn } from "../call/duties";
 import { ChannelIcon, useCustomerName } from "../../components/marks";
 import { codeText, useT } from "../../i18n";
 import { useCommand } from "../../keys/KeysProvider";
@@ -33,16 +34,18 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
   useCommand({ id: "offer-decline", group: "general", label: t("offer.decline"), keys: "d", run: decline }, first);
 
   const name = view ? nameOf(view.contact, view.addresses, offer.channel) : t("contact.unnamed");
-  const call = offer.channel === "voice";
+  const voice = offer.channel === "voice";
+  const call = voice && (!view || goesOn(view));
   const reason = view?.work_item?.reason;
+  const kind = call ? "call.incoming" : view?.work_item?.call_back ? "call.callBack" : reason === "voicemail" ? "row.voicemail" : null;
   return (
     <Paper className={classes.card} shadow="lg" withBorder p="sm" data-testid="offer-card" data-channel={offer.channel} role="alertdialog" aria-label={t("offer.from", { name })}>
       <Group wrap="nowrap" align="flex-start">
         <Countdown offer={offer} />
         <div className="grow">
-          {call && (
+          {voice && kind && (
             <Text size="xs" fw={600} c="var(--sb-calls)">
-              {t("call.incoming")}
+              {t(kind)}
             </Text>
           )}
           <Group gap={6} wrap="nowrap">
@@ -55,7 +58,7 @@ export function OfferCard({ offer, first }: { offer: Offer; first: boolean }) {
             {names.queue(offer.queue)}
             {reason && ` · ${codeText(t, "reason", reason)}`}
           </Text>
-          {view && call && <CallFacts view={view} />}
+          {view && voice && <CallFacts view={view} />}
           <Text size="sm" lineClamp={2} mt={4}>
             {view?.conversation.last_direction === "outbound" && (
               <Text span inherit c="dimmed">
