@@ -136,7 +136,7 @@ async def _tasks(
         "sms": place.sms.run,
         "email": place.email.run,
         "erasures": place.services.erasures.run,
-        "recordings": place.services.recordings.run,
+        "recordings": place.services.recording_retention.run,
         "webhooks": lambda: place.services.webhooks.run(database),
     }
     if meaning := place.meaning:

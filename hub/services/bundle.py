@@ -40,6 +40,7 @@ from hub.services.outgoing_calls import OutgoingCalls
 from hub.services.person_copy import PersonCopies
 from hub.services.quarantine import Quarantine
 from hub.services.question_tests import QuestionTests
+from hub.services.recording_retention import RecordingRetention
 from hub.services.recordings import Recordings
 from hub.services.reporting import Reporting
 from hub.services.rules import Rules
@@ -98,6 +99,7 @@ class Services(Struct, frozen=True, kw_only=True):
     accounts: Accounts
     files: Files
     recordings: Recordings
+    recording_retention: RecordingRetention
     voicemail: Voicemail
     webhooks: Webhooks
 
@@ -178,6 +180,7 @@ def build_services(
         accounts=Accounts(store, clock, ids),
         files=files,
         recordings=Recordings(store, clock, ids, files, secret, config.voice.recording_days),
+        recording_retention=RecordingRetention(store, clock, ids, files),
         voicemail=Voicemail(store, clock, ids, queue_for),
         webhooks=Webhooks(store, clock, ids, allow_private=config.webhooks.allow_private),
     )

@@ -1,4 +1,4 @@
-"""Recordings: begun with a key, closed by the voice node, stored as they come, deleted when they are due."""
+"""Recordings: begun with a key, closed by the voice node, stored as they come."""
 
 import asyncio
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.calls import Call, Taping
 from hub.core.models.contacts import EntryPoint
-from hub.core.models.conversations import Conversation, Direction, Message, StoredFile
+from hub.core.models.conversations import Conversation, Direction, Message
 from hub.core.models.recordings import RecordedLine, Recording, RecordingKind, RecordingState
 from hub.core.models.staff import AuditEntry, Staff
 from hub.core.models.work import Queue
@@ -33,8 +33,6 @@ log = structlog.get_logger()
 TYPE = "application/octet-stream"
 STEPS = 600
 """Into how many parts a recording is divided to show how loud it is."""
-KEPT_EVERY = 3600.0
-"""Seconds between two looks for recordings that are due to be deleted."""
 ONE_HEARING = timedelta(minutes=10)
 """Whoever goes on listening within so long has not listened again."""
 MOST_LINES = 5000
@@ -226,49 +224,6 @@ class Recordings(Service):
         batch = self.batch(by)
         plan_audit(batch, self.ids, "heard", "recordings", recording.id)
         await self.store.commit(batch)
-
-    # --- deleting ------------------------------------------------------------------------------------
-
-    async def run(self) -> None:
-        """Delete what is due, until cancelled."""
-        while True:
-            await self.delete_due()
-            await self.clock.sleep(KEPT_EVERY)
-
-    async def delete_due(self) -> int:
-        """Delete recordings that are kept no longer; return how many."""
-        now, deleted = self.clock.now(), 0
-        while due := await self.store.find(Recording, order="keep_until", below=now, limit=100):
-            for recording in due:
-                await self.delete(recording.id, "system", "expired")
-            deleted += len(due)
-        return deleted
-
-    async def delete(self, recording_id: str, by: str, action: str = "deleted") -> None:
-        """Delete a recording with its bytes; `action` says in the audit trail why."""
-        file = await self._delete(recording_id, by, action)
-        if file:
-            await self._files.forget(file.sha256)
-
-    @retried
-    async def _delete(self, recording_id: str, by: str, action: str) -> StoredFile | None:
-        recording = await self.store.peek(Recording, recording_id)
-        if recording is None:
-            return None
-        file = await self.store.peek(StoredFile, recording.file) if recording.file else None
-        batch = self.batch(by)
-        batch.delete(recording)
-        if file:
-            batch.delete(file)
-        plan_audit(batch, self.ids, action, "recordings", recording.id)
-        batch.event(
-            EventKind.RECORDING_CHANGED,
-            recording,
-            conversation=recording.conversation,
-            data={"state": "deleted"},
-        )
-        await self.store.commit(batch)
-        return file
 
 
 def steps(levels: bytes) -> bytes:

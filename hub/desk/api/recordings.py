@@ -88,7 +88,7 @@ async def find_recordings(ctx: Context, query: RecordingQuery) -> RecordingPage:
 async def delete_recording(ctx: Context, id: str) -> None:
     """Delete a recording for good; that it was is on record."""
     recording = await ctx.services.store.get(Recording, id)
-    await ctx.services.recordings.delete(recording.id, ctx.actor)
+    await ctx.services.recording_retention.delete(recording.id, ctx.actor)
 
 
 async def _audible(ctx: Context, id: str) -> Recording:

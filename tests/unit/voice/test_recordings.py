@@ -227,9 +227,9 @@ async def test_recordings_are_deleted_when_they_are_due(
     )
     recording = await stored(node, services)
     assert recording.keep_until == (recording.started_at + timedelta(days=days) if days else None)
-    assert await services.recordings.delete_due() == 0
+    assert await services.recording_retention.delete_due() == 0
     world.clock.set(days * 86_400 + 1)
-    assert await services.recordings.delete_due() == (1 if days else 0)
+    assert await services.recording_retention.delete_due() == (1 if days else 0)
     if days:
         assert await world.store.find(Recording) == []
         assert await world.store.find(StoredFile) == []
@@ -321,9 +321,11 @@ async def test_a_message_that_nobody_understood_is_work_too(world: World, node: 
     assert item.reason == "voicemail"
 
 
-async def test_a_recording_of_somebody_who_was_erased_is_not_missed(world: World, node: FakeNode) -> None:
+async def test_a_recording_of_somebody_who_was_erased_is_not_missed(
+    world: World, node: FakeNode, services: Services
+) -> None:
     order = await leaves(node)
     for one in await world.store.find(Recording):
-        await node.calls._services.recordings.delete(one.id, "erasure")
+        await services.recording_retention.delete(one.id, "erasure")
     await node.reports(recorded(node, order.recording, text="Hello"), node.ended())
     assert await world.store.find(Message, {"direction": "inbound"}) == []
