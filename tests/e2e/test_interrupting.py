@@ -15,7 +15,8 @@ from tests.e2e.test_calls import over, said, taking_calls
 from tests.fakes.speech import Speech
 
 QUESTION = "How long does delivery take?"
-ANOTHER = "Sorry to interrupt you, but I would rather like to know what your opening hours are."
+ANOTHER = "Let me ask instead about the opening hours of your showroom and when your shop is open."
+"""What it is about is said more than once: a busy machine's line may lose a word."""
 FALLS_SILENT = 2 * LINE
 """What a busy machine may take to notice that somebody speaks; on a quiet one it is a tenth of that."""
 
@@ -33,12 +34,15 @@ async def test_a_caller_interrupts_and_is_answered(tmp_path: Path) -> None:
             await phone.until_heard(4, after=greeted)
             await phone.say(another)
             asked = await said(sam, "inbound", 2)
-            assert "opening hours" in asked[1]["text"]
+            assert share(ANOTHER, asked[1]["text"]) > 0.5, asked[1]["text"]
 
             begun = place(phone.said, another[:LINE])
             ended = begun + len(another)
             assert abs(phone.heard[begun + FALLS_SILENT : ended].astype(int)).max() < LOUD
-            await until_told(phone, speech, "customer service answers Monday to Friday", after=ended)
+            answer = (await said(sam, "outbound", 2))[1]["text"]
+            assert answer.startswith("Customer service answers Monday to Friday"), answer
+            told = "customer service answers Monday to Friday"
+            await until_told(phone, speech, told, enough=0.4, after=ended)
 
             first = await heard_only(sam)
             kept, whole = first["heard"], spoken(first["text"], "en")
