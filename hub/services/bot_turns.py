@@ -33,7 +33,7 @@ from hub.core.models.traces import TurnTrace
 from hub.core.models.work import Queue
 from hub.core.ports import QueueFor, Store
 from hub.services.base import Service, retried
-from hub.services.episodes import PEOPLE, let_go
+from hub.services.episodes import PEOPLE, let_go, plan_bot_in
 from hub.services.gap_plans import plan_bot_turn, plan_handed_off
 from hub.services.handoffs import RETURNED, Wanted, open_item, plan_left, plan_person, queue_of
 from hub.services.lines import plan_note, plan_notice, with_newest
@@ -153,13 +153,7 @@ class BotTurns(Service):
         if interaction.state is InteractionState.ENDED:
             raise Conflict("The customer has left. Write to them first.")
         batch = self.batch(by)
-        memory = BotMemory(
-            bot=bot, answered_seq=conversation.last_seq, entry=entry, agent=entry.agent, since=batch.at
-        )
-        entered = replace(interaction, memory=memory)
-        batch.save(entered)
-        data = {"entry": entry.kind.value}
-        batch.event(EventKind.INTERACTION_CHANGED, entered, conversation=conversation.id, data=data)
+        plan_bot_in(batch, conversation, interaction, bot, entry)
         conversation = replace(conversation, handler=bot, data=merged(conversation.data, entry.given))
         conversation = plan_notice(batch, self.ids, conversation, "bot_entered", {"bot": bot}, internal=True)
         batch.conversation(conversation, EventKind.CONVERSATION_CHANGED)

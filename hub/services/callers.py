@@ -6,10 +6,11 @@ from msgspec.structs import replace
 from hub.core.bots import FLOW
 from hub.core.events import EventKind
 from hub.core.models.contacts import Contact, EntryPoint
-from hub.core.models.conversations import BotMemory, Conversation, ConversationState, Interaction, Message
+from hub.core.models.conversations import Conversation, ConversationState, Interaction, Message
 from hub.core.models.data import Entry, EntryKind, Field, FieldType, merged
 from hub.core.models.told import Told
 from hub.services.base import Service, retried
+from hub.services.episodes import plan_bot_in
 from hub.services.lines import plan_notice
 from hub.services.people import contact_family, current_contact, current_conversation
 
@@ -64,16 +65,9 @@ class Callers(Service):
             batch.event(EventKind.CONTACT_CHANGED, changed)
         if conversation.handler.startswith(FLOW):
             interaction = await self.store.get(Interaction, conversation.interaction)
-            memory = BotMemory(
-                bot=conversation.handler,
-                answered_seq=conversation.last_seq,
-                entry=Entry(id=self.ids(), kind=EntryKind.START),
-                since=interaction.memory.since if interaction.memory else batch.at,
-            )
-            again = replace(interaction, memory=memory)
-            batch.save(again)
-            data = {"entry": EntryKind.START.value}
-            batch.event(EventKind.INTERACTION_CHANGED, again, conversation=conversation.id, data=data)
+            again = Entry(id=self.ids(), kind=EntryKind.START)
+            since = interaction.memory.since if interaction.memory else None
+            plan_bot_in(batch, conversation, interaction, conversation.handler, again, since)
         conversation = replace(conversation, language=language)
         if conversation.work_item is None:  # who waits already keeps the place
             entry = await self.store.get(EntryPoint, conversation.entry_point)

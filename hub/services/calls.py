@@ -2,15 +2,13 @@
 
 from msgspec.structs import replace
 
-from hub.core.batch import Batch
 from hub.core.bots import FLOW
 from hub.core.clock import Clock
 from hub.core.errors import NotFound
-from hub.core.events import EventKind
 from hub.core.ids import Ids
 from hub.core.models.calls import Call, CallState, NodeReports
 from hub.core.models.contacts import AddressKind, EntryPoint
-from hub.core.models.conversations import BotMemory, Conversation, Direction, Interaction
+from hub.core.models.conversations import Conversation, Direction
 from hub.core.models.data import Entry, EntryKind
 from hub.core.ports import QueueFor, Store
 from hub.core.records import Value
@@ -19,6 +17,7 @@ from hub.services.arrivals import Arrival, primary
 from hub.services.attending import attend
 from hub.services.base import Service, retried
 from hub.services.engaged import plan_engaged
+from hub.services.episodes import plan_bot_in
 from hub.services.inbound import InboundMessage
 from hub.services.placing import place
 
@@ -85,7 +84,8 @@ class Calls(Service):
         if incoming.language:
             conversation = replace(conversation, language=primary(incoming.language))
         if conversation.handler.startswith(FLOW):
-            self._plan_flow(batch, conversation, interaction)
+            entered = Entry(id=self.ids(), kind=EntryKind.START)
+            plan_bot_in(batch, conversation, interaction, conversation.handler, entered)
         elif not conversation.handler:
             conversation = await attend(arrival, thread, conversation, self._queue_for)
         batch.save(conversation)
@@ -104,16 +104,6 @@ class Calls(Service):
         batch.call(call)
         stored: Call = (await self.store.commit(batch)).stored(call)
         return stored
-
-    def _plan_flow(self, batch: Batch, conversation: Conversation, interaction: Interaction) -> None:
-        """Add that a flow begins with the call: a caller need not say anything first."""
-        entry = Entry(id=self.ids(), kind=EntryKind.START)
-        seq = conversation.last_seq
-        memory = BotMemory(bot=conversation.handler, answered_seq=seq, entry=entry, since=batch.at)
-        entered = replace(interaction, memory=memory)
-        batch.save(entered)
-        data = {"entry": entry.kind.value}
-        batch.event(EventKind.INTERACTION_CHANGED, entered, conversation=conversation.id, data=data)
 
     @retried
     async def answered(self, call_id: str) -> Call:

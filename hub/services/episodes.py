@@ -1,5 +1,7 @@
 """Interactions: starting and ending an episode as additions to a batch."""
 
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from hub.core.batch import Batch
@@ -13,6 +15,7 @@ from hub.core.models.conversations import (
     Interaction,
     InteractionState,
 )
+from hub.core.models.data import Entry
 from hub.core.ports import Store, Where
 from hub.core.transitions import advance
 from hub.services.intervals import plan_stretch
@@ -88,6 +91,31 @@ def let_go(
     without = replace(interaction, memory=replace(memory, handed_off=True, entry=None))
     batch.save(without)
     return without
+
+
+def plan_bot_in(
+    batch: Batch,
+    conversation: Conversation,
+    interaction: Interaction,
+    bot: str,
+    entry: Entry,
+    since: datetime | None = None,
+) -> None:
+    """Add that a bot begins with a turn of its own: the customer need not say anything first.
+
+    `since` is when it got the customer, if that was not now.
+    """
+    began = BotMemory(
+        bot=bot,
+        answered_seq=conversation.last_seq,
+        entry=entry,
+        agent=entry.agent,
+        since=since or batch.at,
+    )
+    entered = replace(interaction, memory=began)
+    batch.save(entered)
+    data = {"entry": entry.kind.value}
+    batch.event(EventKind.INTERACTION_CHANGED, entered, conversation=conversation.id, data=data)
 
 
 async def plan_bot_out(
