@@ -10,11 +10,12 @@ from hub.core.config import size
 from hub.core.errors import HubError, InvalidInput, TooMany
 from hub.core.events import Change, EventKind
 from hub.core.models.contacts import EntryPoint
-from webchat.calls import Lines, WebCall
+from webchat.calls import WebCall
 from webchat.commands import AnyCommand, Hello, claimed_id, decode
 from webchat.frames import Bye, ErrorFrame, Limits, Welcome
 from webchat.handlers import Handlers
 from webchat.help.link import help_path
+from webchat.lines import Lines
 from webchat.live import Live
 from webchat.outgoing import Outgoing
 from webchat.ports import ChatDeps

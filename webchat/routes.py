@@ -7,10 +7,10 @@ from aiohttp import web
 
 from hub.core.errors import HubError, NotAllowed, NotFound
 from hub.core.models.contacts import Channel, EntryPoint
-from webchat.calls import Lines
 from webchat.connection import Connection
 from webchat.files import download, problem, upload
 from webchat.frames import Bye
+from webchat.lines import Lines
 from webchat.live import Live
 from webchat.ports import ChatDeps
 from webchat.script import load_script, script_response

@@ -12,7 +12,8 @@ from hub.core.models.conversations import Author, AuthorKind, Choice, Conversati
 from hub.services.inbound import InboundMessage
 from tests.fakes.world import World
 from tests.integration.webchat.harness import Chat, Place, Widget
-from webchat.calls import MOST_AT_ONCE, RETURNS_WITHIN
+from webchat.calls import RETURNS_WITHIN
+from webchat.lines import MOST_AT_ONCE
 
 OFFER = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"
 
