@@ -41,6 +41,10 @@ CLEAN = 0.02
 SURE, MOST_SURE = 40, 100
 """Frames of our speech without an echo that show that this line has none; and the most that are counted."""
 KEEP = 0.8
+OFTEN, SELDOM = 2, 5
+"""Frames for which a judgement does, as six are compared; and of somebody who goes on speaking over us."""
+KNOWN = 5
+"""Judgements in a row after which somebody is known to."""
 LOOK = 4
 """Frames of which one tells how loud we are."""
 _MEAN = numpy.full(EVERY, 1 / EVERY, numpy.float32)
@@ -61,6 +65,7 @@ class EchoGuard:
         self._silent = MEMORY  # frames since something went out
         self._frames = self._judged = 0
         self._echoes = False  # the frame that was judged last
+        self._others = 0  # judgements in a row that it was somebody else
 
     def is_echo(self, frame: bytes, said: bytes, *, voice: bool = True) -> bool:
         """Tell whether what came in is our own voice, after `said` went out; call it for every frame.
@@ -82,8 +87,9 @@ class EchoGuard:
             return True
         if self._clean >= SURE:
             return False
-        if self._frames > self._judged + 1:  # one judgement does for two frames: six are compared
+        if self._frames >= self._judged + (SELDOM if self._others >= KNOWN else OFTEN):
             self._judged, self._echoes = self._frames, self._judge(came, *self._compare())
+            self._others = 0 if self._echoes else self._others + 1
         return self._echoes
 
     def _look(self, frame: bytes, said: bytes) -> None:
