@@ -23,7 +23,7 @@ export function CallEpisode({ call, messages }: { call: CallView; messages: Mess
   return (
     <div className={classes.episode} role="note" data-testid="call-episode">
       <Icon size={16} aria-hidden="true" />
-      <b>{t(inbound ? "call.episode.inbound" : "call.episode.outbound", { number: call.number || t("call.withheld") })}</b>
+      <b>{t(inbound ? "call.episode.inbound" : "call.episode.outbound", { number: call.number || t("call.somebody") })}</b>
       <time dateTime={call.since} className="number">
         {clockTime(call.since, language)}
       </time>

@@ -94,7 +94,7 @@ function Incoming({ call, me, first }: { call: CallView; me: Me; first: boolean 
             {name}
           </Text>
           <Text size="xs" c="dimmed" lineClamp={3}>
-            {call.conversation ? t("call.asksYouIn", { number: call.number || t("call.withheld"), about: call.about }) : t("call.callsYou")}
+            {call.conversation ? t("call.asksYouIn", { number: call.number || t("call.somebody"), about: call.about }) : t("call.callsYou")}
           </Text>
         </div>
         <Button onClick={accept} rightSection={first && <KeyHint>A</KeyHint>} data-testid="incoming-accept">
