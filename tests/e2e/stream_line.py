@@ -2,6 +2,8 @@
 
 import numpy
 
+from tests.e2e.clients import DeskAgent
+from tests.e2e.desk_pages import PASSWORD
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE, LOUD, Samples, is_over
 from tests.fakes.speech import MODELS, need
@@ -20,6 +22,15 @@ def stream_env(address: str) -> dict[str, str]:
         "SWITCHBOARD_VOICE_VOICES": "piper-en-joe",
         "SWITCHBOARD_MODELS_FOLDER": str(MODELS),
     }
+
+
+async def change_number(url: str, entry_point: str, **what: object) -> None:
+    """Set a number of the demo up in another way."""
+    async with DeskAgent.signed_in(url, "admin", PASSWORD) as admin:
+        path = f"/settings/entry-points/{entry_point}"
+        line = await admin.call("GET", path)
+        del line["id"]
+        await admin.call("PUT", path, {**line, **what})
 
 
 class Caller:
