@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import numpy
 
-from voice.node.legs import FRAME, FRAME_SAMPLES, RATE, Down, LegEvent, Up
+from voice.node.legs import FRAME, FRAME_SAMPLES, RATE, Down, LegEvent, Up, until_down
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Abilities, Understood
 from voice.reports import Cause
@@ -75,12 +75,8 @@ class FakeLeg:
         self.cleared += 1
         return self.unheard
 
-    async def events(self) -> AsyncIterator[LegEvent]:
-        while True:
-            event = await self._events.get()
-            yield event
-            if isinstance(event, Down):
-                return
+    def events(self) -> AsyncIterator[LegEvent]:
+        return until_down(self._events)
 
     def happen(self, event: LegEvent) -> None:
         """Let something happen on the line; nothing does after its end."""

@@ -1,5 +1,6 @@
 """A leg: one party of a call, however it is connected. All front doors give the same."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import Protocol
 
@@ -38,6 +39,15 @@ class Down(Value, frozen=True):
 
 
 LegEvent = Up | Key | OnHold | Down
+
+
+async def until_down(events: asyncio.Queue[LegEvent]) -> AsyncIterator[LegEvent]:
+    """Yield a leg's events up to its last one."""
+    while True:
+        event = await events.get()
+        yield event
+        if isinstance(event, Down):
+            return
 
 
 class LegError(Exception):

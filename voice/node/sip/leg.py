@@ -19,7 +19,7 @@ from baresip import (
 
 from hub.core.clock import Clock
 from voice.node.figures import LOST
-from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up
+from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up, until_down
 from voice.node.lines import Inward, Surplus
 from voice.node.rates import Rate
 from voice.node.sip.addresses import parse_uri, unveiled
@@ -180,13 +180,9 @@ class SipLeg:
         waiting: int = self._call.audio.info().tx_buffered
         return waiting * AHEAD // len(self._cushion)
 
-    async def events(self) -> AsyncIterator[LegEvent]:
+    def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
-        while True:
-            event = await self._events.get()
-            yield event
-            if isinstance(event, Down):
-                return
+        return until_down(self._events)
 
     def _begin(self) -> None:
         """Set up for the audio there is now; a renegotiation may have changed its rate."""

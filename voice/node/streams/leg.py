@@ -8,7 +8,7 @@ from contextlib import suppress
 import structlog
 from aiohttp import WSMsgType, web
 
-from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, LegError, LegEvent, Up
+from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, LegError, LegEvent, Up, until_down
 from voice.node.lines import Inward
 from voice.node.rates import Rate
 from voice.node.streams.wire import Audio, Began, Full, Happening, Malformed, Played, Stopped, Wire
@@ -108,13 +108,9 @@ class StreamLeg:
             self._send(self._wire.clear())
         return behind
 
-    async def events(self) -> AsyncIterator[LegEvent]:
+    def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
-        while True:
-            event = await self._events.get()
-            yield event
-            if isinstance(event, Down):
-                return
+        return until_down(self._events)
 
     # --- the socket ----------------------------------------------------------------------------------
 
