@@ -40,6 +40,8 @@ NUMBER = "200"
 TURNS_PER_SECOND = 2
 GAP = 0.3
 """Seconds without a sound after which we count as silent."""
+SOONEST = 0.05
+"""Seconds in which no sound can be told from a click: a gap that begins sooner is the answer's own pause."""
 SETTLES = 0.8
 LISTENS = 1.5
 """Seconds of an answer that are heard before it is interrupted."""
@@ -184,11 +186,14 @@ def _silent_since(call: PhoneCall, clock: Clock) -> float:
 
 
 def _stopped(heard: list[Packet], began: float, ended: float) -> float | None:
-    """Return how long after the caller began the last sound came before a gap; None if there was no gap."""
+    """Return how long after the caller began the last sound came before a gap; None if there was no gap.
+
+    Also None where the answer paused by itself just then.
+    """
     loud = [one.at for one in heard if one.loud and one.at > began - GAP]
     for one, following in zip(loud, [*loud[1:], ended + GAP], strict=True):
         if following - one > GAP and one < ended:
-            return max(0.0, one - began)
+            return one - began if one - began > SOONEST else None
     return None
 
 
