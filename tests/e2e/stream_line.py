@@ -5,7 +5,7 @@ import numpy
 from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD
 from tests.e2e.patience import until
-from tests.e2e.phone import LINE, LOUD, Samples, is_over
+from tests.e2e.phone import LINE, LOUD, Samples, is_over, over_and_over
 from tests.fakes.speech import MODELS, need
 from tests.fakes.streams import SECRET, FarSide
 
@@ -42,6 +42,14 @@ class Caller:
     @property
     def heard(self) -> Samples:
         return numpy.frombuffer(bytes(self._far.heard), "<i2")
+
+    def repeat(self, samples: Samples) -> None:
+        """Say something over and over: of what is said once, a busy machine may lose what tells it."""
+        self._far.say(over_and_over(samples).tobytes())
+
+    def hush(self) -> None:
+        """Say nothing more."""
+        self._far.to_say.clear()
 
     async def until_addressed(self) -> None:
         """Wait until somebody speaks to them."""

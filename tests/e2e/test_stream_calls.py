@@ -75,7 +75,7 @@ async def test_a_provider_hands_a_call_over(tmp_path: Path, monkeypatch: pytest.
                 joined = len(caller.heard)
                 agent.repeat(agent_says)
                 await until_heard(caller, to_line(agent_says)[LINE : 3 * LINE], after=joined)
-                line.say(story.tobytes())
+                caller.repeat(story)
                 await until_heard(agent, story[LINE : 3 * LINE])
                 await line.hang_up()
                 await over(sam)

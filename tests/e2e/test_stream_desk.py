@@ -14,7 +14,7 @@ from tests.e2e.desk_pages import PASSWORD, Site, be, choose
 from tests.e2e.hearing import ALIKE, likeness, to_line, until_heard
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE
-from tests.e2e.stream_line import BEARER, Caller, stream_env
+from tests.e2e.stream_line import BEARER, Caller, change_number, stream_env
 from tests.e2e.test_agent_phone import Voices, hears, media, played, stage
 from tests.e2e.test_calls import LISTEN, UNWRITTEN, calls, node_came, over, take_call, until_in_call
 from tests.e2e.test_recordings import decoded, stored
@@ -31,14 +31,6 @@ class Provider(TwilioFarSide):
     """A provider that hands over a call to the number for questions."""
 
     parameters = {"called": "200", "caller": "+442079460123"}
-
-
-async def let_people_answer(url: str) -> None:
-    """Let calls to the number for questions be recorded, and go to agents at once."""
-    async with DeskAgent.signed_in(url, "admin", PASSWORD) as admin:
-        line = await admin.call("GET", "/settings/entry-points/question-line")
-        del line["id"]
-        await admin.call("PUT", "/settings/entry-points/question-line", {**line, "record": True, "bot": None})
 
 
 async def id_of(desk: DeskAgent, name: str) -> str:
@@ -99,7 +91,7 @@ async def test_a_call_by_stream_is_handed_on_and_recorded(
     env = {**stream_env(address), **UNWRITTEN}
     async with Site.open(tmp_path / "hub", env=env, browser_arguments=media(ada_says)) as site:
         await node_came(site.hub)
-        await let_people_answer(site.hub.url)
+        await change_number(site.hub.url, "question-line", record=True, bot=None)
         page = await site.page()
         await page.add_init_script(LISTEN)
         ada = await site.signed_in("ada", page=page)
@@ -113,8 +105,9 @@ async def test_a_call_by_stream_is_handed_on_and_recorded(
             await until_in_call(ada, "connected")
             await until_heard(caller, of_ada)
             before = await played(ada)
-            line.say(story.tobytes())
+            caller.repeat(story)
             await hears(ada, told, since=before)
+            caller.hush()
 
             await ada.get_by_test_id("call-hold").click()
             await expect(ada.get_by_test_id("call-hold")).to_have_attribute("aria-pressed", "true")
