@@ -139,13 +139,20 @@ async def spoken(clock: Clock) -> list[list[bytes]]:
 
 
 async def _talk(call: PhoneCall, clock: Clock, questions: list[list[bytes]], turns: int) -> list[Turn]:
-    """Ask so many questions, each over the answer to the one before; return what was measured."""
+    """Ask so many questions, each over the answer to the one before; return what was measured.
+
+    Some more where answers paused by themselves just then: at least two are interrupted.
+    """
     await _until(clock, lambda: _silent_since(call, clock) > SETTLES and bool(_first(call, 0.0)))
-    measured = []
+    measured: list[Turn] = []
     asked: Iterator[list[bytes]] = cycle(questions)
-    for _ in range(turns):
+    while len(measured) < turns or (len(measured) < 2 * turns and _interrupted(measured) < 2):
         measured.append(await _ask(call, clock, next(asked)))
     return measured
+
+
+def _interrupted(turns: list[Turn]) -> int:
+    return sum(turn.stopped is not None for turn in turns)
 
 
 async def _ask(call: PhoneCall, clock: Clock, question: list[bytes]) -> Turn:
