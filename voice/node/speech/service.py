@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Coroutine
+from contextlib import suppress
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from voice.node.speech.cache import CachedVoice, SpeechFolder
 from voice.node.speech.engine import Engine
 from voice.node.speech.recognisers import Recognisers
 from voice.node.speech.voices import Voices
+
+OTHERS_WITHIN = 30.0
+"""Seconds for the engines of other languages: their callers would hear nothing. Without them, all others wait
+no longer."""
 
 
 class SpeechService:
@@ -47,11 +52,15 @@ class SpeechService:
         return names
 
     async def start(self, tasks: asyncio.TaskGroup, clock: Clock) -> None:
-        """Start all engines in `tasks`; return once the recogniser and a voice are ready."""
+        """Start all engines in `tasks`; return once recogniser and voice, in time also others, are ready."""
         for engine in self.engines:
             tasks.create_task(supervise(f"speech_{engine.name}", engine.run, clock))
         await _first(*(engine.ready.wait() for engine in self._hearing[-1]))
         await _first(*(engine.ready.wait() for engine in self._speaking))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(OTHERS_WITHIN), asyncio.TaskGroup() as waiting:
+                for engine in self.engines:
+                    waiting.create_task(engine.ready.wait())
 
 
 def _engine(program: Program, most: int) -> Engine:
