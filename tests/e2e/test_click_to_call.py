@@ -80,10 +80,10 @@ async def test_a_customer_calls_from_the_shop_and_is_told(tmp_path: Path) -> Non
             await call_us(page)
             greeted = await until_spoken_to(page)
             greeting = await speech.understood(from_line((await browser_heard(page))[:greeted]))
-            assert share("Welcome to Harbour and Pine. What would you like to know?", greeting.text) > 0.6
+            assert share("Welcome to Harbour and Pine. What would you like to know?", greeting.text) > 0.4
 
             (understood,) = await said(sam, "inbound", 1)
-            assert share(QUESTION, understood["text"]) > 0.7
+            assert share(QUESTION, understood["text"]) > 0.5
             (answer, *_) = await said(sam, "outbound", 1)
             assert "2 to 4 working days" in answer["text"].replace("*", "")
             await expect(page.get_by_test_id("caption").first).to_contain_text("delivery")

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 SOURCES = Path(__file__).parents[3] / "webchat/widget/src"
-FROM_SERVER = ("notice.", "done.")
+FROM_SERVER = ("notice.", "call.notice.", "done.")
 
 
 def catalogue(language: str) -> dict[str, str]:
