@@ -144,6 +144,7 @@ def _sip(port: int, rtp_ports: str) -> Sip:
         calls_per_second=1000.0,
         calls_per_source=1000.0,
         most_per_source=MOST_CALLS,
+        most_calls=MOST_CALLS,
     )
 
 

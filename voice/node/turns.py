@@ -48,7 +48,7 @@ class Patience(Value, frozen=True, kw_only=True):
     begin: float = 0.06
     lull: float = 0.1
     sure: float = 0.2
-    complete: float = 0.24
+    complete: float = 0.22
     likely: float = 0.4
     pause: float = 0.6
     unsure: float = 1.1
