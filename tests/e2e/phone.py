@@ -23,6 +23,7 @@ LINE = 8000
 WITHIN = 75.0
 HEADER = 44
 """Bytes of a wave file before its samples."""
+ANSWERS_WITHIN = 8 * LINE
 LOUD = 500
 """What a quiet line stays under, of 32767."""
 SETTINGS = """\
@@ -124,6 +125,11 @@ class Phone:
         await asyncio.to_thread(write_wave, path, numpy.concatenate([samples, silence]), LINE)
         assert await self.command("ausrc", f"aufile,{path}"), self._complaint("its microphone")
         self._said_at = len(self.said) + len(samples)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether all that is to be said went out, and so long ago that an answer would have begun."""
+        return len(self.said) >= self._said_at + ANSWERS_WITHIN
 
     async def until_said(self) -> None:
         """Wait until all that is to be said went out."""
