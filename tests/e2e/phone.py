@@ -24,6 +24,7 @@ WITHIN = 75.0
 HEADER = 44
 """Bytes of a wave file before its samples."""
 ANSWERS_WITHIN = 8 * LINE
+"""Samples after which an answer to what was said has begun, on a busy machine."""
 LOUD = 500
 """What a quiet line stays under, of 32767."""
 SETTINGS = """\
