@@ -165,12 +165,24 @@ class DeskAgent:
         async with aiohttp.ClientSession(cookie_jar=jar) as http:
             agent = cls(http, url, login)
             await agent.sign_in(password)
-            yield agent
+            try:
+                yield agent
+            except AssertionError as error:
+                await agent._note_calls(error)
+                raise
 
     async def sign_in(self, password: str) -> None:
         """Open a session."""
         answer = await self.call("POST", "/session", {"login": self.login, "password": password})
         self._csrf, self.id = answer["csrf"], answer["staff"]["id"]
+
+    async def _note_calls(self, error: AssertionError) -> None:
+        """Let a failure tell what was said in calls: the machine on which it happened may be out of reach."""
+        with suppress(*GONE, Refused):
+            for call in (await self.call("GET", "/conversations?list=all&channel=voice"))["items"]:
+                timeline = await self.call("GET", f"/conversations/{call['conversation']['id']}/timeline")
+                lines = [f"{one['at']} {one['direction']}: {one['text']}" for one in timeline["items"]]
+                error.add_note("\n".join(["In a call:", *lines]))
 
     async def call(self, method: str, path: str, body: Any = None) -> Any:
         """Call the API; raise Refused for a problem, or what GONE names when the hub is away."""

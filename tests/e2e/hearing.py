@@ -103,10 +103,18 @@ async def until_heard(by: Hearer, sound: Samples, *, after: int = 0) -> None:
 async def until_told(by: Hearer, speech: Speech, text: str, *, enough: float = 0.6, after: int = 0) -> None:
     """Wait until so much of a text was heard, later than that sample."""
 
+    understood = ""
+
     async def told() -> bool:
+        nonlocal understood
         heard = by.heard[after:][-LATELY:]
         if not (abs(heard.astype(int)) > LOUD).any():
             return False
-        return share(text, (await speech.understood(from_line(heard))).text) > enough
+        understood = (await speech.understood(from_line(heard))).text
+        return share(text, understood) > enough
 
-    await until(f"somebody who says: {text}", told)
+    try:
+        await until(f"somebody who says: {text}", told)
+    except AssertionError as error:
+        error.add_note(f"What was understood at last: {understood}")
+        raise

@@ -1,5 +1,5 @@
 /** The set-up: records of one kind each, saved whole. */
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { BotLimits } from "./bots";
 import { api, withQuery } from "./client";
 import { keys } from "./keys";
@@ -46,12 +46,15 @@ export type Kind = keyof Kinds;
 /** What is sent of a record: all but the fields the hub gives itself. */
 export type Draft<T> = Omit<T, "id" | "created_at" | "totp">;
 
-export function useSettings<K extends Kind>(kind: K) {
-  return useQuery({
+const settingsOf = <K extends Kind>(kind: K) =>
+  queryOptions({
     queryKey: keys.settings(kind),
     queryFn: () => api<Kinds[K][]>("GET", `/settings/${kind}`),
     staleTime: 5_000,
   });
+
+export function useSettings<K extends Kind>(kind: K) {
+  return useQuery(settingsOf(kind));
 }
 
 function useRefresh(kind: Kind) {
@@ -72,6 +75,21 @@ export function useSaveSetting<K extends Kind>(kind: K) {
         ? api<Kinds[K]>("PUT", `/settings/${kind}/${id}`, draft)
         : api<Kinds[K]>("POST", `/settings/${kind}`, draft),
     onSuccess: refresh,
+    meta: { quiet: true },
+  });
+}
+
+/** Change some rules, given all of them: one change after the other, each of what the hub has by then. */
+export function useChangeRules() {
+  const client = useQueryClient();
+  const refresh = useRefresh("rules");
+  return useMutation({
+    scope: { id: "rules" },
+    mutationFn: async (changed: (present: Rule[]) => Rule[]) => {
+      const present = await client.fetchQuery({ ...settingsOf("rules"), staleTime: 0 });
+      for (const { id, ...draft } of changed(present)) await api<Rule>("PUT", `/settings/rules/${id}`, draft);
+    },
+    onSettled: refresh,
     meta: { quiet: true },
   });
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Paper, Stack, Switch, Text, UnstyledButton }
 import { IconArrowDown, IconArrowUp, IconGripVertical, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
-import { useSaveSetting, useSettings } from "../../../api/settings";
+import { useChangeRules, useSettings } from "../../../api/settings";
 import type { Id, Rule } from "../../../api/types";
 import { Busy } from "../../../components/Busy";
 import { faultText, showFault } from "../../../components/faults";
@@ -36,10 +36,10 @@ export function RuleSection() {
   const go = useNavigate();
   const { id } = useParams<"id">();
   const { data, error } = useSettings("rules");
-  const rules = [...(data ?? [])].sort((a, b) => a.position - b.position || a.id.localeCompare(b.id));
+  const rules = inOrder(data ?? []);
   const chosen = rules.find((rule) => rule.id === id);
   const close = () => void go("/admin/rules");
-  const order = useOrder(rules);
+  const order = useOrder();
   return (
     <PageFrame
       title={t("admin.rules")}
@@ -81,27 +81,29 @@ export function RuleSection() {
 
 type Order = ReturnType<typeof useOrder>;
 
-/** Move rules: by button, by dragging; positions that change are saved one after the other. */
-function useOrder(rules: Rule[]) {
+const inOrder = (rules: Rule[]) => rules.toSorted((a, b) => a.position - b.position || a.id.localeCompare(b.id));
+
+/** The rules whose positions change when one goes to another place. */
+function moved(rules: Rule[], id: Id, to: (from: number) => number) {
+  const from = rules.findIndex((rule) => rule.id === id);
+  const rule = rules[from];
+  if (!rule) return [];
+  return rules
+    .toSpliced(from, 1)
+    .toSpliced(Math.max(to(from), 0), 0, rule)
+    .map((each, position) => ({ ...each, position }))
+    .filter((each) => rules.find((one) => one.id === each.id)?.position !== each.position);
+}
+
+/** Move rules, by button or by dragging, and switch them on and off. Keys are never dead meanwhile: focus would be lost. */
+function useOrder() {
   const t = useT();
-  const save = useSaveSetting("rules");
+  const save = useChangeRules();
   const [dragged, setDragged] = useState<Id | null>(null);
-  async function put(id: Id, to: number) {
-    const from = rules.findIndex((rule) => rule.id === id);
-    const moved = rules[from];
-    if (!moved || to < 0 || to >= rules.length || from === to) return;
-    const wanted = rules.toSpliced(from, 1).toSpliced(to, 0, moved);
-    try {
-      for (const [position, rule] of wanted.entries()) {
-        if (rule.position !== position) await save.mutateAsync({ id: rule.id, draft: { ...without(rule, "id"), position } });
-      }
-    } catch (fault) {
-      showFault(faultText(fault as Error, t));
-    }
-  }
-  const activate = (rule: Rule, active: boolean) =>
-    save.mutate({ id: rule.id, draft: { ...without(rule, "id"), active } }, { onError: (fault) => showFault(faultText(fault, t)) });
-  return { put: (id: Id, to: number) => void put(id, to), activate, busy: save.isPending, dragged, setDragged };
+  const change = (changed: (present: Rule[]) => Rule[]) => save.mutate(changed, { onError: (fault) => showFault(faultText(fault, t)) });
+  const put = (id: Id, to: (from: number) => number) => change((rules) => moved(inOrder(rules), id, to));
+  const activate = (id: Id, active: boolean) => change((rules) => rules.filter((rule) => rule.id === id).map((rule) => ({ ...rule, active })));
+  return { put, activate, dragged, setDragged };
 }
 
 interface CardProps {
@@ -128,7 +130,7 @@ function RuleCard({ rule, place, count, order, open }: CardProps) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => {
         event.preventDefault();
-        if (order.dragged) order.put(order.dragged, place);
+        if (order.dragged) order.put(order.dragged, () => place);
       }}
     >
       <Group wrap="nowrap" align="flex-start" gap="xs">
@@ -149,14 +151,13 @@ function RuleCard({ rule, place, count, order, open }: CardProps) {
             size="sm"
             aria-label={t("rules.activeOf", { name: rule.name })}
             checked={rule.active}
-            disabled={order.busy}
-            onChange={(event) => order.activate(rule, event.currentTarget.checked)}
+            onChange={(event) => order.activate(rule.id, event.currentTarget.checked)}
           />
           <Group gap={2} wrap="nowrap">
-            <ActionIcon aria-label={t("order.up", { name: rule.name })} disabled={place === 0 || order.busy} onClick={() => order.put(rule.id, place - 1)}>
+            <ActionIcon aria-label={t("order.up", { name: rule.name })} disabled={place === 0} onClick={() => order.put(rule.id, (from) => from - 1)}>
               <IconArrowUp size={16} />
             </ActionIcon>
-            <ActionIcon aria-label={t("order.down", { name: rule.name })} disabled={place === count - 1 || order.busy} onClick={() => order.put(rule.id, place + 1)}>
+            <ActionIcon aria-label={t("order.down", { name: rule.name })} disabled={place === count - 1} onClick={() => order.put(rule.id, (from) => from + 1)}>
               <IconArrowDown size={16} />
             </ActionIcon>
           </Group>
