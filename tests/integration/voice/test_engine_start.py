@@ -12,8 +12,7 @@ import pytest
 from hub.core.clock import SystemClock
 from tests.fakes.clock import settle
 from voice.node.settings import Program, Settings
-from voice.node.speech import service as speech
-from voice.node.speech.service import SpeechService
+from voice.node.speech.service import OTHERS_WITHIN, SpeechService
 
 WITHIN = 60.0
 ENGINE = """
@@ -48,13 +47,15 @@ def service(loading: Path) -> SpeechService:
 
 
 @asynccontextmanager
-async def starting(service: SpeechService) -> AsyncIterator[asyncio.Event]:
+async def starting(
+    service: SpeechService, others_within: float = OTHERS_WITHIN
+) -> AsyncIterator[asyncio.Event]:
     """Start the engines, and end them at the end of the block; gives what is set once calls may come."""
     started = asyncio.Event()
 
     async def run() -> None:
         async with asyncio.TaskGroup() as engines:
-            await service.start(engines, SystemClock())
+            await service.start(engines, SystemClock(), others_within=others_within)
             started.set()
 
     async with asyncio.timeout(WITHIN), asyncio.TaskGroup() as tasks:
@@ -75,8 +76,7 @@ async def test_calls_wait_for_the_voice_of_another_language(service: SpeechServi
         assert slow.ready.is_set()
 
 
-async def test_they_do_not_wait_for_ever(service: SpeechService, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(speech, "OTHERS_WITHIN", 0.1)
-    async with starting(service) as started:
+async def test_they_do_not_wait_for_ever(service: SpeechService) -> None:
+    async with starting(service, others_within=0.1) as started:
         await started.wait()
         assert not service.engines[-1].ready.is_set()

@@ -51,14 +51,16 @@ class SpeechService:
             names[engine.name] += engine.busy
         return names
 
-    async def start(self, tasks: asyncio.TaskGroup, clock: Clock) -> None:
-        """Start all engines in `tasks`; return once recogniser and voice, in time also others, are ready."""
+    async def start(
+        self, tasks: asyncio.TaskGroup, clock: Clock, *, others_within: float = OTHERS_WITHIN
+    ) -> None:
+        """Start all engines in `tasks`; return once recogniser and voice are ready, and others if in time."""
         for engine in self.engines:
             tasks.create_task(supervise(f"speech_{engine.name}", engine.run, clock))
         await _first(*(engine.ready.wait() for engine in self._hearing[-1]))
         await _first(*(engine.ready.wait() for engine in self._speaking))
         with suppress(TimeoutError):
-            async with asyncio.timeout(OTHERS_WITHIN), asyncio.TaskGroup() as waiting:
+            async with asyncio.timeout(others_within), asyncio.TaskGroup() as waiting:
                 for engine in self.engines:
                     waiting.create_task(engine.ready.wait())
 
