@@ -15,6 +15,7 @@ from voice.node.sip.crossings import Crossing, Crossings
 from voice.node.sip.flows import Flow, Flows, udp
 from voice.node.sip.gate import REFUSED, Gate
 from voice.node.sip.message import Malformed, Message, parse
+from voice.node.sip.parts import Parts
 from voice.node.sip.places import INSIDE, Places
 from voice.node.sip.registrar import Registrar
 from voice.node.sip.sdp import reachable, tells
@@ -41,9 +42,7 @@ class Border:
         self._flows = Flows(self._from_network, tasks)
         self._tasks = tasks
         self._crossings = Crossings()
-        self._registrar = Registrar(clock, settings.phones)
         self._gate = Gate(settings, secret, clock)
-        self._trunks = {trunk.name: trunk for trunk in settings.trunks}
         self._keeping: asyncio.Task[None] | None = None
         self._inside: asyncio.DatagramTransport | None = None
         self._places: Places | None = None
@@ -59,14 +58,19 @@ class Border:
         self._inside = await udp(INSIDE, 0, lambda data, ip, port: self._from_stack(data))
         inside: int = self._inside.get_extra_info("sockname")[1]
         self._places = Places(settings, inside, stack, self._secret)
-        self._in = WayIn(
-            settings, self._trunks, self._places, self._flows, self._crossings, self._registrar, self._gate,
-            self._clock, self._on_key, self._to_stack,
-        )  # fmt: skip
-        self._out = WayOut(
-            self._trunks, self._places, self._flows, self._crossings, self._registrar, self._gate,
-            self._clock, self._tasks, self._to_stack,
-        )  # fmt: skip
+        parts = Parts(
+            settings=settings,
+            trunks={trunk.name: trunk for trunk in settings.trunks},
+            places=self._places,
+            flows=self._flows,
+            crossings=self._crossings,
+            registrar=Registrar(self._clock, settings.phones),
+            gate=self._gate,
+            clock=self._clock,
+            to_stack=self._to_stack,
+        )
+        self._in = WayIn(parts, self._on_key)
+        self._out = WayOut(parts, self._tasks)
         await self._flows.listen(settings.host, settings.port)
         if settings.tls_port:
             await self._flows.listen_tls(settings.host, settings.tls_port, settings.certificate, settings.key)

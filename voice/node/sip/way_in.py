@@ -5,19 +5,18 @@ Here is decided who may call and how often; keys that come as INFO are taken out
 
 from collections.abc import Callable
 
-from hub.core.clock import Clock
 from voice.node.sip.addresses import parameter, parse_address, parse_uri, tag_of
-from voice.node.sip.crossings import Crossing, Crossings
-from voice.node.sip.flows import Flow, Flows
-from voice.node.sip.gate import REFUSED, Gate, Kind, Refusal, Who
+from voice.node.sip.crossings import Crossing
+from voice.node.sip.flows import Flow
+from voice.node.sip.gate import REFUSED, Kind, Refusal, Who
 from voice.node.sip.info import key_of
 from voice.node.sip.message import Malformed, Message
-from voice.node.sip.places import INSIDE, VIA, Places
-from voice.node.sip.registrar import Registrar
+from voice.node.sip.parts import Parts
+from voice.node.sip.places import INSIDE, VIA
 from voice.node.sip.replies import reply, ways_back
 from voice.node.sip.sdp import USERS, Encryption, offered, reachable
 from voice.node.sip.way_out import SHOWN
-from voice.node.sip_settings import Sip, Trunk
+from voice.node.sip_settings import Trunk
 
 METHODS = (
     "INVITE",
@@ -44,31 +43,11 @@ OnKey = Callable[[str, bool, str], None]
 
 
 class WayIn:
-    """Takes requests. `to_stack` brings it those that pass, `on_key` is told of keys."""
+    """Takes requests, and brings the stack those that pass; `on_key` is told of keys."""
 
-    def __init__(
-        self,
-        settings: Sip,
-        trunks: dict[str, Trunk],
-        places: Places,
-        flows: Flows,
-        crossings: Crossings,
-        registrar: Registrar,
-        gate: Gate,
-        clock: Clock,
-        on_key: OnKey,
-        to_stack: Callable[[Message], None],
-    ) -> None:
-        self._settings = settings
-        self._trunks = trunks
-        self._places = places
-        self._flows = flows
-        self._crossings = crossings
-        self._registrar = registrar
-        self._gate = gate
-        self._clock = clock
+    def __init__(self, parts: Parts, on_key: OnKey) -> None:
+        self._parts = parts
         self._on_key = on_key
-        self._to_stack = to_stack
 
     def take(self, message: Message, flow: Flow) -> None:
         """Pass a request on, or refuse it. Raises Malformed when it cannot even be answered."""
@@ -82,9 +61,9 @@ class WayIn:
             self._answer(message, back, answer)
 
     def _answer(self, message: Message, back: str, refusal: Refusal) -> None:
-        way = self._flows.find(back)
+        way = self._parts.flows.find(back)
         if way and refusal.status:
-            way.send(reply(message, refusal, self._places).encode())
+            way.send(reply(message, refusal, self._parts.places).encode())
 
     def _judge(self, message: Message, flow: Flow, back: str) -> Refusal | None:
         """Pass a request on, or say how it is refused."""
@@ -98,7 +77,7 @@ class WayIn:
             return Refusal(483, "Too Many Hops")
         if message.all("Proxy-Require"):
             return Refusal(420, "Bad Extension")
-        crossing = self._crossings.find(message.get("Call-ID"), from_.tag, to.tag)
+        crossing = self._parts.crossings.find(message.get("Call-ID"), from_.tag, to.tag)
         if message.method == "OPTIONS" and not to.tag:
             return Refusal(200, "OK")
         if message.method == "REGISTER":
@@ -119,8 +98,8 @@ class WayIn:
         """Say whether somebody has part in a call: the same address, or the same trunk."""
         if crossing.ip == flow.ip:
             return True
-        trunk = self._gate.trunk(flow.ip)
-        return trunk is not None and trunk == self._gate.trunk(crossing.ip)
+        trunk = self._parts.gate.trunk(flow.ip)
+        return trunk is not None and trunk == self._parts.gate.trunk(crossing.ip)
 
     def _invite(self, message: Message, flow: Flow, back: str, crossing: Crossing | None) -> Refusal | None:
         """Let a new call in, once."""
@@ -133,15 +112,15 @@ class WayIn:
             found = self._who(message, flow)
             if isinstance(found, Refusal):
                 return found
-            now = self._clock.monotonic()
-            self._crossings.sweep(now)
+            now = self._parts.clock.monotonic()
+            self._parts.crossings.sweep(now)
             crossing = Crossing(call_id, tag, flow.ip, False, now, found, branch)
-            if not self._crossings.begin(crossing):
+            if not self._parts.crossings.begin(crossing):
                 return Refusal(503, "Too Many Calls", retry_after=30)
-        trunk = self._trunks.get(crossing.who.name) if crossing.who else None
+        trunk = self._parts.trunks.get(crossing.who.name) if crossing.who else None
         encryption = self._encryption(message, trunk)
         if isinstance(encryption, Refusal):
-            crossing.over = self._clock.monotonic()
+            crossing.over = self._parts.clock.monotonic()
             return encryption
         self._present(message, crossing, trunk)
         self._inward(message, flow, back, USERS[encryption])
@@ -150,20 +129,20 @@ class WayIn:
     def _who(self, message: Message, flow: Flow) -> Who | Refusal:
         from_ = parse_address(message.get("From"))
         uri = parse_uri(from_.uri) if from_ else None
-        calls = self._crossings.of(flow.ip)
+        calls = self._parts.crossings.of(flow.ip)
         credentials = message.get("Authorization") or message.get("Proxy-Authorization")
         user = uri.user if uri else ""
-        if self._crossings.coming() >= self._settings.most_calls:
+        if self._parts.crossings.coming() >= self._parts.settings.most_calls:
             REFUSED.labels("calls").inc()
             return Refusal(486, "Busy Here")
-        found = self._gate.caller(flow.ip, user, credentials, "INVITE", calls)
+        found = self._parts.gate.caller(flow.ip, user, credentials, "INVITE", calls)
         if isinstance(found, Who) and found.kind is Kind.PHONE and found.name != user:
             return Refusal(403, "Forbidden")
         return found
 
     def _encryption(self, message: Message, trunk: Trunk | None) -> Encryption | Refusal:
         """Decide how a call is encrypted."""
-        wanted = self._settings.encryption
+        wanted = self._parts.settings.encryption
         if trunk:
             wanted = "none" if trunk.encryption == "none" else "required"
         offer = offered(message.body) if message.body else Encryption.NONE
@@ -176,7 +155,7 @@ class WayIn:
     def _present(self, message: Message, crossing: Crossing, trunk: Trunk | None) -> None:
         """Tell the door what the stack would not: which number was called, and by whom."""
         uri, to = parse_uri(message.uri), parse_address(message.get("To"))
-        contacts = {one.user for one in self._trunks.values() if one.register}
+        contacts = {one.user for one in self._parts.trunks.values() if one.register}
         called = to.uri if to and (uri is None or uri.user in contacts or not uri.user) else message.uri
         from_ = parse_address(message.get("From"))
         asserted = parse_address(next(iter(message.all("P-Asserted-Identity")), "")) if trunk else None
@@ -192,32 +171,32 @@ class WayIn:
 
     def _register(self, message: Message, flow: Flow, back: str) -> Refusal | None:
         """Note where a telephone is."""
-        found = self._gate.phone(flow.ip, message.get("Authorization"), "REGISTER")
+        found = self._parts.gate.phone(flow.ip, message.get("Authorization"), "REGISTER")
         if isinstance(found, Refusal):
             return found
         to = parse_address(message.get("To"))
         uri = parse_uri(to.uri) if to else None
         if not uri or uri.user != found.name:
             return Refusal(403, "Forbidden")
-        headers = self._registrar.register(found.name, message, flow.token)
-        way = self._flows.find(back)
+        headers = self._parts.registrar.register(found.name, message, flow.token)
+        way = self._parts.flows.find(back)
         if way:
-            way.send(reply(message, Refusal(200, "OK"), self._places, headers).encode())
+            way.send(reply(message, Refusal(200, "OK"), self._parts.places, headers).encode())
         return None
 
     def _inward(self, message: Message, flow: Flow, back: str, user: str) -> None:
         """Pass a request to the stack."""
-        top = message.all("Via")[0]
+        places, top = self._parts.places, message.all("Via")[0]
         branch = parameter(top, "branch") or f"{message.get('Call-ID')} {message.cseq}"
         message.put("Max-Forwards", str(int(message.get("Max-Forwards") or 70) - 1))
         message.drop("Route", "Authorization", "Proxy-Authorization", "User-Agent")
         if message.method != "INVITE":
             message.drop(*PRIVATE)
-        message.uri = f"sip:{user}@{INSIDE}:{self._places.stack}"
-        mark = self._places.mark(branch, flow.ip, message.get("Call-ID"), str(message.cseq))
-        message.put_all("Via", [self._places.via_inside(mark, back), *message.all("Via")])
+        message.uri = f"sip:{user}@{INSIDE}:{places.stack}"
+        mark = places.mark(branch, flow.ip, message.get("Call-ID"), str(message.cseq))
+        message.put_all("Via", [places.via_inside(mark, back), *message.all("Via")])
         if message.method == "INVITE":
-            message.put_all("Record-Route", [self._places.record(flow.token), *message.all("Record-Route")])
+            message.put_all("Record-Route", [places.record(flow.token), *message.all("Record-Route")])
         if message.body:
             message.body = reachable(message.body, flow.ip)
-        self._to_stack(message)
+        self._parts.to_stack(message)

@@ -1,18 +1,16 @@
 """The way out: requests of the stack go to trunks, telephones and addresses, on the right transport."""
 
 import asyncio
-from collections.abc import Callable
 
 import structlog
 
-from hub.core.clock import Clock
 from voice.node.sip.addresses import Uri, parse_address, parse_uri, unveiled
-from voice.node.sip.crossings import Crossing, Crossings
-from voice.node.sip.flows import Flow, Flows
-from voice.node.sip.gate import Gate, Refusal
+from voice.node.sip.crossings import Crossing
+from voice.node.sip.flows import Flow
+from voice.node.sip.gate import Refusal
 from voice.node.sip.message import Message
-from voice.node.sip.places import INSIDE, Places
-from voice.node.sip.registrar import Registrar
+from voice.node.sip.parts import Parts
+from voice.node.sip.places import INSIDE
 from voice.node.sip.replies import reply
 from voice.node.sip.sdp import tells
 from voice.node.sip.targets import PORTS, Target, Targets
@@ -24,43 +22,25 @@ SHOWN = "X-Border-Shown"
 
 
 class WayOut:
-    """Sends what the stack asks for. `to_stack` brings it our own answers."""
+    """Sends what the stack asks for; what takes time is done in `tasks`."""
 
-    def __init__(
-        self,
-        trunks: dict[str, Trunk],
-        places: Places,
-        flows: Flows,
-        crossings: Crossings,
-        registrar: Registrar,
-        gate: Gate,
-        clock: Clock,
-        tasks: asyncio.TaskGroup,
-        to_stack: Callable[[Message], None],
-    ) -> None:
-        self._trunks = trunks
-        self._places = places
-        self._flows = flows
-        self._crossings = crossings
-        self._registrar = registrar
-        self._gate = gate
-        self._clock = clock
+    def __init__(self, parts: Parts, tasks: asyncio.TaskGroup) -> None:
+        self._parts = parts
         self._tasks = tasks
-        self._to_stack = to_stack
-        self._targets = Targets(clock)
+        self._targets = Targets(parts.clock)
         self._registrars: dict[str, Flow] = {}
 
     def send(self, message: Message) -> None:
         """Send a request of the stack; where that takes time, later."""
-        said, routes = self._places.taken_off(message.all("Route"))
+        said, routes = self._parts.places.taken_off(message.all("Route"))
         message.put_all("Route", routes)
         from_, to = parse_address(message.get("From")), parse_address(message.get("To"))
         theirs, ours = to.tag if to else "", from_.tag if from_ else ""
-        crossing = self._crossings.find(message.get("Call-ID"), theirs, ours)
+        crossing = self._parts.crossings.find(message.get("Call-ID"), theirs, ours)
         if message.method == "INVITE" and crossing is None and from_ and "flow" not in said:
             crossing = self._begin(message, from_.tag, said.get("trunk", ""))
         if message.method == "INVITE":  # from now on, the stack can end it again
-            self._to_stack(reply(message, Refusal(100, "Trying"), self._places))
+            self._parts.to_stack(reply(message, Refusal(100, "Trying"), self._parts.places))
         if message.method == "CANCEL" and crossing and crossing.ours and not crossing.heard:
             crossing.cancel = message
             return
@@ -73,7 +53,7 @@ class WayOut:
     def heard(self, message: Message) -> None:
         """Note that the other side answers a request that began a call."""
         from_, to = parse_address(message.get("From")), parse_address(message.get("To"))
-        crossing = self._crossings.find(
+        crossing = self._parts.crossings.find(
             message.get("Call-ID"), to.tag if to else "", from_.tag if from_ else ""
         )
         if crossing and crossing.ours and 200 <= message.status < 300:
@@ -95,7 +75,7 @@ class WayOut:
             address = parse_address(value)
             uri = parse_uri(address.uri) if address else None
             if address and uri:
-                told.append(f"<sip:{uri.user}@{INSIDE}:{self._places.stack}>{address.params}")
+                told.append(f"<sip:{uri.user}@{INSIDE}:{self._parts.places.stack}>{address.params}")
         message.put_all("Contact", told)
 
     def _begin(self, message: Message, tag: str, trunk: str) -> Crossing:
@@ -104,24 +84,24 @@ class WayOut:
             tag,
             "",
             True,
-            self._clock.monotonic(),
+            self._parts.clock.monotonic(),
             shown=message.get(SHOWN),
             trunk=trunk,
         )
-        self._crossings.sweep(crossing.since)
-        self._crossings.begin(crossing)
+        self._parts.crossings.sweep(crossing.since)
+        self._parts.crossings.begin(crossing)
         return crossing
 
     def _known(self, message: Message, token: str, crossing: Crossing | None) -> Flow | None:
         """Return the way that a call's earlier messages went or came, if it still stands."""
         if not token:
             return crossing.flow if crossing and crossing.ours else None
-        flow = self._flows.find(token)
+        flow = self._parts.flows.find(token)
         if flow is None or flow.transport != "udp":
             return flow
         uri = self._next(message)
         if uri and uri.host == flow.ip:  # it may hear at another port than it speaks from
-            return self._flows.udp(flow.ip, uri.port or PORTS["udp"])
+            return self._parts.flows.udp(flow.ip, uri.port or PORTS["udp"])
         return flow
 
     def _next(self, message: Message) -> Uri | None:
@@ -133,12 +113,12 @@ class WayOut:
     async def _find(self, message: Message, crossing: Crossing | None, name: str) -> None:
         """Find the way, and send the request on it; the stack is told where there is none."""
         try:
-            flow = await self._flow(message, self._trunks.get(name))
+            flow = await self._flow(message, self._parts.trunks.get(name))
         except (OSError, UnicodeError, ValueError) as error:
             log.warning(
                 "sip_unreachable", trunk=name, method=message.method, error=str(error) or type(error).__name__
             )
-            self._to_stack(reply(message, Refusal(503, "Not Reachable"), self._places))
+            self._parts.to_stack(reply(message, Refusal(503, "Not Reachable"), self._parts.places))
             return
         self._pass(message, crossing, flow)
 
@@ -146,7 +126,7 @@ class WayOut:
         uri = self._next(message)
         if uri is None:
             raise ValueError("its URI cannot be read")
-        if trunk is None and self._places.is_ours(uri) and self._registrar.knows(uri.user):
+        if trunk is None and self._parts.places.is_ours(uri) and self._parts.registrar.knows(uri.user):
             return self._telephone(message, uri.user)
         transport, verify = "udp", True
         if trunk:
@@ -155,14 +135,14 @@ class WayOut:
         target = await self._targets.find(uri, transport)
         flow = await self._towards(target, verify=verify)
         if trunk:
-            self._gate.learn(target.ip, trunk)
+            self._parts.gate.learn(target.ip, trunk)
             self._registrars |= {trunk.name: flow} if trunk.register else {}
         return flow
 
     def _telephone(self, message: Message, user: str) -> Flow:
         """Return the way to a telephone of ours, and call it by the URI that it wants."""
-        binding = self._registrar.find(user)
-        flow = self._flows.find(binding.flow) if binding else None
+        binding = self._parts.registrar.find(user)
+        flow = self._parts.flows.find(binding.flow) if binding else None
         if binding is None or flow is None:
             raise OSError(f"the telephone {user} is not registered")
         message.uri = binding.contact
@@ -170,18 +150,20 @@ class WayOut:
 
     async def _towards(self, target: Target, *, verify: bool) -> Flow:
         if target.transport == "udp":
-            flow = self._flows.udp(target.ip, target.port)
+            flow = self._parts.flows.udp(target.ip, target.port)
             if flow is None:
                 raise OSError("the border is closed")
             return flow
-        return await self._flows.connect(target.transport, target.ip, target.port, target.name, verify=verify)
+        return await self._parts.flows.connect(
+            target.transport, target.ip, target.port, target.name, verify=verify
+        )
 
     def _pass(self, message: Message, crossing: Crossing | None, flow: Flow) -> None:
         """Send a request with our addresses and names in it."""
         if crossing and crossing.ours:
             crossing.flow = crossing.flow or flow
             crossing.ip = crossing.ip or flow.ip
-        places = self._places
+        places = self._parts.places
         message.uri = unveiled(message.uri)
         for name in ("To", "From"):
             message.put(name, unveiled(message.get(name)))
