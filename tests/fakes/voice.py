@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 import numpy
 
-from voice.node.legs import FRAME, FRAME_SAMPLES, RATE, Down, LegEvent, Up, until_down
+from voice.node.legs import FRAME, FRAME_SAMPLES, RATE, Down, LegEvent, LegEvents, Up
 from voice.node.speech.errors import SpeechError
 from voice.node.speech.ports import Abilities, Understood
 from voice.reports import Cause
@@ -48,7 +48,7 @@ class FakeLeg:
         self.answered = False
         self.over = False
         self.cause: Cause | None = None
-        self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
+        self._events = LegEvents()
 
     async def answer(self) -> None:
         if not (self.answered or self.over):
@@ -76,7 +76,7 @@ class FakeLeg:
         return self.unheard
 
     def events(self) -> AsyncIterator[LegEvent]:
-        return until_down(self._events)
+        return self._events.until_down()
 
     def happen(self, event: LegEvent) -> None:
         """Let something happen on the line; nothing does after its end."""
@@ -84,7 +84,7 @@ class FakeLeg:
             return
         if isinstance(event, Down):
             self.over, self.cause = True, event.cause
-        self._events.put_nowait(event)
+        self._events.put(event)
 
 
 class FakeHearing:

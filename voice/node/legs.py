@@ -41,13 +41,31 @@ class Down(Value, frozen=True):
 LegEvent = Up | Key | OnHold | Down
 
 
-async def until_down(events: asyncio.Queue[LegEvent]) -> AsyncIterator[LegEvent]:
-    """Yield a leg's events up to its last one."""
-    while True:
-        event = await events.get()
-        yield event
-        if isinstance(event, Down):
-            return
+MOST_EVENTS = 100
+"""Of a leg, that may wait: more than fingers press before they are looked at."""
+
+
+class LegEvents:
+    """What happened on a leg and nobody has looked at yet.
+
+    While MOST_EVENTS wait, keys and holds are dropped: whoever sends so many floods us. `Up` and `Down` stay.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: asyncio.Queue[LegEvent] = asyncio.Queue()
+
+    def put(self, event: LegEvent) -> None:
+        """Add what happened."""
+        if not (isinstance(event, Key | OnHold) and self._waiting.qsize() >= MOST_EVENTS):
+            self._waiting.put_nowait(event)
+
+    async def until_down(self) -> AsyncIterator[LegEvent]:
+        """Yield them in their order, up to the last one."""
+        while True:
+            event = await self._waiting.get()
+            yield event
+            if isinstance(event, Down):
+                return
 
 
 class LegError(Exception):

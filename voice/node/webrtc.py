@@ -25,7 +25,7 @@ from av import AudioFrame
 from av.audio.resampler import AudioResampler
 
 from voice.node.figures import LOST
-from voice.node.legs import FRAME_SAMPLES, RATE, Down, Key, LegError, LegEvent, Up
+from voice.node.legs import FRAME_SAMPLES, RATE, Down, Key, LegError, LegEvent, LegEvents, Up
 from voice.node.lines import Inward
 from voice.reports import Cause
 
@@ -93,7 +93,7 @@ class WebRtcLeg:
         self._connection = connection
         self._out = _Out()
         self._in = Inward(RATE)
-        self._events: asyncio.Queue[LegEvent | None] = asyncio.Queue()  # None: nothing comes any more
+        self._events = LegEvents()
         self._over = False
         self._missing = 0  # frames that did not come, in a row
         self._pressed_at: deque[float] = deque(maxlen=MOST_KEYS)
@@ -124,7 +124,7 @@ class WebRtcLeg:
         frame = self._in.take()
         self._missing = 0 if frame else self._missing + 1
         if self._missing == GONE_AFTER:
-            self._events.put_nowait(None)
+            self._events.put(Down(Cause.UNREACHABLE))
         return frame
 
     def say(self, frame: bytes) -> None:
@@ -137,19 +137,15 @@ class WebRtcLeg:
 
     async def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until it is over."""
-        while True:
-            event = await self._events.get()
-            if event is None:
-                await self._finish(Cause.UNREACHABLE)
-                continue
-            yield event
+        async for event in self._events.until_down():
             if isinstance(event, Down):
-                return
+                await self._finish(event.cause)  # without effect, unless it is `hear` that found it gone
+            yield event
 
     async def _changed(self) -> None:
         match self._connection.connectionState:
             case "connected":
-                self._events.put_nowait(Up())
+                self._events.put(Up())
             case "failed":
                 await self._finish(Cause.UNREACHABLE)
             case "closed":
@@ -168,7 +164,7 @@ class WebRtcLeg:
         if len(self._pressed_at) == MOST_KEYS and now - self._pressed_at[0] < 1:
             return
         self._pressed_at.append(now)
-        self._events.put_nowait(Key(key))
+        self._events.put(Key(key))
 
     async def _finish(self, cause: Cause) -> None:
         """Close it, once, and count what was lost on the way."""
@@ -176,7 +172,7 @@ class WebRtcLeg:
             return
         self._over = True
         self._out.stop()
-        self._events.put_nowait(Down(cause))
+        self._events.put(Down(cause))
         try:
             for one in (await self._connection.getStats()).values():
                 if isinstance(one, RTCInboundRtpStreamStats):

@@ -1,6 +1,5 @@
 """A SIP call as a leg."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 
@@ -19,7 +18,7 @@ from baresip import (
 
 from hub.core.clock import Clock
 from voice.node.figures import LOST
-from voice.node.legs import RATE, Down, Key, LegError, LegEvent, OnHold, Up, until_down
+from voice.node.legs import RATE, Down, Key, LegError, LegEvent, LegEvents, OnHold, Up
 from voice.node.lines import Inward, Surplus
 from voice.node.rates import Rate
 from voice.node.sip.addresses import parse_uri, unveiled
@@ -65,7 +64,7 @@ class SipLeg:
         self._call = call
         self._refuse = refuse
         self._over = over
-        self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
+        self._events = LegEvents()
         self._in: Inward | None = None
         self._out: Rate | None = None
         self._ahead = Surplus(AHEAD - 1, looks=10)
@@ -182,7 +181,7 @@ class SipLeg:
 
     def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
-        return until_down(self._events)
+        return self._events.until_down()
 
     def _begin(self) -> None:
         """Set up for the audio there is now; a renegotiation may have changed its rate."""
@@ -205,16 +204,16 @@ class SipLeg:
             case Event.CALL_ESTABLISHED:
                 self._up = True
                 self._begin()
-                self._events.put_nowait(Up())
+                self._events.put(Up())
             case Event.CALL_HOLD | Event.CALL_RESUME:
-                self._events.put_nowait(OnHold(event.event is Event.CALL_HOLD))
+                self._events.put(OnHold(event.event is Event.CALL_HOLD))
             case Event.CALL_DTMF_START if event.text:
                 self.key_came(event.text, Way.EVENT)
             case Event.CALL_CLOSED:
                 self._over(self)
                 self._count_lost()
                 cause = self._ended or cause_of(event.text or "", was_up=self._up)
-                self._events.put_nowait(Down(cause))
+                self._events.put(Down(cause))
 
     def _count_lost(self) -> None:
         if stats := self._call.final_stats:
@@ -224,4 +223,4 @@ class SipLeg:
     def key_came(self, key: str, way: Way) -> None:
         """Note a key that came by one of the ways."""
         if self._presses.is_new(key, way):
-            self._events.put_nowait(Key(key))
+            self._events.put(Key(key))

@@ -8,11 +8,11 @@ from contextlib import suppress
 import structlog
 from aiohttp import WSMsgType, web
 
-from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, LegError, LegEvent, Up, until_down
+from voice.node.legs import FRAME_SECONDS, RATE, SILENT, Down, Key, LegError, LegEvent, LegEvents, Up
 from voice.node.lines import Inward
 from voice.node.rates import Rate
 from voice.node.streams.wire import Audio, Began, Full, Happening, Malformed, Played, Stopped, Wire
-from voice.node.tones import tones
+from voice.node.tones import LASTS, tones
 from voice.reports import Cause
 
 log = structlog.get_logger()
@@ -23,6 +23,8 @@ MARK_EVERY = 50
 """Pieces between two marks: one second."""
 USUAL, LATE, TOO_LATE = 0.2, 0.5, 3.0
 """Seconds that were sent and not played: as ever; so many that silence is left out; so many that all goes."""
+MOST_KEYS = 50
+"""Keys we press that may wait: ten seconds of sounds."""
 MOST_MALFORMED = 50
 """Messages of a call that may be nonsense before it ends."""
 
@@ -40,10 +42,12 @@ class StreamLeg:
         self._in = Inward(wire.codec.rate)
         self._rate = Rate(RATE, wire.codec.rate)
         self._rest = bytearray()  # of what we said, less than a piece
-        self._outbox: deque[tuple[str | bytes, bool]] = deque()  # messages, and whether each is audio
+        # Messages, and whether each is audio, of which AHEAD wait. The others are few: a socket that takes
+        # nothing has no answer for the door's heartbeat either, which ends it.
+        self._outbox: deque[tuple[str | bytes, bool]] = deque()
         self._news = asyncio.Event()
         self._keys: deque[bytes] = deque()  # frames of keys we press
-        self._events: asyncio.Queue[LegEvent] = asyncio.Queue()
+        self._events = LegEvents()
         self._up = False
         self._over = False
         self._full = False
@@ -61,7 +65,7 @@ class StreamLeg:
             return
         self._up = True
         self._send(self._wire.answer())
-        self._events.put_nowait(Up())
+        self._events.put(Up())
 
     async def hang_up(self, cause: Cause = Cause.NORMAL) -> None:
         """End the call; the far side's way of refusing one is the same."""
@@ -70,8 +74,9 @@ class StreamLeg:
             self._end(cause)
 
     async def send_keys(self, keys: str) -> None:
-        """Press keys, as their sounds: no form of streams has a message for it."""
-        self._keys.extend(tones(keys))
+        """Press keys, as their sounds: no form of streams has a message for it. Too many are dropped."""
+        room = MOST_KEYS - len(self._keys) // (2 * LASTS)
+        self._keys.extend(tones(keys[: max(room, 0)]))
 
     async def transfer(self, target: str) -> None:
         """Refuse: a stream cannot tell the far side to call somebody else."""
@@ -110,7 +115,7 @@ class StreamLeg:
 
     def events(self) -> AsyncIterator[LegEvent]:
         """Yield what happens until the call is over."""
-        return until_down(self._events)
+        return self._events.until_down()
 
     # --- the socket ----------------------------------------------------------------------------------
 
@@ -160,7 +165,7 @@ class StreamLeg:
     def _end(self, cause: Cause) -> None:
         if not self._over:
             self._over = True
-            self._events.put_nowait(Down(cause))
+            self._events.put(Down(cause))
             self._news.set()
 
     def _read(self, message: str | bytes) -> None:
@@ -184,7 +189,7 @@ class StreamLeg:
             case Audio() if self._up:
                 self._in.put(self._wire.codec.decode(happened.audio))
             case Key() if self._up:
-                self._events.put_nowait(happened)
+                self._events.put(happened)
             case Played():
                 self._played(happened.mark)
             case Full():
