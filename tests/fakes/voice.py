@@ -113,6 +113,8 @@ class FakeHearing:
 
     async def finish(self, *, as_asked: bool = False) -> Understood:
         self.as_asked = as_asked
+        if self.recogniser.slow:
+            await self.recogniser.slow.wait()
         self.recogniser.open.remove(self)
         if self.recogniser.broken:
             raise SpeechError("it broke")
@@ -131,6 +133,7 @@ class FakeRecogniser:
         self.so_far: str | None = ""  # what is known of what was asked for; None: nothing yet
         self.broken = False
         self.absent = False
+        self.slow: asyncio.Event | None = None
         self.heard: list[FakeHearing] = []
         self.open: list[FakeHearing] = []
 

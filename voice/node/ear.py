@@ -19,15 +19,18 @@ log = structlog.get_logger()
 
 BEFORE = 15
 """Frames from before a turn was noticed that belong to it."""
+MOST_BEHIND = 1500
+"""Frames (thirty seconds) that may wait for a recogniser, which has twenty to answer or to fail."""
+ENDS = frozenset({Signal.ENDED, Signal.DROPPED})
 NOTHING = Understood(text="", confidence=0.0)
 
 
 class Ear:
     """Takes frames and says what is to be done about our own speech; tells `understood` what was said.
 
-    Of a turn in which a voice was heard and no words were understood, the text is empty. `stages` is told
-    when a turn was over and when its text was there. For an ear that is not `urgent` nobody waits: nothing is
-    understood before the turn is over.
+    Of a turn in which a voice was heard and no words were understood, the text is empty; so it is of turns
+    that have waited for the recogniser for too long. `stages` is told when a turn was over and when its text
+    was there. For an ear that is not `urgent` nobody waits: nothing is understood before the turn is over.
     """
 
     def __init__(
@@ -47,7 +50,7 @@ class Ear:
         self._urgent = urgent
         self._taker = TurnTaker(patience)
         self._voices = VoiceDetector()
-        self._frames: asyncio.Queue[tuple[bytes, list[Signal], bool]] = asyncio.Queue()
+        self._frames: asyncio.Queue[tuple[bytes, list[Signal], bool]] = asyncio.Queue(MOST_BEHIND)
         self._before: deque[bytes] = deque(maxlen=BEFORE)
         self._hearing: Hearing | None = None
         self._quiet = 0  # frames since the last voice
@@ -79,11 +82,21 @@ class Ear:
             self._asked = True
         if Signal.ENDED in signals and self._stages:
             self._stages.ended(self._quiet)
+        if self._frames.full():
+            self._give_up()
         if self._is_idle and not signals:
             self._before.append(frame)  # nothing is to be done about it: no task need wake
-        else:
+        elif not self._frames.full():
             self._frames.put_nowait((frame, signals, self._asked))
         return signals
+
+    def _give_up(self) -> None:
+        """Forget what waits, but for the ends of turns: these are told, in their order, as not understood."""
+        log.warning("ear_behind", frames=self._frames.qsize())
+        for _ in range(self._frames.qsize()):
+            _, signals, asked = self._frames.get_nowait()
+            if ends := [one for one in signals if one in ENDS]:
+                self._frames.put_nowait((b"", ends, asked))
 
     @property
     def _is_idle(self) -> bool:

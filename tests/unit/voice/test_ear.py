@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.voice import FakeRecogniser, voice
-from voice.node.ear import Ear
+from voice.node.ear import MOST_BEHIND, Ear
 from voice.node.legs import SILENT
 from voice.node.speech.ports import Understood
 from voice.node.speech.recognisers import Recognisers
@@ -41,6 +41,9 @@ async def listener(recogniser: FakeRecogniser | Recognisers) -> AsyncIterator[Li
 
 def quiet(seconds: float) -> list[bytes]:
     return [SILENT] * frames(seconds)
+
+
+TURN = [*voice(20), *quiet(QUICK.most + 0.2)]
 
 
 async def test_a_sentence_ends_sooner_than_what_may_go_on() -> None:
@@ -109,3 +112,26 @@ async def test_the_next_recogniser_hears_when_the_first_is_gone() -> None:
         one.ear.language = "ko"
         await one.hear([*voice(20), *quiet(QUICK.most + 0.2)])
         assert [said.text for said in one.understood[1:]] == [""]
+
+
+async def behind(one: Listener, recogniser: FakeRecogniser, turns: int) -> list[str]:
+    """Say so many turns while the recogniser does not answer for the first; return what was understood."""
+    recogniser.slow = asyncio.Event()
+    one.understood.clear()
+    one.ear.expect(Listen(), "en")
+    await one.hear(TURN)
+    for frame in TURN * (turns - 1):
+        one.ear.take(frame, ours=False)
+    recogniser.slow.set()
+    await settle(10 * MOST_BEHIND)
+    return [said.text for said in one.understood]
+
+
+async def test_turns_that_wait_too_long_are_not_understood_and_the_next_one_is() -> None:
+    recogniser = FakeRecogniser("It is broken")
+    fit = MOST_BEHIND // len(TURN)
+    async with listener(recogniser) as one:
+        assert await behind(one, recogniser, 1 + fit) == ["It is broken"] * (1 + fit)
+        assert await behind(one, recogniser, 2 + fit) == ["It is broken", *[""] * (1 + fit)]
+        assert await behind(one, recogniser, 1) == ["It is broken"]
+        assert recogniser.open == []
