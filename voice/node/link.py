@@ -19,10 +19,16 @@ log = structlog.get_logger()
 FIRST_DELAY = 0.2
 LONGEST_DELAY = 5.0
 HEARTBEAT = 10.0
+MOST_KEPT = 100_000
+"""Reports, of 0.4 kB: what fifty calls tell in an hour and a half, each one every three seconds."""
 
 
 class HubLink:
-    """One node's connection. `report` may be called at any time; `run` lasts until cancelled."""
+    """One node's connection. `report` may be called at any time; `run` lasts until cancelled.
+
+    While the hub is away, `most_kept` reports are kept. Of more, the oldest are lost: calls of which the hub
+    never hears again count as those of a node that ended.
+    """
 
     def __init__(
         self,
@@ -33,6 +39,7 @@ class HubLink:
         calls: Callable[[], list[str]],
         on_order: Callable[[Orders], Awaitable[None]],
         first_number: int,
+        most_kept: int = MOST_KEPT,
     ) -> None:
         self._url = url
         self._token = token
@@ -41,18 +48,25 @@ class HubLink:
         self._calls = calls
         self._on_order = on_order
         self._number = first_number
-        self._kept: deque[Report] = deque()
+        self._kept: deque[Report] = deque(maxlen=most_kept)
         self._news = asyncio.Event()
-        self._unsent: deque[Report] = deque()
+        self._unsent: deque[Report] = deque(maxlen=most_kept)
+        self._losing = False
         self._figures: Figures | None = None  # that were not told yet
 
     def report(self, report: Report) -> None:
         """Tell the hub, now or once it is there."""
         self._number += 1
         numbered = replace(report, number=self._number)
+        self._note_loss(full=len(self._kept) == self._kept.maxlen)
         self._kept.append(numbered)
         self._unsent.append(numbered)
         self._news.set()
+
+    def _note_loss(self, *, full: bool) -> None:
+        if full and not self._losing:
+            log.error("reports_lost", kept=len(self._kept), hub=self._url)
+        self._losing = full
 
     @property
     def waiting(self) -> int:
@@ -90,7 +104,7 @@ class HubLink:
                 said: FromHub = to_node.decode(message.data)
                 if isinstance(said, Welcome):
                     self._taken(said.taken)
-                    self._unsent = deque(self._kept)
+                    self._unsent = self._kept.copy()
                     self._news.set()
                     writing = tasks.create_task(self._write(socket))
                 elif isinstance(said, Taken):

@@ -20,7 +20,7 @@ from tests.fakes.voice_world import CALLER, can_be_called, texts
 from tests.fakes.world import World
 from voice.control.link import PATH, VoiceLink
 from voice.messages import Family, Figures, Sample
-from voice.node.link import HubLink
+from voice.node.link import MOST_KEPT, HubLink
 from voice.orders import Answer, HangUp, Orders, Speak
 from voice.reports import Answered, Cause, Ended, Heard, Report, Ringing
 
@@ -73,12 +73,14 @@ class Hub:
 class Node:
     """The node's end: it carries out no orders, but keeps them."""
 
-    def __init__(self, url: str, token: str = TOKEN, first: int = 1000) -> None:
+    def __init__(self, url: str, most_kept: int = MOST_KEPT) -> None:
         self.calls: list[str] = []
         self.orders: list[Orders] = []
         self.changed = asyncio.Event()
         address = f"{url}{PATH}".replace("http", "ws", 1)
-        self.link = HubLink(address, token, "n1", SystemClock(), lambda: self.calls, self._order, first)
+        self.link = HubLink(
+            address, TOKEN, "n1", SystemClock(), lambda: self.calls, self._order, 1000, most_kept
+        )
 
     async def _order(self, order: Orders) -> None:
         self.orders.append(order)
@@ -168,6 +170,21 @@ async def test_the_hub_is_killed_and_back_and_no_report_is_lost_or_doubled(world
     (call,) = await world.store.find(Call)
     assert call.cause == "normal"
     assert (await world.store.get(Interaction, call.interaction)).state is InteractionState.ENDED
+
+
+async def test_of_a_hub_that_is_away_for_long_the_newest_reports_are_kept(world: World) -> None:
+    hub = Hub(world)
+    node = Node(hub.url, most_kept=3)
+    for call in ("c0", "c1"):
+        node.report(ringing(world, call), heard(world, f"I am {call}", call), ended(world, call))
+    assert node.link.waiting == 3
+    await hub.start()
+    async with asyncio.TaskGroup() as tasks:
+        running = tasks.create_task(node.link.run())
+        await until_over(world)
+        running.cancel()
+    await hub.kill()
+    assert await texts(world) == ["I am c1"]
 
 
 async def test_what_was_to_be_said_while_the_hub_was_away_is_said(world: World) -> None:
