@@ -24,21 +24,32 @@ log = structlog.get_logger()
 
 PATH = "/voice/link"
 HEARTBEAT = 10.0
+MOST_ORDERS = 10_000
+"""Orders that may wait for a node. A thousand calls that it resumes need fewer."""
 
 
 class VoiceLink:
     """Serves the nodes."""
 
     def __init__(
-        self, services: Services, database: Database, token: str, line: WaitingLine | None = None
+        self,
+        services: Services,
+        database: Database,
+        token: str,
+        line: WaitingLine | None = None,
+        most_orders: int = MOST_ORDERS,
     ) -> None:
-        """Take the token that nodes must know, and who knows places in line."""
+        """Take the token that nodes must know, and who knows places in line.
+
+        A node for which more than `most_orders` wait takes none: the connection is broken, and it comes again.
+        """
         self._services = services
         self._database = database
         self._token = token
         self._nodes: dict[str, web.WebSocketResponse] = {}
         self._calls: dict[str, NodeCalls] = {}
         self._line = line
+        self._most_orders = most_orders
         self._lost = LostNodes(services, lambda: self._calls.keys())
         self._figures = NodeFigures()
 
@@ -108,7 +119,7 @@ class VoiceLink:
         self._figures.keep(hello.node, [])
         log.info("voice_node_came", node=hello.node, calls=len(hello.calls))
         try:
-            await self._serve(socket, hello)
+            await self._serve(request, socket, hello)
         finally:
             if self._nodes.get(hello.node) is socket:
                 del self._nodes[hello.node]
@@ -116,9 +127,16 @@ class VoiceLink:
             log.info("voice_node_gone", node=hello.node)
         return socket
 
-    async def _serve(self, socket: web.WebSocketResponse, hello: Hello) -> None:
-        orders: asyncio.Queue[Orders] = asyncio.Queue()
-        calls = NodeCalls(self._services, hello.node, orders.put_nowait, self._line)
+    async def _serve(self, request: web.Request, socket: web.WebSocketResponse, hello: Hello) -> None:
+        orders: asyncio.Queue[Orders] = asyncio.Queue(self._most_orders)
+
+        def send(order: Orders) -> None:
+            if orders.full():
+                _break(request, hello.node)
+            else:
+                orders.put_nowait(order)
+
+        calls = NodeCalls(self._services, hello.node, send, self._line)
         end = self._database.subscribe(calls.hear)
         self._calls[hello.node] = calls
         try:
@@ -151,6 +169,13 @@ class VoiceLink:
             await self._services.calls.take(node, taken)
             with suppress(ConnectionError):  # it is gone, and asks when it comes again
                 await socket.send_str(encode(Taken(number=taken)))
+
+
+def _break(request: web.Request, node: str) -> None:
+    """Break a connection by which nothing is taken; a farewell would wait like all the rest."""
+    if request.transport and not request.transport.is_closing():
+        log.warning("voice_node_takes_no_orders", node=node)
+        request.transport.abort()
 
 
 async def _write(socket: web.WebSocketResponse, orders: asyncio.Queue[Orders]) -> None:

@@ -18,10 +18,10 @@ from hub.core.models.conversations import Interaction, InteractionState
 from tests.fakes.clock import settle
 from tests.fakes.voice_world import CALLER, can_be_called, texts
 from tests.fakes.world import World
-from voice.control.link import PATH, VoiceLink
+from voice.control.link import MOST_ORDERS, PATH, VoiceLink
 from voice.messages import Family, Figures, Sample
 from voice.node.link import MOST_KEPT, HubLink
-from voice.orders import Answer, HangUp, Orders, Speak
+from voice.orders import Answer, HangUp, Orders, Speak, Wait
 from voice.reports import Answered, Cause, Ended, Heard, Report, Ringing
 
 TOKEN = "the voice token"
@@ -38,8 +38,9 @@ async def world(tmp_path: Path) -> AsyncIterator[World]:
 class Hub:
     """The hub's end, which can be killed and started again."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, most_orders: int = MOST_ORDERS) -> None:
         self._world = world
+        self._most_orders = most_orders
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._runner: web.AppRunner | None = None
@@ -47,7 +48,9 @@ class Hub:
         self.sockets: list[web.Request] = []
 
     async def start(self) -> None:
-        self.link = VoiceLink(self._world.bundle(), self._world.database, TOKEN)
+        self.link = VoiceLink(
+            self._world.bundle(), self._world.database, TOKEN, most_orders=self._most_orders
+        )
         app = web.Application(middlewares=[self._note])
         self.link.add_routes(app)
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -99,8 +102,8 @@ class Node:
 
 
 @asynccontextmanager
-async def connected(world: World) -> AsyncIterator[tuple[Hub, Node]]:
-    hub = Hub(world)
+async def connected(world: World, most_orders: int = MOST_ORDERS) -> AsyncIterator[tuple[Hub, Node]]:
+    hub = Hub(world, most_orders)
     await hub.start()
     node = Node(hub.url)
     async with asyncio.TaskGroup() as tasks:
@@ -185,6 +188,21 @@ async def test_of_a_hub_that_is_away_for_long_the_newest_reports_are_kept(world:
         running.cancel()
     await hub.kill()
     assert await texts(world) == ["I am c1"]
+
+
+async def test_a_node_that_takes_no_orders_has_to_come_again(world: World) -> None:
+    async with connected(world, most_orders=10) as (hub, node):
+        node.calls = ["c1"]
+        node.report(ringing(world))
+        await node.until(Answer)
+        assert hub.link
+        (calls,) = hub.link.nodes
+        for number in range(11):  # at once, so that none of them can be taken
+            calls.command(Wait(id=f"w{number}", call="c1", music=True))
+        node.report(Answered(call="c1", at=world.clock.now()))
+        await node.until(Speak)
+        assert len(hub.sockets) == 2
+        assert not [one for one in node.orders if isinstance(one, Wait)]
 
 
 async def test_what_was_to_be_said_while_the_hub_was_away_is_said(world: World) -> None:
