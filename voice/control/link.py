@@ -41,7 +41,7 @@ class VoiceLink:
     ) -> None:
         """Take the token that nodes must know, and who knows places in line.
 
-        A node for which more than `most_orders` wait takes none: the connection is broken, and it comes again.
+        Where more than `most_orders` wait for a node, it takes none: it is cut off, and comes again.
         """
         self._services = services
         self._database = database
