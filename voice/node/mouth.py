@@ -54,10 +54,15 @@ class Mouth:
         return self._playback.active
 
     def say(self, order: str, text: str, language: str, *, whole: bool = False) -> None:
-        """Say a text after what is said already."""
+        """Say a text after what is said already; where too much waits, tell that it was not said."""
         if self._stages:
             self._stages.answered()
+        full = self._playback.full
         utterance = self._playback.put(order, text, language, whole=whole)
+        if full:
+            log.warning("not_spoken", error="Too much waits to be said already.")
+            self._spoken(utterance)
+            return
         self._making[order] = self._tasks.create_task(self._make(utterance))
 
     def stop(self) -> None:

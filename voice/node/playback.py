@@ -53,6 +53,8 @@ def _weight(text: str) -> int:
     return sum(3 if "\u3400" <= letter <= "\u9fff" else 1 for letter in text if not letter.isspace())
 
 
+MOST_WAITING = 100
+"""Texts and sounds that may wait: more than anybody listens to."""
 AGAIN = 15 * FRAME
 """Bytes that are said once more after a pause: 0.3 s."""
 
@@ -105,7 +107,7 @@ class Utterance(Struct):
 
 
 class Playback:
-    """The utterances on their way to one leg."""
+    """The utterances on their way to one leg, at most MOST_WAITING: what comes then is not said."""
 
     def __init__(self) -> None:
         self._waiting: deque[Utterance] = deque()
@@ -117,15 +119,27 @@ class Playback:
         """Whether there is something to say, also while it is paused or not yet made."""
         return bool(self._waiting)
 
+    @property
+    def full(self) -> bool:
+        """Whether so much waits that nothing more is said."""
+        return len(self._waiting) >= MOST_WAITING
+
     def put(self, order: str, text: str, language: str, *, whole: bool = False) -> Utterance:
-        """Queue a text; whoever makes its audio fills the clauses of what is returned."""
-        utterance = Utterance(order, [Clause(part) for part in clauses(text)], language, whole)
-        self._waiting.append(utterance)
+        """Queue a text; whoever makes its audio fills the clauses of what is returned.
+
+        If there is no room for it, nothing of these will be heard, and they are not to be filled.
+        """
+        full = self.full
+        said = [Clause(part, made=full, lost=full) for part in clauses(text)]
+        utterance = Utterance(order, said, language, whole)
+        if not full:
+            self._waiting.append(utterance)
         return utterance
 
     def sound(self, order: str, audio: bytes) -> None:
         """Queue a sound after what is said."""
-        self._waiting.append(Utterance(order, [Clause("", bytearray(audio), made=True)], ""))
+        if not self.full:
+            self._waiting.append(Utterance(order, [Clause("", bytearray(audio), made=True)], ""))
 
     def frame(self) -> bytes | None:
         """Return the next frame, or None while there is nothing to be heard."""

@@ -8,7 +8,7 @@ from tests.fakes.clock import settle
 from tests.fakes.voice import FakeSynthesiser, level
 from voice.node.legs import SILENT
 from voice.node.mouth import LEAD, Mouth, begun
-from voice.node.playback import Playback, Utterance
+from voice.node.playback import MOST_WAITING, Playback, Utterance
 from voice.node.speech.voices import Voices
 
 
@@ -77,6 +77,20 @@ async def test_what_cannot_be_made_was_not_heard() -> None:
         one.mouth.say("1", "good day", "en")
         assert await one.play(2) == [None, None]
         assert one.told == [("1", "", False)]
+
+
+async def test_where_too_much_waits_the_newest_is_not_said_and_that_is_told() -> None:
+    synthesiser = FakeSynthesiser()
+    async with speaker(synthesiser) as one:
+        for number in range(MOST_WAITING + 2):
+            one.mouth.say(str(number), "good day", "en")
+        assert one.told == [(str(number), "", False) for number in (MOST_WAITING, MOST_WAITING + 1)]
+        one.playback.sound("tone", level(9))
+        assert await one.play(2 * MOST_WAITING + 1) == [*[level(4), level(3)] * MOST_WAITING, None]
+        assert one.told[2:] == [(str(number), "good day", True) for number in range(MOST_WAITING)]
+        assert len(synthesiser.spoken) == MOST_WAITING
+        one.mouth.say("again", "good day", "en")
+        assert await one.play(2) == [level(4), level(3)]
 
 
 async def test_the_next_voice_speaks_when_the_first_cannot() -> None:
