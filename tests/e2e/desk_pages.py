@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 from playwright.async_api import Browser, Locator, Page, expect
@@ -12,6 +13,7 @@ from playwright.async_api import Error as PlaywrightError
 from tests.e2e.browser import chromium, watched
 from tests.e2e.clients import ChatCustomer, DeskAgent
 from tests.e2e.hub_process import HubProcess
+from tests.e2e.patience import until
 
 PASSWORD = "harbour-demo-2026"
 SHOWN = 4000
@@ -161,12 +163,9 @@ async def save(page: Page) -> None:
     await expect(page.get_by_test_id("save")).to_have_count(0)
 
 
-async def offered(agent: DeskAgent) -> str:
-    """Wait for the offer to somebody without a browser; return its id."""
-    while not (offers := await agent.offers()):
-        agent.changed.clear()
-        await agent.changed.wait()
-    return str(offers[0]["id"])
+async def offered(agent: DeskAgent) -> dict[str, Any]:
+    """Wait until somebody without a browser is offered work; return the offer."""
+    return (await until("an offer", agent.offers))[0]
 
 
 async def reply(page: Page, text: str) -> None:

@@ -72,13 +72,15 @@ class Phone:
     ) -> AsyncIterator["Phone"]:
         """Call somebody (if there is an address), and hang up at the end of the block.
 
-        With a `port`, also take calls that come there; with an account, register and take calls by it.
+        With a `port` (the next one is for TLS), also take calls that come there; with an account, register
+        and take calls by it.
         """
         program = shutil.which("baresip")
         if program is None:
             pytest.skip("baresip is missing: apt-get install baresip-core")
         await asyncio.to_thread(folder.mkdir)
-        sip, control, rtp = port or free_port(), free_port(), free_port() & ~1
+        sip = port or free_port(2)
+        control, rtp = free_port(), free_port() & ~1
         await asyncio.to_thread(write_wave, folder / "silence.wav", numpy.zeros(600 * LINE, "<i2"), LINE)
         settings = SETTINGS.format(
             sip=sip, control=control, rtp=rtp, last_rtp=min(rtp + 20, 65535), folder=folder

@@ -1,11 +1,16 @@
-"""Calls by media stream: what a hub needs to take them, and what their callers hear."""
+"""Calls by media stream: hubs that take them, and what their callers say and hear."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
 
 import numpy
 
-from tests.e2e.clients import DeskAgent
-from tests.e2e.desk_pages import PASSWORD
+from hub.core.free_port import free_port
+from tests.e2e.hub_process import HubProcess
 from tests.e2e.patience import until
-from tests.e2e.phone import LINE, LOUD, Samples, is_over, over_and_over
+from tests.e2e.phone import ANSWERS_WITHIN, LINE, LOUD, Samples, is_over, over_and_over
+from tests.e2e.voice_site import running
 from tests.fakes.speech import MODELS, need
 from tests.fakes.streams import SECRET, FarSide
 
@@ -24,13 +29,13 @@ def stream_env(address: str) -> dict[str, str]:
     }
 
 
-async def change_number(url: str, entry_point: str, **what: object) -> None:
-    """Set a number of the demo up in another way."""
-    async with DeskAgent.signed_in(url, "admin", PASSWORD) as admin:
-        path = f"/settings/entry-points/{entry_point}"
-        line = await admin.call("GET", path)
-        del line["id"]
-        await admin.call("PUT", path, {**line, **what})
+@asynccontextmanager
+async def taking_streams(folder: Path) -> AsyncIterator[tuple[HubProcess, str]]:
+    """Run a hub that takes media streams and no SIP; yields it and where its door is."""
+    address = f"127.0.0.1:{free_port()}"
+    hub = HubProcess(folder, env=stream_env(address))
+    async with running(hub):
+        yield hub, f"http://{address}"
 
 
 class Caller:
@@ -38,10 +43,21 @@ class Caller:
 
     def __init__(self, far: FarSide) -> None:
         self._far = far
+        self._answered_at = 0
 
     @property
     def heard(self) -> Samples:
         return numpy.frombuffer(bytes(self._far.heard), "<i2")
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether all that is to be said went out, and so long ago that an answer would have begun."""
+        return len(self.heard) >= self._answered_at
+
+    async def say(self, samples: Samples) -> None:
+        """Say something."""
+        self._answered_at = len(self.heard) + len(samples) + ANSWERS_WITHIN
+        self._far.say(samples.tobytes())
 
     def repeat(self, samples: Samples) -> None:
         """Say something over and over: of what is said once, a busy machine may lose what tells it."""
@@ -51,11 +67,11 @@ class Caller:
         """Say nothing more."""
         self._far.to_say.clear()
 
-    async def until_addressed(self) -> None:
-        """Wait until somebody speaks to them."""
+    async def until_addressed(self, after: int = 0) -> None:
+        """Wait until somebody speaks to them, later than that sample."""
 
         async def addressed() -> bool:
-            return int((abs(self.heard.astype(int)) > LOUD).sum()) > LINE
+            return int((abs(self.heard[after:].astype(int)) > LOUD).sum()) > LINE
 
         await until("somebody who speaks", addressed)
 

@@ -70,7 +70,7 @@ async def test_waiting_work_is_explained_and_moved_by_hand(tmp_path: Path) -> No
         assert await ben.mine() == []
 
         ada = await site.agent("ada")
-        await ada.accept(await offered(ada))
+        await ada.accept((await offered(ada))["id"])
         await sam.get_by_role("button", name="Why this agent?").click()
         decision = sam.get_by_role("dialog", name="Why this agent?")
         await expect(decision.get_by_text("Ada Winter").first).to_be_visible()

@@ -3,27 +3,18 @@
 from pathlib import Path
 from typing import Any
 
-import aioice.ice
 import pytest
 
 from hub.core.free_port import free_port
 from tests.e2e.agent_phone import AgentPhone
+from tests.e2e.calling import calls, until_rung
 from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD
 from tests.e2e.hearing import ALIKE, likeness, to_line, until_heard
-from tests.e2e.hub_process import HubProcess
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE, Phone
-from tests.e2e.test_calls import UNWRITTEN, calls, node_came, voice_env
-from tests.fakes.speech import Speech, need
-
-NUMBER = "+442079460018"
-
-
-@pytest.fixture(autouse=True)
-def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let agents' audio stay on this machine."""
-    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
+from tests.e2e.voice_site import NUMBER, UNWRITTEN, calling_out, taking_calls
+from tests.fakes.speech import Speech
 
 
 async def until_party(desk: DeskAgent, conversation: str, state: str) -> dict[str, Any]:
@@ -39,111 +30,79 @@ async def until_party(desk: DeskAgent, conversation: str, state: str) -> dict[st
 
 @pytest.mark.timeout(500)
 async def test_a_caller_is_left_with_a_telephone_outside(tmp_path: Path) -> None:
-    need("whisper-tiny-en", "piper-en-joe")
-    sip, outside = free_port(), free_port()
+    outside = free_port(2)
     async with Speech.open() as speech:
         caller_says = to_line(await speech.spoken("Yesterday my new lamp arrived, and its glass is broken."))
         agent_says = await speech.spoken("Good morning, this is Ada. I will ask a colleague of mine for you.")
         other_says = to_line(
             await speech.spoken("Here is the workshop, we can put new glass into your lamp.")
         )
-    env = {
-        **voice_env(sip),
-        **UNWRITTEN,
-        "SWITCHBOARD_CALLING_ALLOWED": "+44",
-        "SWITCHBOARD_CALLING_ADDRESS": f"sip:{{number}}@127.0.0.1:{outside}",
-    }
-    hub = HubProcess(tmp_path / "hub", env=env)
-    await hub.start()
-    try:
-        await node_came(hub)
-        async with (
-            DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
-            Phone.calling(tmp_path / "outside", "", user=NUMBER, port=outside) as workshop,
-            Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
-        ):
-            await ada.call("PUT", "/me/presence", {"presence": "available"})
-            await phone.until_spoken_to()
-            (row,) = await calls(ada)
-            id = row["conversation"]["id"]
-            await ada.call("POST", f"/conversations/{id}/take")
-            async with AgentPhone.joining(ada, id) as agent:
-                agent.repeat(agent_says)
-                piece = to_line(agent_says)[LINE : 3 * LINE]
-                await until_heard(phone, piece)
-                agent.hush()
+    async with (
+        taking_calls(tmp_path / "hub", {**UNWRITTEN, **calling_out(outside)}) as (hub, address),
+        DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
+        Phone.calling(tmp_path / "outside", "", user=NUMBER, port=outside) as workshop,
+        Phone.calling(tmp_path / "phone", f"200@{address}") as phone,
+    ):
+        await ada.call("PUT", "/me/presence", {"presence": "available"})
+        await phone.until_spoken_to()
+        (row,) = await calls(ada)
+        id = row["conversation"]["id"]
+        await ada.call("POST", f"/conversations/{id}/take")
+        async with AgentPhone.joining(ada, id) as agent:
+            agent.repeat(agent_says)
+            piece = to_line(agent_says)[LINE : 3 * LINE]
+            await until_heard(phone, piece)
+            agent.hush()
 
-                await ada.call(
-                    "POST", f"/conversations/{id}/call/parties", {"kind": "number", "target": NUMBER}
-                )
-                party = await until_party(ada, id, "connected")
-                assert (await ada.call("GET", f"/conversations/{id}/call"))["held"]
-                await workshop.repeat(other_says)
-                part = other_says[LINE : 3 * LINE]
-                await until_heard(agent, part)
-                assert likeness(phone.heard, part) < ALIKE  # the caller is on hold
+            await ada.call("POST", f"/conversations/{id}/call/parties", {"kind": "number", "target": NUMBER})
+            party = await until_party(ada, id, "connected")
+            assert (await ada.call("GET", f"/conversations/{id}/call"))["held"]
+            await workshop.repeat(other_says)
+            part = other_says[LINE : 3 * LINE]
+            await until_heard(agent, part)
+            assert likeness(phone.heard, part) < ALIKE  # the caller is on hold
 
-                await ada.call("POST", f"/conversations/{id}/call/complete")
-            begun, before = len(workshop.heard), len(phone.heard)
-            await phone.repeat(caller_says)
-            words = caller_says[LINE : 3 * LINE]
-            await until_heard(workshop, words, after=begun)
-            view = await ada.call("GET", f"/conversations/{id}/call")
-            assert [one["id"] for one in view["parties"]] == [party["id"]]
-            (row,) = await calls(ada)
-            assert row["work_item"]["state"] == "wrap_up"
-            await until_heard(phone, part, after=before)
-            await workshop.hang_up()
-            await phone.until_over()
-    finally:
-        await hub.stop()
-
-
-async def until_rung(desk: DeskAgent) -> str:
-    """Wait until a call rings at somebody's desk; return its id."""
-
-    async def rings() -> str:
-        for view in await desk.call("GET", "/calls"):
-            if any(one["id"] == desk.id and one["state"] == "ringing" for one in view["parties"]):
-                return str(view["id"])
-        return ""
-
-    return await until("a desk that rings", rings)
+            await ada.call("POST", f"/conversations/{id}/call/complete")
+        begun, before = len(workshop.heard), len(phone.heard)
+        await phone.repeat(caller_says)
+        words = caller_says[LINE : 3 * LINE]
+        await until_heard(workshop, words, after=begun)
+        view = await ada.call("GET", f"/conversations/{id}/call")
+        assert [one["id"] for one in view["parties"]] == [party["id"]]
+        (row,) = await calls(ada)
+        assert row["work_item"]["state"] == "wrap_up"
+        await until_heard(phone, part, after=before)
+        await workshop.hang_up()
+        await phone.until_over()
 
 
 @pytest.mark.timeout(500)
 async def test_colleagues_call_each_other(tmp_path: Path) -> None:
-    need("whisper-tiny-en", "piper-en-joe")
     async with Speech.open() as speech:
         ada_says = await speech.spoken("Hello Ben, do you know when the oak tables come in again?")
         ben_says = await speech.spoken("They come on Thursday, as far as I have heard from the harbour.")
-    hub = HubProcess(tmp_path / "hub", env={**voice_env(free_port()), **UNWRITTEN})
-    await hub.start()
-    try:
-        await node_came(hub)
-        async with (
-            DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
-            DeskAgent.signed_in(hub.url, "ben", PASSWORD) as ben,
-        ):
-            for desk in (ada, ben):
-                await desk.call("PUT", "/me/presence", {"presence": "available"})
-            id = (await ada.call("POST", "/calls/colleague", {"staff": ben.id}))["call"]
-            async with AgentPhone.joining(ada, id) as from_ada:
-                assert await until_rung(ben) == id
-                async with AgentPhone.joining(ben, id) as from_ben:
-                    for says, speaker, hearer in (
-                        (ada_says, from_ada, from_ben),
-                        (ben_says, from_ben, from_ada),
-                    ):
-                        speaker.repeat(says)
-                        await until_heard(hearer, to_line(says)[LINE : 3 * LINE])
-                        speaker.hush()
-                    await ben.call("POST", f"/conversations/{id}/call/end")
+    async with (
+        taking_calls(tmp_path / "hub", UNWRITTEN) as (hub, _),
+        DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
+        DeskAgent.signed_in(hub.url, "ben", PASSWORD) as ben,
+    ):
+        for desk in (ada, ben):
+            await desk.call("PUT", "/me/presence", {"presence": "available"})
+        id = (await ada.call("POST", "/calls/colleague", {"staff": ben.id}))["call"]
+        async with AgentPhone.joining(ada, id) as from_ada:
+            assert (await until_rung(ben))["id"] == id
+            async with AgentPhone.joining(ben, id) as from_ben:
+                for says, speaker, hearer in (
+                    (ada_says, from_ada, from_ben),
+                    (ben_says, from_ben, from_ada),
+                ):
+                    speaker.repeat(says)
+                    await until_heard(hearer, to_line(says)[LINE : 3 * LINE])
+                    speaker.hush()
+                await ben.call("POST", f"/conversations/{id}/call/end")
 
-                    async def over() -> bool:
-                        view = await ada.call("GET", f"/conversations/{id}/call")
-                        return bool(view["state"] == "ended" and not view["parties"])
+                async def over() -> bool:
+                    view = await ada.call("GET", f"/conversations/{id}/call")
+                    return bool(view["state"] == "ended" and not view["parties"])
 
-                    await until("the end of the call", over)
-    finally:
-        await hub.stop()
+                await until("the end of the call", over)

@@ -10,18 +10,16 @@ import pytest
 
 from hub.core.free_port import free_port
 from tests.e2e.agent_phone import AgentPhone
+from tests.e2e.calling import calls, on_the_line, over
 from tests.e2e.clients import DeskAgent
-from tests.e2e.desk_pages import PASSWORD
+from tests.e2e.desk_pages import PASSWORD, offered
 from tests.e2e.hearing import ALIKE, likeness, to_line, until_heard
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE, Phone, Samples
-from tests.e2e.test_calls import UNWRITTEN, calls, node_came, over, voice_env
-from tests.e2e.test_handing_on import NUMBER
-from tests.e2e.test_handing_on import at_home as at_home
-from tests.e2e.test_waiting_calls import direct_line, offered, on_the_line
+from tests.e2e.voice_site import NUMBER, UNWRITTEN, calling_out, direct_line, taking_calls
 from tests.fakes.sip_peer import SipPeer
-from tests.fakes.speech import Speech, need
+from tests.fakes.speech import Speech
 from voice.node.music import music
 
 CALLER_SAYS = "Yesterday my new lamp arrived, and its glass is broken."
@@ -50,16 +48,16 @@ def part(audio: bytes) -> Samples:
 
 
 @asynccontextmanager
-async def serving(hub: HubProcess) -> AsyncIterator[DeskAgent]:
-    """Run a hub that takes calls, and sign Ada in."""
-    try:
-        await hub.start()
-        await node_came(hub)
-        async with DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada:
-            await ada.presence("available")
-            yield ada
-    finally:
-        await hub.stop()
+async def serving(
+    folder: Path, env: dict[str, str] | None = None, *, config: Path | None = None
+) -> AsyncIterator[tuple[DeskAgent, HubProcess, str]]:
+    """Run a hub that takes calls, and sign Ada in; yields her, the hub, and where calls are taken."""
+    async with (
+        taking_calls(folder, {**UNWRITTEN, **(env or {})}, config=config) as (hub, address),
+        DeskAgent.signed_in(hub.url, "ada", PASSWORD) as ada,
+    ):
+        await ada.presence("available")
+        yield ada, hub, address
 
 
 async def taken(ada: DeskAgent, phone: Phone) -> str:
@@ -81,26 +79,15 @@ async def wrapping_up(ada: DeskAgent) -> None:
     await until("the wrap-up", begun)
 
 
-def referring(sip: int, outside: int) -> dict[str, str]:
-    """A hub that has the network connect callers with numbers, which are all at one port."""
-    return {
-        **voice_env(sip),
-        **UNWRITTEN,
-        "SWITCHBOARD_CALLING_ALLOWED": "+44",
-        "SWITCHBOARD_CALLING_ADDRESS": f"sip:{{number}}@127.0.0.1:{outside}",
-        "SWITCHBOARD_CALLING_REFER": "true",
-    }
-
-
 @pytest.mark.timeout(500)
 async def test_the_network_connects_a_caller_with_a_number(tmp_path: Path) -> None:
-    need("whisper-tiny-en", "piper-en-joe")
-    sip, sounds, at_number = free_port(), await Sounds.made(), AsyncExitStack()
+    sounds, at_number = await Sounds.made(), AsyncExitStack()
     async with at_number:
-        busy = await at_number.enter_async_context(SipPeer.udp(0))
+        busy = await at_number.enter_async_context(SipPeer.udp(free_port(2)))
+        refers = {**calling_out(busy.port), "SWITCHBOARD_CALLING_REFER": "true"}  # the network connects them
         async with (
-            serving(HubProcess(tmp_path / "hub", env=referring(sip, busy.port))) as ada,
-            Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
+            serving(tmp_path / "hub", refers) as (ada, _, address),
+            Phone.calling(tmp_path / "phone", f"200@{address}") as phone,
         ):
             id = await taken(ada, phone)
             call, to = f"/conversations/{id}/call", {"kind": "number", "target": NUMBER}
@@ -136,17 +123,19 @@ async def test_the_network_connects_a_caller_with_a_number(tmp_path: Path) -> No
 
 @pytest.mark.timeout(500)
 async def test_an_agent_speaks_from_a_telephone_of_their_own(tmp_path: Path) -> None:
-    need("whisper-tiny-en", "piper-en-joe")
-    sip, config = free_port(), tmp_path / "hub.toml"
+    config = tmp_path / "hub.toml"
     config.write_text(f'[voice.phones.ada]\npassword = "{OF_PHONES}"\n')
     sounds = await Sounds.made()
-    hub = HubProcess(tmp_path / "hub", env={**voice_env(sip), **UNWRITTEN}, config=config)
-    account = f"<sip:ada@127.0.0.1:{sip}>;auth_pass={OF_PHONES};regint=60"
-    async with serving(hub) as ada, Phone.calling(tmp_path / "own", "", account=account) as own:
+    async with (
+        serving(tmp_path / "hub", config=config) as (ada, hub, address),
+        Phone.calling(
+            tmp_path / "own", "", account=f"<sip:ada@{address}>;auth_pass={OF_PHONES};regint=60"
+        ) as own,
+    ):
         await own.until_registered()
         await direct_line(hub.url)
         await use_own_telephone(hub.url, ada)
-        async with Phone.calling(tmp_path / "phone", f"300@127.0.0.1:{sip}") as phone:
+        async with Phone.calling(tmp_path / "phone", f"300@{address}") as phone:
             await ada.accept((await offered(ada))["id"])
             id = (await calls(ada))[0]["conversation"]["id"]
             await on_the_line(ada, id)
@@ -179,14 +168,11 @@ async def use_own_telephone(url: str, agent: DeskAgent) -> None:
 
 @pytest.mark.timeout(500)
 async def test_a_supervisor_listens_whispers_and_joins(tmp_path: Path) -> None:
-    need("whisper-tiny-en", "piper-en-joe")
-    sip = free_port()
     sounds = await Sounds.made()
-    hub = HubProcess(tmp_path / "hub", env={**voice_env(sip), **UNWRITTEN})
     async with (
-        serving(hub) as ada,
+        serving(tmp_path / "hub") as (ada, hub, address),
         DeskAgent.signed_in(hub.url, "sam", PASSWORD) as sam,
-        Phone.calling(tmp_path / "phone", f"200@127.0.0.1:{sip}") as phone,
+        Phone.calling(tmp_path / "phone", f"200@{address}") as phone,
     ):
         id = await taken(ada, phone)
         async with (

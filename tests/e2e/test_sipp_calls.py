@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from hub.core.free_port import free_port
+from tests.e2e.calling import calls
 from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD
 from tests.e2e.patience import until
-from tests.e2e.test_calls import calls, taking_calls
+from tests.e2e.voice_site import taking_calls
 
 SCENARIO = Path(__file__).parent / "sipp" / "asks_for_a_person.xml"
 CALLERS = 4

@@ -1,38 +1,22 @@
 """Calls that a provider or a PBX hands over by media stream: the bot answers, and a person takes them."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
-import aioice.ice
 import pytest
 from aiohttp import ClientSession
 
-from hub.core.free_port import free_port
 from tests.e2e.agent_phone import AgentPhone
+from tests.e2e.calling import ask, ask_for_a_person, calls, messages, over, said
 from tests.e2e.clients import DeskAgent
-from tests.e2e.desk_pages import PASSWORD
-from tests.e2e.hearing import share, to_line, until_heard, until_told
+from tests.e2e.desk_pages import PASSWORD, offered
+from tests.e2e.hearing import clearly, to_line, until_heard, until_told
 from tests.e2e.hub_process import HubProcess
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE
-from tests.e2e.stream_line import BEARER, Caller, change_number, stream_env
-from tests.e2e.test_calls import calls, node_came, over, said
+from tests.e2e.stream_line import BEARER, Caller, taking_streams
+from tests.e2e.voice_site import change_number
 from tests.fakes.speech import Speech
 from tests.fakes.streams import FarSide, JsonAsteriskFarSide, TwilioFarSide
-
-
-@asynccontextmanager
-async def taking_streams(folder: Path) -> AsyncIterator[tuple[HubProcess, str]]:
-    """Run a hub that takes media streams and no SIP; yields it and where its door is."""
-    address = f"127.0.0.1:{free_port()}"
-    hub = HubProcess(folder, env=stream_env(address))
-    try:
-        await hub.start()
-        await node_came(hub)
-        yield hub, f"http://{address}"
-    finally:
-        await hub.stop()
 
 
 class Questions(TwilioFarSide):
@@ -42,11 +26,10 @@ class Questions(TwilioFarSide):
 
 
 @pytest.mark.timeout(400)
-async def test_a_provider_hands_a_call_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
+async def test_a_provider_hands_a_call_over(tmp_path: Path) -> None:
     async with Speech.open() as speech, taking_streams(tmp_path / "hub") as (hub, door):
-        question = to_line(await speech.spoken("How long does delivery take?"))
-        wish = to_line(await speech.spoken("I would like to talk to a person, please."))
+        question = await clearly(speech, "How long does delivery take?")
+        wish = await clearly(speech, "I would like to talk to a person, please.")
         story = to_line(await speech.spoken("My new lamp arrived yesterday, and its glass is broken."))
         agent_says = await speech.spoken("Good morning, this is Ada. Tell me what happened to you.")
         async with (
@@ -56,21 +39,20 @@ async def test_a_provider_hands_a_call_over(tmp_path: Path, monkeypatch: pytest.
         ):
             caller = Caller(line)
             await until_told(caller, speech, "Welcome to Harbour and Pine. What would you like to know?")
-            greeted = await caller.until_spoken_to()
+            await caller.until_spoken_to()
 
-            line.say(question.tobytes())
-            (asked,) = await said(sam, "inbound", 1)
-            assert share("How long does delivery take?", asked["text"]) > 0.5
+            asked = await ask(caller, sam, question, "2 to 4 working days")
             told = "parcels arrive in two to four working days"
-            await until_told(caller, speech, told, enough=0.4, after=greeted)
+            await until_told(caller, speech, told, enough=0.4, after=asked)
 
-            line.say(wish.tobytes())  # over the bot, if it still speaks
+            asked = await ask(caller, sam, question, "2 to 4 working days")
+            await caller.until_addressed(after=asked)
+            await ask_for_a_person(caller, sam, wish)  # over the bot
             await took(line, "event", "clear")
-            wished = await said(sam, "inbound", 2)
-            assert "person" in wished[1]["text"]
+            assert "person" in (await messages(sam, "inbound"))[-1]["text"]
             await ada.presence("available")
             conversation = (await calls(sam))[0]["conversation"]["id"]
-            await ada.accept(await offered(ada))
+            await ada.accept((await offered(ada))["id"])
             async with AgentPhone.joining(ada, conversation) as agent:
                 joined = len(caller.heard)
                 agent.repeat(agent_says)
@@ -88,16 +70,6 @@ async def took(line: FarSide, name: str, value: str) -> None:
         return any(one.get(name) == value for one in line.took)
 
     await until(f"{name} {value}", told)
-
-
-async def offered(agent: DeskAgent) -> str:
-    """Wait until the call is offered; return the offer."""
-
-    async def offer() -> str:
-        found = await agent.offers()
-        return str(found[0]["id"]) if found else ""
-
-    return await until("the offer", offer)
 
 
 async def shows(hub: HubProcess, figure: str) -> None:

@@ -3,21 +3,30 @@
 from itertools import islice
 from pathlib import Path
 
-import aioice.ice
 import pytest
 from playwright.async_api import Page, expect
 
 from hub.core.free_port import free_port
 from tests.e2e.agent_phone import AgentPhone
+from tests.e2e.calling import calls, over, stored, until_rung
 from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD, Site, be, choose
+from tests.e2e.desk_phone import (
+    LISTEN,
+    Voices,
+    decoded,
+    hears,
+    media,
+    played,
+    stage,
+    take_call,
+    until_in_call,
+)
 from tests.e2e.hearing import ALIKE, likeness, to_line, until_heard
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE
-from tests.e2e.stream_line import BEARER, Caller, change_number, stream_env
-from tests.e2e.test_agent_phone import Voices, hears, media, played, stage
-from tests.e2e.test_calls import LISTEN, UNWRITTEN, calls, node_came, over, take_call, until_in_call
-from tests.e2e.test_recordings import decoded, stored
+from tests.e2e.stream_line import BEARER, Caller, stream_env
+from tests.e2e.voice_site import UNWRITTEN, change_number, node_came
 from tests.fakes.speech import Speech
 from tests.fakes.streams import TwilioFarSide
 from voice.node.music import music
@@ -48,18 +57,6 @@ async def until_long_enough(caller: Caller, after: int) -> None:
     await until("some more sound", enough)
 
 
-async def rung(desk: DeskAgent) -> str:
-    """Wait until a call rings at a desk; return its conversation."""
-
-    async def rings() -> str:
-        for view in await desk.call("GET", "/calls"):
-            if any(one["id"] == desk.id and one["state"] == "ringing" for one in view["parties"]):
-                return str(view["conversation"])
-        return ""
-
-    return await until("a call that rings", rings)
-
-
 async def has_work(desk: DeskAgent) -> None:
     """Wait until an agent has the work of the call."""
 
@@ -75,10 +72,7 @@ async def gone(page: Page) -> None:
 
 
 @pytest.mark.timeout(500)
-async def test_a_call_by_stream_is_handed_on_and_recorded(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(aioice.ice, "get_host_addresses", lambda use_ipv4, use_ipv6: ["127.0.0.1"])
+async def test_a_call_by_stream_is_handed_on_and_recorded(tmp_path: Path) -> None:
     address = f"127.0.0.1:{free_port()}"
     voices = Voices(tmp_path)
     async with Speech.open() as speech:
@@ -120,7 +114,7 @@ async def test_a_call_by_stream_is_handed_on_and_recorded(
             await ada.get_by_test_id("call-invite").click()
             await choose(ada.get_by_role("dialog"), "Agent", "Ben Okafor Available")
             await ada.get_by_test_id("call-ask").click()
-            conversation = await rung(ben)
+            conversation = (await until_rung(ben))["conversation"]
             async with AgentPhone.joining(ben, conversation) as from_ben:
                 await stage(ada, "private")
                 await until_heard(from_ben, of_ada)

@@ -2,7 +2,6 @@
 
 import asyncio
 import shutil
-import socket
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -36,7 +35,7 @@ async def telephone(folder: Path, port: int, params: str) -> AsyncIterator[Path]
     tone = 12_000 * numpy.sin(2 * numpy.pi * THEIRS * numpy.arange(60 * LINE) / LINE)
     await asyncio.to_thread(write_wave, folder / "silence.wav", tone.astype("<i2"), LINE)
     settings = SETTINGS.format(
-        sip=two_ports(), control=free_port(), rtp=rtp, last_rtp=min(rtp + 20, 65535), folder=folder
+        sip=free_port(2), control=free_port(), rtp=rtp, last_rtp=min(rtp + 20, 65535), folder=folder
     )
     (folder / "config").write_text(f"{settings}module srtp.so\nmodule dtls_srtp.so\nsip_verify_server no\n")
     account = f"<sip:ada@127.0.0.1:{port}{params.partition(' ')[0]}>;auth_pass={PASSWORD};regint=60"
@@ -53,15 +52,6 @@ async def telephone(folder: Path, port: int, params: str) -> AsyncIterator[Path]
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
-
-
-def two_ports() -> int:
-    """Return a port that was free a moment ago, as the next one was: it is for TLS."""
-    while True:
-        port = free_port()
-        with socket.socket() as probe, suppress(OSError):
-            probe.bind(("127.0.0.1", port + 1))
-            return port
 
 
 @pytest.fixture(scope="module")
