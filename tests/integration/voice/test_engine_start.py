@@ -12,7 +12,10 @@ import pytest
 from hub.core.clock import SystemClock
 from tests.fakes.clock import settle
 from voice.node.settings import Program, Settings
+from voice.node.speech.engine import MOST_UNREAD, Engine
+from voice.node.speech.errors import SpeechError
 from voice.node.speech.service import OTHERS_WITHIN, SpeechService
+from voice.node.speech.wire import Audio, Done
 
 WITHIN = 60.0
 ENGINE = """
@@ -26,6 +29,8 @@ pipes.send(Ready(languages=[sys.argv[1]]))
 for job in pipes.jobs():
     pass
 """
+
+DEAF = f"{ENGINE.partition('for job')[0]}\nimport signal\nsignal.pause()"
 
 
 def engine(language: str, *loading: Path) -> Program:
@@ -80,3 +85,20 @@ async def test_they_do_not_wait_for_ever(service: SpeechService) -> None:
     async with starting(service, others_within=0.1) as started:
         await started.wait()
         assert not service.engines[-1].ready.is_set()
+
+
+async def test_an_engine_that_reads_nothing_any_more_is_ended() -> None:
+    deaf = Engine("deaf", [sys.executable, "-c", DEAF, "en"], 1)
+
+    async def speak_to_it() -> None:
+        await deaf.ready.wait()
+        async with deaf.job() as (number, answers):
+            for _ in range(MOST_UNREAD // 2**20 + 2):
+                deaf.send(Audio(id=number, audio=bytes(2**20)))
+            assert await answers.get() == Done(id=number, error="the engine ended")
+
+    async with asyncio.timeout(WITHIN), asyncio.TaskGroup() as tasks:
+        speaking = tasks.create_task(speak_to_it())
+        with pytest.raises(SpeechError):
+            await deaf.run()
+        await speaking

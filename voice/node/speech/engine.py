@@ -16,6 +16,8 @@ log = structlog.get_logger()
 CRASHES = Counter(
     "switchboard_speech_engine_ends_total", "Speech engines that ended by themselves", ["engine"]
 )
+MOST_UNREAD = 64 * 1024 * 1024
+"""Bytes, half an hour of audio, that may wait in the pipe of an engine; it reads also while it works."""
 LOADED_WITHIN = 180.0
 """Seconds; on a busy machine a model takes a minute, and beginning again makes it busier."""
 
@@ -101,6 +103,14 @@ class Engine:
             del self._jobs[number]
 
     def send(self, message: ToEngine) -> None:
-        """Send a job's message; without effect when the process is gone, which its answers tell."""
-        if self._process and self._process.stdin and not self._process.stdin.is_closing():
-            self._process.stdin.write(packed(message))
+        """Send a job's message; without effect when the process is gone, which its answers tell.
+
+        A process that reads nothing any more is ended, and so begun again.
+        """
+        if not self._process or not self._process.stdin or self._process.stdin.is_closing():
+            return
+        self._process.stdin.write(packed(message))
+        if self._process.stdin.transport.get_write_buffer_size() > MOST_UNREAD:
+            log.warning("speech_engine_reads_nothing", engine=self.name)
+            with suppress(ProcessLookupError):
+                self._process.kill()
