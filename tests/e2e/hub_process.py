@@ -72,7 +72,7 @@ class HubProcess:
         self._process = None
         if process.returncode is None:
             process.send_signal(how)
-        return await asyncio.wait_for(process.wait(), 30)
+        return await asyncio.wait_for(process.wait(), 60)
 
     async def _ready(self) -> None:
         loop = asyncio.get_running_loop()

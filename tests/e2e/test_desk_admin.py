@@ -102,7 +102,7 @@ async def test_webhooks_are_signed_logged_and_sent_again(tmp_path: Path) -> None
 
         joan = await site.customer("Joan")
         await joan.send("Hello")
-        event, delivery = await asyncio.wait_for(receiver.genuine.get(), 20)
+        event, delivery = await asyncio.wait_for(receiver.genuine.get(), 60)
         assert event == "conversation.opened"
 
         receiver.answer = 200
@@ -111,7 +111,7 @@ async def test_webhooks_are_signed_logged_and_sent_again(tmp_path: Path) -> None
         await expect(log.get_by_text("Given up")).to_be_visible()
         await expect(log.get_by_text("HTTP 410", exact=True)).to_be_visible()
         await log.get_by_role("button", name="Send again").click()
-        assert await asyncio.wait_for(receiver.genuine.get(), 20) == (event, delivery)
+        assert await asyncio.wait_for(receiver.genuine.get(), 60) == (event, delivery)
         await expect(log.get_by_text("Delivered")).to_be_visible()
 
 

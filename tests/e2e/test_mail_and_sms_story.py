@@ -1,7 +1,6 @@
 """Mail and SMS as customers and agents live them: a real mail server, a message centre, a real browser."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,9 @@ import pytest
 from playwright.async_api import Page, expect
 
 from hub.core.free_port import free_port
-from tests.e2e.clients import DeskAgent, pause
+from tests.e2e.clients import DeskAgent
 from tests.e2e.desk_pages import PASSWORD, Site, accept, be, reply
+from tests.e2e.patience import until
 from tests.fakes.smsc import Smsc
 from tests.integration.email.peers import read_mail
 from tests.integration.email.postfix import CUSTOMERS, OWN_DOMAIN, Postfix
@@ -21,15 +21,6 @@ HELP = f"help@{OWN_DOMAIN}"
 ANNA = f"anna@{CUSTOMERS}"
 OUR_NUMBER = "+4930100200"
 LONG = "您好，您的订单已经从我们的仓库发出，预计两到四个工作日内送达。" * 3 + "如有任何问题，请随时回复"
-WITHIN = 30.0
-
-
-async def eventually(look: Callable[[], Any], what: str) -> Any:
-    """Look again until there is something to see; for what other programs do in their own time."""
-    async with asyncio.timeout(WITHIN):
-        while not (found := look()):
-            await pause(0.1)
-    return found
 
 
 @pytest.fixture
@@ -100,7 +91,10 @@ async def test_a_mail_is_drafted_edited_sent_and_answered_in_one_thread(
         await composer.press_sequentially(" Yours left today.")
         await ada.get_by_test_id("send").click()
 
-        (raw,) = await eventually(lambda: server.mails("anna"), "Ada's answer")
+        async def came() -> list[bytes]:
+            return server.mails("anna")
+
+        (raw,) = await until("Ada's answer", came)
         answer = read_mail(raw)
         assert "2 to 4 working days" in text_of(answer)
         assert "Yours left today." in text_of(answer)

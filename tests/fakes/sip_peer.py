@@ -10,7 +10,7 @@ from voice.node.sip.addresses import parse_address
 from voice.node.sip.digest import fields, response
 from voice.node.sip.message import Message, parse
 
-WITHIN = 10.0
+WITHIN = 60.0
 SDP = (
     "v=0\r\no=- 1 1 IN IP4 {ip}\r\ns=-\r\nc=IN IP4 {ip}\r\nt=0 0\r\n"
     "m=audio {port} RTP/AVP 0 101\r\na=rtpmap:0 PCMU/8000\r\na=rtpmap:101 telephone-event/8000\r\n"

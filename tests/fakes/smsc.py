@@ -80,7 +80,7 @@ class Smsc:
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait until something holds, looked at whenever anything happened here."""
-        async with asyncio.timeout(20), self.news:
+        async with asyncio.timeout(60), self.news:
             await self.news.wait_for(true)
 
     async def deliver(
@@ -107,7 +107,7 @@ class Smsc:
         self._answers[sequence] = answer
         writer = next(iter(self._writers))
         writer.write(pack("!IIII", HEADER + len(body), SmppCommand.DELIVER_SM, 0, sequence) + body)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             return await answer
 
     async def receipt(self, id: str, stat: str, err: str = "000") -> int:

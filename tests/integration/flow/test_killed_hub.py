@@ -66,7 +66,7 @@ async def test_a_request_on_its_way(tmp_path: Path, shop: tuple[Shop, str]) -> N
                 await customer.send("hello")
                 await customer.until("the question", lambda one: "What?" in shown(one))
                 await customer.send("a lamp")
-                await asyncio.wait_for(server.came[customer.name].wait(), 20)
+                await asyncio.wait_for(server.came[customer.name].wait(), 60)
             await hub.kill()
             await hub.start()
             for customer, told in zip(customers, ("getting a person", "Number N42."), strict=True):

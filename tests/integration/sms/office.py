@@ -60,7 +60,7 @@ class Office:
 
     async def until(self, holds: Callable[[], Any]) -> Any:
         """Return what `holds` returns once that is true, asking at every commit."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 self._news.clear()
                 if found := await holds():

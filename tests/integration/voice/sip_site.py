@@ -13,7 +13,7 @@ from voice.node.sip import SipDoor, SipLeg
 from voice.node.sip.message import Message
 from voice.node.sip_settings import Sip
 
-WITHIN = 10.0
+WITHIN = 60.0
 PASSWORD = "a long password"  # noqa: S105 - of tests
 
 

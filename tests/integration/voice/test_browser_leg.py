@@ -11,7 +11,7 @@ from voice.node.legs import Down, Key, LegEvent, Up
 from voice.node.webrtc import GONE_AFTER, KEYS, MOST_KEYS, BrowserDoor, WebRtcLeg, only_loopback
 from voice.reports import Cause
 
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 class Page:

@@ -18,7 +18,7 @@ from voice.node.legs import FRAME, FRAME_SECONDS, RATE, SILENT, Down, Key, Leg, 
 from voice.node.rates import Rate
 from voice.reports import Cause
 
-WITHIN = 10.0
+WITHIN = 60.0
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 
 

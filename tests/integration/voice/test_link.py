@@ -25,7 +25,7 @@ from voice.orders import Answer, HangUp, Orders, Speak, Wait
 from voice.reports import Answered, Cause, Ended, Heard, Report, Ringing
 
 TOKEN = "the voice token"
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from voice.node.sip import SipDoor, SipLeg
 from voice.reports import Cause
 
 pytestmark = pytest.mark.xdist_group("sip")
-WITHIN = 15.0
+WITHIN = 60.0
 
 
 class Line:

@@ -17,7 +17,7 @@ from voice.node.legs import FRAME, FRAME_SECONDS, SILENT, Up
 from voice.node.sip import SipDoor, SipLeg
 
 pytestmark = pytest.mark.xdist_group("sip")
-WITHIN = 10.0
+WITHIN = 60.0
 LINE = 8000
 SECONDS = 5.0
 

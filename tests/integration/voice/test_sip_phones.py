@@ -19,7 +19,7 @@ from voice.node.sip_settings import Sip
 from voice.reports import Cause
 
 pytestmark = pytest.mark.xdist_group("sip")
-WITHIN = 20.0
+WITHIN = 60.0
 PASSWORD = "a-long-password"  # noqa: S105 - of this test
 THEIRS, OURS = 440.0, 1000.0
 """Hertz that each side sounds."""

@@ -25,7 +25,7 @@ from voice.node.spool import Spool
 from voice.orders import Record
 
 TOKEN = "the voice token"
-WITHIN = 20.0
+WITHIN = 60.0
 
 
 @pytest.fixture

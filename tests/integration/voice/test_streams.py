@@ -22,7 +22,7 @@ from voice.node.streams.door import LARGEST
 from voice.node.streams.leg import MARK_EVERY, MOST_MALFORMED
 from voice.reports import Cause
 
-WITHIN = 10.0
+WITHIN = 60.0
 BEARER = {"Authorization": f"Bearer {SECRET}"}
 FORMS: list[type[FarSide]] = [TwilioFarSide, AsteriskFarSide, JsonAsteriskFarSide]
 

@@ -242,7 +242,7 @@ class Widget:
 
     async def get(self, type: str, **like: Any) -> dict[str, Any]:
         """Return the next frame of a type (with these values), remembering all that came before it."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while True:
                 if not self._unread:
                     said = await self.socket.receive_json()

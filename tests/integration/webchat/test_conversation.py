@@ -249,7 +249,7 @@ async def _receipt(chat: Chat) -> None:
             written.set()
 
     end = chat.world.database.subscribe(hear)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await written.wait()
     end()
 

@@ -149,7 +149,7 @@ async def _slow(chat: Chat, visitor: str) -> Slow:
 
 async def _last(slow: Slow) -> WSMsgType:
     """Read what there still is; return how it ended."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while True:
             message = await slow.socket.receive()
             if message.type is not WSMsgType.TEXT:

@@ -72,7 +72,7 @@ async def running(world: World, bot: Bot, limits: Limits | None = None) -> Async
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
     """Let everything run until the condition holds."""
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(60):
         while not await condition():
             await settle()
 

@@ -99,7 +99,7 @@ class Counted:
                 self._events.put_nowait(None)
 
     async def next(self) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await self._events.get()
 
 

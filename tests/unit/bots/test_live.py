@@ -122,7 +122,7 @@ async def test_the_whole_way_from_question_to_person(world, knowledge, answering
 
     async def after(said: Receipt) -> list[Message]:
         """Wait until the message has had its turn; return what was said that the customer did not say."""
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(60):
             while True:
                 await settle()
                 memory = (await world.store.get(Interaction, said.interaction.id)).memory

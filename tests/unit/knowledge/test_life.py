@@ -191,7 +191,7 @@ async def test_the_timer_sleeps_until_something_is_due_and_hears_of_changes(know
         await knowledge.set_details(article.id, "eva", expires_at=now + 2 * DAY)
         await knowledge.schedule(article.id, "eva", now + DAY)
         for state in (ArticleState.PUBLISHED, ArticleState.ARCHIVED):
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(60):
                 while (await knowledge.get(article.id)).state is not state:
                     await world.clock.advance(300)  # small: who is slow must not find both times past
         task.cancel()
