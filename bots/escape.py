@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from bots.sound import Sounds
+
 _EN_WHO = (
     r"(?:(?:an?|the|your|some|any|another|one of your) )?"
     r"(?:(?:real|live|human|actual|customer|service|support|sales|proper) ){0,3}"
@@ -53,6 +55,9 @@ _ZH_PHRASE = re.compile(
 )
 _ZH_NOT = re.compile(r"(?:不要|不用|不需要|不想|无需|不必|别|没必要)[^，。！？；]{0,4}$")
 
+_ZH_SOUNDS = Sounds(("转人工", "找人工", "人工", "转客服", "找客服", "客服", "真人", "转接", "不要", "不用"))
+"""What a recogniser may write with other characters: 转人公. A refusal must be heard as well."""
+
 _PHRASE_LETTERS = 4
 """From so many Chinese letters on, as from two words on, an added word is looked for inside sentences."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -60,12 +65,15 @@ _EDGES = re.compile(r"^[\s\W_]+|[\s\W_]+$")
 _SENTENCE = re.compile(r"[.!?;\n。！？；]+")
 
 
-def wants_person(text: str, added: tuple[str, ...] = ()) -> bool:
+def wants_person(text: str, added: tuple[str, ...] = (), *, heard: bool = False) -> bool:
     """Say whether the customer asks for a person.
 
     An added word counts when it is all that is said, or after a wish to be put through; an added phrase
-    (two words, four Chinese letters) also inside a sentence that does not refuse it.
+    (two words, four Chinese letters) also inside a sentence that does not refuse it. Of what a recogniser
+    `heard`, Chinese words count that sound so, too.
     """
+    if heard and (restored := _ZH_SOUNDS.restored(text)) != text:
+        return wants_person(text, added) or wants_person(restored, added)
     return any(_asks(_EDGES.sub("", part), added) for part in _SENTENCE.split(_folded(text)))
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from bots.escape import wants_person
 from hub.core.bots import PERSON, Bot, Handoff, Turn, TurnInput
 from hub.core.models.bots import BotLimits
+from hub.core.models.contacts import Channel
 from hub.core.models.conversations import BotMemory
 from hub.core.records import Value
 
@@ -52,7 +53,8 @@ def limits_at(entry_point: str, known: Iterable[BotLimits], otherwise: Limits) -
 
 async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn:
     """Take the bot's turn; whatever goes wrong with it becomes a handoff."""
-    if turn.value == PERSON or wants_person(turn.text, limits.words):
+    heard = turn.channel is Channel.VOICE
+    if turn.value == PERSON or wants_person(turn.text, limits.words, heard=heard):
         return _handoff("asked")
     if bot is None:
         log.error("bot_unknown", bot=turn.memory.bot, conversation=turn.conversation)

@@ -167,6 +167,10 @@ class Answering:
         entry = self._entry(article)
         return entry.title if entry else ""
 
+    def restored(self, text: str) -> str:
+        """Return a Chinese text with our articles' words where it only sounds like them."""
+        return self._indexes["zh"].restored(text)
+
     async def decide(self, question: str, language: str = "", *, without: str = "") -> Verdict:
         """Decide on a question; `language` counts only where the question itself does not show one.
 

@@ -57,7 +57,17 @@ class KnowledgeBot:
         found = await self._inquiry.look(turn.text, turn.language, memory.topics, careful=is_mail)
         if any(one.answer for one in found):
             return await self._answers(found, language, turn)
-        return _no_answer(found[0], language)
+        return _no_answer(await self._heard(found[0], turn, memory), language)
+
+    async def _heard(self, found: Finding, turn: TurnInput, memory: Memory) -> Finding:
+        """Return what was found, or for words of the sound of a caller's: that is offered, never told."""
+        restored = self._answering.restored(turn.text) if turn.channel is Channel.VOICE else turn.text
+        if restored == turn.text:
+            return found
+        alike = await self._inquiry.look(restored, turn.language, memory.topics)
+        if sure := next((one for one in alike if one.answer), None):
+            return sure.in_doubt
+        return found if _likely(found) else alike[0]
 
     def _taken(self, turn: TurnInput, memory: Memory) -> Sequence[str]:
         """Return the choices that were pressed, or typed in other words."""

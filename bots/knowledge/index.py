@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from bots.knowledge.passages import Passage, passages
 from bots.knowledge.words import MUTED_SCALE, Need, needs, terms
+from bots.sound import Sounds
 from hub.core.models.contacts import Channel
 
 FIELDS = 3
@@ -72,6 +73,10 @@ class _Doc(Struct, frozen=True):
     units: list[_Unit]
     passages: list[tuple[Passage, frozenset[str]]]
 
+    @property
+    def words(self) -> list[str]:
+        return [need.word for unit in self.units for need in unit.needs]
+
 
 class Index:
     """Articles by the terms in them."""
@@ -80,6 +85,7 @@ class Index:
         self._docs: dict[str, _Doc] = {}
         self._postings: dict[str, dict[str, tuple[int, ...]]] = {}  # by term: article, count per field
         self._spellings: dict[tuple[str, int], set[str]] = {}  # English terms by first letter and length
+        self._sounds = Sounds()  # what titles and questions speak of: bodies say much that nobody asks for
         self._lengths = [0] * FIELDS
 
     def __len__(self) -> int:
@@ -102,6 +108,8 @@ class Index:
                 self._spellings.setdefault((term[0], len(term)), set()).add(term)
             counts = tuple(count[term] for count in doc.counts)
             self._postings.setdefault(term, {})[entry.article] = counts
+        for word in doc.words:
+            self._sounds.add(word)
         self._lengths = [total + own for total, own in zip(self._lengths, doc.lengths, strict=True)]
 
     def remove(self, article: str) -> None:
@@ -115,6 +123,8 @@ class Index:
             if not holders:
                 del self._postings[term]
                 self._spellings.get((term[:1], len(term)), set()).discard(term)
+        for word in doc.words:
+            self._sounds.remove(word)
         self._lengths = [total - own for total, own in zip(self._lengths, doc.lengths, strict=True)]
 
     def search(self, question: str, limit: int = 5) -> list[Found]:
@@ -143,6 +153,10 @@ class Index:
             max(credit * _field_credit(doc, term) for term, credit in need.terms) >= MATCHED
             for need in matters
         )
+
+    def restored(self, text: str) -> str:
+        """Return a Chinese text with the words of titles and questions where it only sounds like them."""
+        return self._sounds.restored(text)
 
     def _forgiving(self, need: Need) -> Need:
         """Add the nearest word the articles do use to an unknown one: it may be a slip of the keys."""

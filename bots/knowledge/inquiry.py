@@ -7,6 +7,8 @@ answered below the threshold that holds for any question.
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from bots.knowledge.answering import WORTH, Answering, Decision, Result, Search, Verdict
 from bots.knowledge.memory import Topic
 from bots.knowledge.questions import (
@@ -64,6 +66,11 @@ class Finding(Value, frozen=True, kw_only=True):
     def answer(self) -> Result | None:
         """The article that answers, if one surely does."""
         return self.verdict.results[0] if self.verdict.decision is Decision.ANSWER else None
+
+    @property
+    def in_doubt(self) -> "Finding":
+        """The same, but what would be answered is only offered."""
+        return replace(self, verdict=replace(self.verdict, decision=Decision.CHOICES))
 
     @property
     def topic(self) -> Topic:

@@ -90,12 +90,23 @@ def test_an_ordinary_message(text):
     assert not wants_person(text)
 
 
+@pytest.mark.parametrize("text", ["转人公", "请帮我转接克服。", "我要找课服", "人公"])
+def test_asking_by_voice_in_words_of_the_same_sound(text):
+    assert wants_person(text, heard=True)
+    assert not wants_person(text)
+
+
+@pytest.mark.parametrize("text", [*ORDINARY, "不要转人公", "步要转人公", "克服困难", "人公智能是什么"])
+def test_an_ordinary_message_by_voice(text):
+    assert not wants_person(text, heard=True)
+
+
 @pytest.mark.parametrize(
     "part", ["human ", "转人工费", "talk to a real ", "i want ", "请我要", "don't ", "客"]
 )
 def test_long_texts_do_not_hold_the_loop(part):
     # Patterns that backtrack badly would run into the test's time limit.
-    wants_person(part * (8000 // len(part)))
+    wants_person(part * (8000 // len(part)), heard=True)
 
 
 ADDED = ("mitarbeiter", "complaints desk", "投诉", "投诉专员处理")

@@ -98,3 +98,4 @@ def test_changes_leave_the_same_index_as_starting_over(steps, question):
     for one in alive.values():
         fresh.put(one)
     assert changed.search(question) == fresh.search(question)
+    assert changed.restored("推货 云费 杀法") == fresh.restored("推货 云费 杀法")
