@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from hub.core.clock import Clock
 from hub.core.ids import Ids
 from hub.core.tasks import supervise
 from voice.node import figures
-from voice.node.call import Call
+from voice.node.call import STEPS, Call
 from voice.node.doors import NodeDoors
 from voice.node.legs import FRAME_SECONDS, Leg, LegError
 from voice.node.link import HubLink
@@ -96,11 +97,9 @@ class Node:
             if wait > 0:
                 await self._clock.sleep(wait)
             figures.LATE.observe(max(self._clock.monotonic() - started - ticks * FRAME_SECONDS, 0.0))
-            for call in list(self._calls.values()):
-                try:
-                    call.tick()
-                except Exception:
-                    log.exception("call_tick_failed", call=call.id)
+            calls = list(self._calls.values())
+            for step in STEPS:
+                calls = [call for call in calls if _done(step, call)]
 
     async def _show(self) -> None:
         """Tell the hub every few seconds how we do."""
@@ -200,3 +199,13 @@ class Node:
             return
         self._link.report(replace(joined, answer=answer))
         tasks.create_task(self._arrive(order.call, leg, order.called, CONNECTS_WITHIN))
+
+
+def _done(step: Callable[[Call], None], call: Call) -> bool:
+    """Do a step of a call; say whether that went well: the fault of one is not that of others."""
+    try:
+        step(call)
+    except Exception:
+        log.exception("call_tick_failed", call=call.id)
+        return False
+    return True

@@ -33,7 +33,7 @@ class Seat(Struct, eq=False):
 
 
 class Room:
-    """Moves one frame from and to every leg at each tick."""
+    """Moves one frame from and to every leg at each tick: first `hear`, then `say`."""
 
     def __init__(self) -> None:
         self.seats: list[Seat] = []
@@ -50,12 +50,15 @@ class Room:
         if seat in self.seats:
             self.seats.remove(seat)
 
-    def tick(self) -> None:
-        """Move one frame each way."""
+    def hear(self) -> None:
+        """Take a frame from every leg."""
         for seat in self.seats:
             frame = seat.leg.hear()
             seat.missing = 0 if frame else seat.missing + 1
             seat.heard = frame or SILENT
+
+    def say(self) -> None:
+        """Let every leg hear the others, and what we play."""
         tone = next(self._ringing) if any(seat.ringing and seat.missing for seat in self.seats) else SILENT
         for seat in self.seats:
             seat.played = _played(seat, tone)

@@ -51,7 +51,8 @@ async def silences(leg: Leg) -> list[tuple[str, bool]]:
         passed = asyncio.Event()
         asyncio.get_running_loop().call_later(FRAME_SECONDS, passed.set)
         await passed.wait()
-        room.tick()
+        room.hear()
+        room.say()
         assert room.seats[0].heard == SILENT
         if told := watch.look(room.seats):
             return told

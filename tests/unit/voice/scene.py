@@ -9,13 +9,19 @@ from hub.core.models.calls import PartyRole
 from tests.fakes.clock import FakeClock, settle
 from tests.fakes.threads import Inline
 from tests.fakes.voice import FakeLeg, FakeRecogniser, FakeSynthesiser
-from voice.node.call import Call
+from voice.node.call import STEPS, Call
 from voice.node.legs import Down, Leg, LegError, Up
 from voice.node.spool import Spool
 from voice.orders import Answer, Join, Listen, Orders, Speak
 from voice.reports import Cause, Ended, Report
 
 NOWHERE = Path("/nonexistent/recordings")
+
+
+def move(call: Call) -> None:
+    """Let 20 ms pass for a call."""
+    for step in STEPS:
+        step(call)
 
 
 class Scene:
@@ -87,7 +93,7 @@ class Scene:
 
     async def tick(self, frames: int = 1) -> None:
         for _ in range(frames):
-            self.call.tick()
+            move(self.call)
             await settle(3)
 
     async def hear(self, frames: list[bytes]) -> None:

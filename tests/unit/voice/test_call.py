@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.core.models.calls import PartyRole
 from tests.fakes.clock import settle
 from tests.fakes.voice import FakeRecogniser, level, voice
-from tests.unit.voice.scene import Scene, scene
+from tests.unit.voice.scene import Scene, move, scene
 from voice.node.legs import SILENT, Down, Key, OnHold, Up
 from voice.orders import (
     Answer,
@@ -310,7 +310,7 @@ async def test_whatever_happens_a_call_ends_once_and_leaves_nothing_behind(
             case list():
                 for frame in step:
                     one.caller.incoming.append(frame)
-                    one.call.tick()
+                    move(one.call)
                     await settle(1)
             case (str() as agent, event):
                 if leg := one.agents.get(agent):

@@ -22,17 +22,22 @@ def speak(legs: list[FakeLeg], *values: int) -> None:
         leg.incoming.append(level(value))
 
 
+def move(room: Room) -> None:
+    room.hear()
+    room.say()
+
+
 def test_each_hears_all_others_and_not_itself() -> None:
     room, legs, _ = room_of(3)
     speak(legs, 1, 10, 100)
-    room.tick()
+    move(room)
     assert [leg.said for leg in legs] == [[level(110)], [level(101)], [level(11)]]
 
 
 def test_who_is_alone_hears_silence() -> None:
     room, (leg,), _ = room_of(1)
     leg.incoming.append(level(5))
-    room.tick()
+    move(room)
     assert leg.said == [SILENT]
 
 
@@ -40,7 +45,7 @@ def test_nobody_hears_one_who_is_muted() -> None:
     room, legs, seats = room_of(2)
     seats[0].muted = True
     speak(legs, 1, 10)
-    room.tick()
+    move(room)
     assert [leg.said[-1] for leg in legs] == [level(10), SILENT]
 
 
@@ -49,7 +54,7 @@ def test_who_is_held_hears_nobody_and_is_not_heard() -> None:
     seats[0].held = True
     seats[0].music = cycle([level(7)])
     speak(legs, 1, 10, 100)
-    room.tick()
+    move(room)
     assert [leg.said[-1] for leg in legs] == [level(7), level(100), level(10)]
 
 
@@ -57,7 +62,7 @@ def test_who_listens_is_heard_by_nobody() -> None:
     room, legs, seats = room_of(3)
     seats[2].role = PartyRole.LISTEN
     speak(legs, 1, 10, 100)
-    room.tick()
+    move(room)
     assert [leg.said[-1] for leg in legs] == [level(10), level(1), level(11)]
 
 
@@ -65,7 +70,7 @@ def test_who_whispers_is_heard_by_one_alone() -> None:
     room, legs, seats = room_of(3)
     seats[2].role, seats[2].to = PartyRole.WHISPER, seats[1].party
     speak(legs, 1, 10, 100)
-    room.tick()
+    move(room)
     assert [leg.said[-1] for leg in legs] == [level(10), level(101), level(11)]
 
 
@@ -74,7 +79,7 @@ def test_who_listens_hears_what_we_say_to_the_caller() -> None:
     seats[0].music = cycle([level(7)])
     seats[2].role = PartyRole.LISTEN
     speak(legs, 1, 10, 100)
-    room.tick()
+    move(room)
     assert [leg.said[-1] for leg in legs] == [level(17), level(1), level(18)]
 
 
@@ -82,10 +87,10 @@ def test_a_phone_that_rings_is_heard_ringing_until_it_is_heard_itself() -> None:
     room, legs, seats = room_of(3)
     seats[1].held, seats[2].ringing = True, True
     for _ in range(5):
-        room.tick()
+        move(room)
     assert [any(frame != SILENT for frame in leg.said) for leg in legs] == [True, False, False]
     legs[2].incoming.append(level(9))  # its network says something before it answers
-    room.tick()
+    move(room)
     assert legs[0].said[-1] == level(9)
 
 
@@ -93,21 +98,21 @@ def test_speech_goes_before_music_and_music_waits_for_its_end() -> None:
     room, (leg,), (seat,) = room_of(1)
     seat.music = cycle([level(7)])
     clause = seat.playback.put("o", "hi", "en").clauses[0]
-    room.tick()
+    move(room)
     assert leg.said[-1] == SILENT  # there is something to say, and it is not made yet
     clause.audio.extend(level(3))
     clause.made = True
-    room.tick()
+    move(room)
     seat.playback.finished()
-    room.tick()
+    move(room)
     assert leg.said[1:] == [level(3), level(7)]
 
 
 def test_a_frame_that_did_not_come_is_silence() -> None:
     room, legs, seats = room_of(2)
     speak(legs, 1, 10)
-    room.tick()
-    room.tick()
+    move(room)
+    move(room)
     assert [leg.said[-1] for leg in legs] == [SILENT, SILENT]
     assert [seat.missing for seat in seats] == [1, 1]
 
@@ -117,7 +122,7 @@ def test_who_left_neither_hears_nor_is_heard() -> None:
     room.leave(seats[1])
     room.leave(seats[1])
     speak(legs, 1, 10)
-    room.tick()
+    move(room)
     assert legs[0].said == [SILENT]
     assert legs[1].said == []
 
