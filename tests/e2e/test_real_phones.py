@@ -83,7 +83,7 @@ async def wrapping_up(ada: DeskAgent) -> None:
 async def test_the_network_connects_a_caller_with_a_number(tmp_path: Path) -> None:
     sounds, at_number = await Sounds.made(), AsyncExitStack()
     async with at_number:
-        busy = await at_number.enter_async_context(SipPeer.udp(free_port(2)))
+        busy = await at_number.enter_async_context(SipPeer.udp(0, at=free_port(2)))
         refers = {**calling_out(busy.port), "SWITCHBOARD_CALLING_REFER": "true"}  # the network connects them
         async with (
             serving(tmp_path / "hub", refers) as (ada, _, address),

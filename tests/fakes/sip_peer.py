@@ -30,11 +30,11 @@ class SipPeer(asyncio.DatagramProtocol):
 
     @classmethod
     @asynccontextmanager
-    async def udp(cls, port: int, ip: str = "127.0.0.1") -> AsyncIterator["SipPeer"]:
-        """Speak UDP to a port of this machine, from an address of it."""
+    async def udp(cls, port: int, ip: str = "127.0.0.1", at: int = 0) -> AsyncIterator["SipPeer"]:
+        """Speak UDP to a port of this machine, from an address of it and any port, or that one."""
         loop = asyncio.get_running_loop()
         peer = cls(("127.0.0.1", port))
-        transport, _ = await loop.create_datagram_endpoint(lambda: peer, local_addr=(ip, 0))
+        transport, _ = await loop.create_datagram_endpoint(lambda: peer, local_addr=(ip, at))
         peer.ip, peer.port = transport.get_extra_info("sockname")
         peer.send = lambda data: transport.sendto(data, peer.towards)
         try:
