@@ -19,6 +19,9 @@ log = structlog.get_logger()
 FLOW_PATIENCE = 10
 """So many times the turns and repeats that a bot has are a flow's: its editor says how often it asks."""
 
+OPERATOR = "0"
+"""What callers press for a person, wherever no flow asks for keys."""
+
 
 class Limits(Value, frozen=True, kw_only=True):
     """How long and how often a bot may try."""
@@ -53,8 +56,7 @@ def limits_at(entry_point: str, known: Iterable[BotLimits], otherwise: Limits) -
 
 async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn:
     """Take the bot's turn; whatever goes wrong with it becomes a handoff."""
-    heard = turn.channel is Channel.VOICE
-    if turn.value == PERSON or wants_person(turn.text, limits.words, heard=heard):
+    if _wants_person(turn, limits):
         return _handoff("asked")
     if bot is None:
         log.error("bot_unknown", bot=turn.memory.bot, conversation=turn.conversation)
@@ -75,6 +77,13 @@ async def guarded_turn(bot: Bot | None, turn: TurnInput, limits: Limits) -> Turn
     if is_repeat(answer, turn.memory) and turn.memory.repeats + 1 >= repeats:
         return _given_up(answer, "bot_loop")
     return answer
+
+
+def _wants_person(turn: TurnInput, limits: Limits) -> bool:
+    on_phone = turn.channel is Channel.VOICE
+    if on_phone and turn.text == OPERATOR and not turn.memory.place:
+        return True
+    return turn.value == PERSON or wants_person(turn.text, limits.words, heard=on_phone)
 
 
 def remembered(memory: BotMemory, answer: Turn, seq: int, at: datetime | None = None) -> BotMemory:

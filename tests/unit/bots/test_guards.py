@@ -4,11 +4,14 @@ import asyncio
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from bots.guards import Limits, guarded_turn, remembered
 from bots.phrases import PHRASES, handoff_line
 from hub.core.bots import PERSON, Bot, Say, Turn, TurnInput
+from hub.core.models.contacts import Channel
 from hub.core.models.conversations import BotMemory, Choice
+from hub.core.models.data import FlowPlace
 
 
 class Scripted:
@@ -54,6 +57,14 @@ async def test_asking_for_a_person_never_reaches_the_bot():
     assert await reason(bot, given("转人工")) == "asked"
     assert await reason(bot, given("Talk to a person", value=PERSON)) == "asked"
     assert bot.asked == 0
+
+
+async def test_zero_is_a_person_on_the_phone_unless_a_flow_asks_for_keys():
+    on_phone = replace(given("0"), channel=Channel.VOICE)
+    assert await reason(Scripted(SAYING), on_phone) == "asked"
+    assert await reason(Scripted(SAYING), given("0")) == ""
+    in_flow = replace(given("0", place=FlowPlace(flow="orders", version=1, step="number")), channel=Channel.VOICE)
+    assert await reason(Scripted(SAYING), in_flow) == ""
 
 
 async def test_an_error_a_silence_a_delay_and_a_missing_bot_hand_off():
