@@ -63,8 +63,8 @@ async def test_zero_is_a_person_on_the_phone_unless_a_flow_asks_for_keys():
     on_phone = replace(given("0"), channel=Channel.VOICE)
     assert await reason(Scripted(SAYING), on_phone) == "asked"
     assert await reason(Scripted(SAYING), given("0")) == ""
-    in_flow = replace(given("0", place=FlowPlace(flow="orders", version=1, step="number")), channel=Channel.VOICE)
-    assert await reason(Scripted(SAYING), in_flow) == ""
+    place = FlowPlace(flow="orders", version=1, step="number")
+    assert await reason(Scripted(SAYING), replace(given("0", place=place), channel=Channel.VOICE)) == ""
 
 
 async def test_an_error_a_silence_a_delay_and_a_missing_bot_hand_off():
