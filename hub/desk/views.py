@@ -116,10 +116,11 @@ class Directory(View, frozen=True, kw_only=True):
 
 
 class ContactBrief(View, frozen=True, kw_only=True):
-    """A contact in a list."""
+    """A contact in a list. `address` is the number or mail address of one without a name, if there is one."""
 
     id: str
     name: str
+    address: str = ""
 
 
 class ConversationRow(View, frozen=True, kw_only=True):

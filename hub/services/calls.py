@@ -7,7 +7,7 @@ from hub.core.clock import Clock
 from hub.core.errors import NotFound
 from hub.core.ids import Ids
 from hub.core.models.calls import Call, CallState, NodeReports
-from hub.core.models.contacts import AddressKind, EntryPoint
+from hub.core.models.contacts import WITHHELD, AddressKind, EntryPoint
 from hub.core.models.conversations import Conversation, Direction
 from hub.core.models.data import Entry, EntryKind
 from hub.core.ports import QueueFor, Store
@@ -151,7 +151,7 @@ def _arriving(incoming: Incoming, entry: EntryPoint, clock: Clock) -> InboundMes
     return InboundMessage(
         entry_point=entry.id,
         address_kind=incoming.kind,
-        address=incoming.address or incoming.number or f"withheld:{incoming.id}",
+        address=incoming.address or incoming.number or f"{WITHHELD}{incoming.id}",
         verified=incoming.verified,
         language=incoming.language,
         external_id=incoming.id,

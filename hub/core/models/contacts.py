@@ -50,6 +50,15 @@ class Address(Record, frozen=True, kw_only=True):
     verified: bool = False
 
 
+WITHHELD = "withheld:"
+"""How the address of a caller begins who shows no number: it is the call's own."""
+
+
+def is_withheld(address: Address) -> bool:
+    """Say whether an address is that of a caller who shows no number."""
+    return address.kind is AddressKind.PHONE and address.value.startswith(WITHHELD)
+
+
 class EntryPoint(Record, frozen=True, kw_only=True):
     """An address of ours and what happens to whoever uses it. Unique by channel and key."""
 

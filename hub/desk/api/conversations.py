@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from hub.core.errors import InvalidInput
-from hub.core.models.contacts import Address, Channel, Contact, Merge
+from hub.core.models.contacts import Address, AddressKind, Channel, Contact, Merge, is_withheld
 from hub.core.models.conversations import Attachment, Conversation, ConversationState, Interaction, Message
 from hub.core.models.work import Offer, WorkItem
 from hub.core.permissions import Permission
@@ -20,6 +20,7 @@ from hub.services.conversations import Filters
 from hub.services.envelopes import checked_envelope, checked_via
 from hub.services.posting import Envelope, Via
 
+NAMING = frozenset({AddressKind.PHONE, AddressKind.EMAIL, AddressKind.FAX})
 READ, WRITE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE
 Limit = Annotated[int, Meta(ge=1, le=200)]
 ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -216,8 +217,16 @@ async def _row(ctx: Context, conversation: Conversation) -> ConversationRow:
     store = ctx.services.store
     contact = await store.peek(Contact, conversation.contact)
     item = await store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
-    brief = ContactBrief(id=conversation.contact, name=contact.name if contact else "")
+    name = contact.name if contact else ""
+    address = "" if name else await _address(ctx, conversation.contact)
+    brief = ContactBrief(id=conversation.contact, name=name, address=address)
     return ConversationRow(conversation=conversation, contact=brief, work_item=item)
+
+
+async def _address(ctx: Context, contact: str) -> str:
+    """Return what people know a contact by who has no name: where they call or write from."""
+    found = await ctx.services.store.find(Address, {"contact": contact})
+    return next((one.value for one in found if one.kind in NAMING and not is_withheld(one)), "")
 
 
 async def attachments(ctx: Context, conversation: Conversation, ids: list[str]) -> list[Attachment]:

@@ -4,7 +4,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from hub.core.models.contacts import Address, AddressKind, Contact
+from hub.core.models.conversations import Conversation
 from hub.core.models.staff import PresenceState
 from tests.fakes.desk import Desk, open_desk
 
@@ -52,6 +55,28 @@ async def test_lists_and_conversation(desk: Desk):
     assert view["work_item"]["state"] == "assigned"
     assert view["addresses"][0]["value"] == "v1"
     assert len(view["interactions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "shown"),
+    [
+        ("phone", "+442079460123", "+442079460123"),
+        ("phone", "withheld:c1", ""),
+        ("email", "vera@example.com", "vera@example.com"),
+        ("visitor", "v9", ""),
+    ],
+)
+async def test_who_has_no_name_is_known_by_where_they_call_or_write_from(
+    desk: Desk, kind: str, value: str, shown: str
+):
+    item = await desk.owned("ann")
+    contact = Contact(id="p2", created_at=desk.clock.now())
+    conversation = await desk.store.get(Conversation, item.conversation)
+    await desk.save(contact, Address(id="a2", kind=AddressKind(kind), value=value, contact="p2"))
+    await desk.save(replace(conversation, contact="p2"))
+    ann = await desk.browser("ann")
+    (row,) = (await ann.get("/conversations?list=mine"))[1]["items"]
+    assert row["contact"] == {"id": "p2", "name": "", "address": shown}
 
 
 async def test_agents_see_only_their_queues(desk: Desk):

@@ -65,6 +65,6 @@ export const conversation = (given: Partial<Conversation> & { id: string }): Con
 
 export const row = (given: Partial<Conversation> & { id: string }): Row => ({
   conversation: conversation(given),
-  contact: { id: "p", name: "" },
+  contact: { id: "p", name: "", address: "" },
   work_item: null,
 });

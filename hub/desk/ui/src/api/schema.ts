@@ -4356,11 +4356,13 @@ export interface components {
         FieldType: "amount" | "choice" | "date" | "email" | "number" | "phone" | "text" | "yes_no";
         /**
          * ContactBrief
-         * @description A contact in a list.
+         * @description A contact in a list. `address` is the number or mail address of one without a name, if there is one.
          */
         ContactBrief: {
             id: string;
             name: string;
+            /** @default  */
+            address: string;
         };
         /**
          * WorkItem

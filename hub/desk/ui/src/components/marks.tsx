@@ -87,10 +87,10 @@ export function When({ at }: { at: string }) {
   );
 }
 
-/** What a contact is called: by name, or as a visitor or caller told apart by the end of the id. */
-export function useContactName(): (contact: { id: string; name: string }, channel?: Channel) => string {
+/** What a contact is called: by name, else by address, else as a visitor or caller told apart by the end of the id. */
+export function useContactName(): (contact: { id: string; name: string; address?: string }, channel?: Channel) => string {
   const t = useT();
-  return ({ id, name }, channel) => name || t(channel === "voice" ? "contact.callerMark" : "contact.visitor", { mark: id.slice(-4) });
+  return ({ id, name, address }, channel) => name || address || t(channel === "voice" ? "contact.callerMark" : "contact.visitor", { mark: id.slice(-4) });
 }
 
 /** What a customer is called of whom one knows more: by name, else by number, else by where the call comes from. */

@@ -205,7 +205,7 @@ export class LiveChanges {
       view?.contact.id === contact.id ? { ...view, contact } : view,
     );
     this.client.setQueriesData<Rows>({ queryKey: keys.lists }, (rows) =>
-      rows && alterRows(rows, (row) => (row.contact.id === contact.id ? { ...row, contact } : row)),
+      rows && alterRows(rows, (row) => (row.contact.id === contact.id ? { ...row, contact: { ...row.contact, name: contact.name } } : row)),
     );
     this.refresh(keys.contact(contact.id));
   }
