@@ -26,7 +26,7 @@ export function Dialler() {
   return (
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus withArrow shadow="md" position="bottom-end">
       <Popover.Target>
-        <Tooltip label={t("call.dialler")}>
+        <Tooltip label={t("call.dialler")} disabled={open}>
           <ActionIcon variant="default" size={30} aria-label={t("call.dialler")} onClick={() => setOpen(!open)} data-testid="dialler">
             <IconPhone size={16} />
           </ActionIcon>
