@@ -125,13 +125,15 @@ async def until_told(
 ) -> None:
     """Wait until so much of a text was heard, later than that sample."""
 
-    understood = ""
+    understood, listened = "", 0
 
     async def told() -> bool:
-        nonlocal understood
-        heard = by.heard[after:][-LATELY:]
-        if not (abs(heard.astype(int)) > LOUD).any():
-            return False
+        nonlocal understood, listened
+        everything = by.heard
+        heard = everything[after:][-LATELY:]
+        if len(everything) < listened + LINE or not (abs(heard.astype(int)) > LOUD).any():
+            return False  # recognisers cost the hub's their time: once a second is often enough
+        listened = len(everything)
         understood = (await speech.understood(from_line(heard), language)).text
         return share(text, understood, language) > enough
 

@@ -172,7 +172,7 @@ async def test_a_message_is_left_and_heard(tmp_path: Path) -> None:
             DeskAgent.signed_in(site.hub.url, "sam", PASSWORD) as sam,
             Phone.calling(tmp_path / "phone", f"300@127.0.0.1:{sip}") as phone,
         ):
-            await until_told(phone, speech, "leave a message", enough=0.9)
+            await until_told(phone, speech, "leave a message")
             before = len(phone.heard)
             await phone.press("2")
             tone = tone_of(LINE)

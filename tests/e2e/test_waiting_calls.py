@@ -68,9 +68,9 @@ async def test_a_caller_whose_agent_is_lost_is_the_next(tmp_path: Path) -> None:
                 async with AgentPhone.joining(ada, conversation):
                     await on_the_line(ada, conversation)
                 lost = len(phone.heard)
-                await until_heard(phone, figure, after=lost)
                 sorry = "the connection to my colleague was lost please stay on the line"
                 await until_told(phone, speech, sorry, enough=0.5, after=lost)
+                await until_heard(phone, figure, after=lost)
 
                 await ben.presence("available")
                 again = await offered(ben)
