@@ -13,6 +13,7 @@ import numpy
 from numpy.typing import NDArray
 
 from voice.node.legs import FRAME_SAMPLES, SILENT
+from voice.node.rates import SAMPLE
 
 Samples = NDArray[numpy.float32]
 
@@ -67,10 +68,10 @@ class EchoGuard:
         self._echoes = False  # the frame that was judged last
         self._others = 0  # judgements in a row that it was somebody else
 
-    def is_echo(self, frame: bytes, said: bytes, *, voice: bool = True) -> bool:
+    def is_echo(self, frame: bytes, said: bytes, loudness: float) -> bool:
         """Tell whether what came in is our own voice, after `said` went out; call it for every frame.
 
-        Of a frame without a `voice` in it nobody wants to know: it is not compared.
+        Of a frame without a voice in it (`loudness` 0) nobody wants to know: it is not compared.
         """
         self._silent = 0 if said != SILENT else self._silent + 1
         if self._silent > MEMORY:
@@ -80,15 +81,14 @@ class EchoGuard:
         self._frames += 1
         if self._frames % LOOK == 0:
             self._look(frame, said)
-        if not voice or self._loudness < QUIET:
+        if not loudness or self._loudness < QUIET:
             return False
-        came = sqrt(power_of(frame))
-        if came < QUIET:
+        if loudness < QUIET:
             return True
         if self._clean >= SURE:
             return False
         if self._frames >= self._judged + (SELDOM if self._others >= KNOWN else OFTEN):
-            self._judged, self._echoes = self._frames, self._judge(came, *self._compare())
+            self._judged, self._echoes = self._frames, self._judge(loudness, *self._compare())
             self._others = 0 if self._echoes else self._others + 1
         return self._echoes
 
@@ -139,8 +139,8 @@ class EchoGuard:
 
 def power_of(frame: bytes) -> float:
     """Return the mean square of a frame's samples."""
-    samples = numpy.frombuffer(frame, "<i2").astype(numpy.float32)
-    return float(samples @ samples) / len(samples)
+    samples = numpy.frombuffer(frame, SAMPLE).astype(numpy.float32)
+    return float(numpy.dot(samples, samples)) / len(samples)
 
 
 def _fewer(frames: Iterable[bytes]) -> Samples:

@@ -3,7 +3,7 @@
 import numpy
 
 from voice.node.legs import FRAME, RATE
-from voice.node.rates import Rate
+from voice.node.rates import SAMPLE, Rate
 
 LOOK_BACK = 150
 """Frames after which is looked whether fewer could wait: three seconds."""
@@ -84,4 +84,5 @@ class Surplus:
 
 
 def _is_quiet(frame: bytes) -> bool:
-    return bool(numpy.abs(numpy.frombuffer(frame, "<i2").astype(numpy.int32)).max() < QUIET)
+    samples = numpy.frombuffer(frame, SAMPLE)
+    return bool(samples.max() < QUIET and samples.min() > -QUIET)

@@ -26,10 +26,9 @@ class VoiceDetector:
     def is_voice(self, frame: bytes, said: bytes = SILENT) -> bool:
         """Tell whether there is a voice in a frame that is not our own: `said` is what went out meanwhile."""
         voice = self._detector.is_speech(frame, RATE)
-        echo = self._echo.is_echo(frame, said, voice=voice)
-        if not voice or echo:
+        loudness = sqrt(power_of(frame)) if voice else 0.0
+        if self._echo.is_echo(frame, said, loudness) or not voice:
             self._loudness *= FADING
             return False
-        loudness = sqrt(power_of(frame))
         self._loudness = max(loudness, self._loudness * FADING)
         return loudness > BELOW * self._loudness

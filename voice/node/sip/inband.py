@@ -11,6 +11,7 @@ import numpy
 from numpy.typing import NDArray
 
 from voice.node.legs import FRAME, RATE
+from voice.node.rates import SAMPLE
 
 LOW = (697.0, 770.0, 852.0, 941.0)
 HIGH = (1209.0, 1336.0, 1477.0, 1633.0)
@@ -56,7 +57,7 @@ class Tones:
         self._frames += frame
         if len(self._frames) < TOGETHER * FRAME:
             return iter(())
-        samples = numpy.frombuffer(self._frames, "<i2")[::EVERY].astype(numpy.float32)
+        samples = numpy.frombuffer(self._frames, SAMPLE)[::EVERY].astype(numpy.float32)
         self._frames = b""
         if not self._down and not self._seen and samples @ samples < QUIET * QUIET * HOP:
             self._samples = samples[-_KEPT:]  # not even one hop of it is loud enough
