@@ -14,7 +14,7 @@ async def calls(desk: DeskAgent) -> list[dict[str, Any]]:
 
 
 async def messages(desk: DeskAgent, direction: str) -> list[dict[str, Any]]:
-    """Return what was said in the only call there is so far, by the caller ("inbound") or to them."""
+    """Return what was said in the newest call so far, by the caller ("inbound") or to them."""
     if not (rows := await calls(desk)):
         return []
     timeline = await desk.call("GET", f"/conversations/{rows[0]['conversation']['id']}/timeline")
@@ -22,7 +22,7 @@ async def messages(desk: DeskAgent, direction: str) -> list[dict[str, Any]]:
 
 
 async def said(desk: DeskAgent, direction: str, number: int) -> list[dict[str, Any]]:
-    """Wait for so many messages of the only call there is; return all there are."""
+    """Wait for so many messages of the newest call; return all there are."""
 
     async def enough() -> list[dict[str, Any]]:
         found = await messages(desk, direction)
