@@ -1,18 +1,13 @@
 """Talks with the knowledge bot as customers have them: the demo company's articles, the real models."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
-from bots.knowledge.answering import Answering
-from bots.knowledge.meaning import Meaning
-from bots.knowledge.retrieval.cache import MemoryVectors
 from bots.knowledge.retrieval.worker import Worker
-from hub.core.config import Knowledge as Thresholds
 from tests.unit.bots.dialogues import DIALOGUES, Slip, slip
-from tests.unit.bots.knowledge_base import articles
+from tests.unit.bots.knowledge_base import demo_by_meaning
 
 pytestmark = [pytest.mark.xdist_group("models"), pytest.mark.timeout(180)]
 
@@ -30,13 +25,6 @@ MISLEADING = 0.02
 """The share of dialogues in which an article may be told that is no answer."""
 
 
-class Kept(MemoryVectors):
-    """Vectors in memory; nothing is forgotten."""
-
-    async def prune(self) -> int:
-        return 0
-
-
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
     made = Worker()
@@ -46,16 +34,8 @@ def worker() -> Iterator[Worker]:
 
 async def slips(worker: Worker) -> list[tuple[str, str, Slip | None]]:
     """Hold every dialogue, and return set, subject and what went wrong."""
-    meaning = Meaning(Kept(), worker)
-    answering = Answering(Thresholds(), meaning)
-    for entry in await asyncio.to_thread(articles):
-        answering.put(entry)
-    async with asyncio.TaskGroup() as group:
-        following = group.create_task(meaning.run())
-        await meaning.ready()
-        found = [(one.set, one.about, await slip(answering, one)) for one in DIALOGUES]
-        following.cancel()
-    return found
+    async with demo_by_meaning(worker) as answering:
+        return [(one.set, one.about, await slip(answering, one)) for one in DIALOGUES]
 
 
 async def test_dialogues_go_right_and_hardly_any_misleads(worker):

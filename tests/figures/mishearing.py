@@ -13,24 +13,13 @@ from pathlib import Path
 import msgspec
 
 from bots.knowledge.answering import Answering
-from bots.knowledge.meaning import Meaning
-from bots.knowledge.retrieval.cache import MemoryVectors
 from bots.knowledge.retrieval.worker import Worker
-from hub.core.config import Knowledge as Thresholds
 from hub.core.models.contacts import Channel
-from tests.unit.bots.knowledge_base import articles, demo
+from tests.unit.bots.knowledge_base import demo, demo_by_meaning
 from tests.unit.bots.mishearing import Outcome, misheard, outcomes
 
 EVERYDAY = Path(__file__).parents[1] / "corpus" / "knowledge" / "general-zh.questions.jsonl"
 Asked = Sequence[tuple[str, str]]
-
-
-class Kept(MemoryVectors):
-    """Vectors in memory; nothing is forgotten."""
-
-    async def prune(self) -> int:
-        """Forget nothing."""
-        return 0
 
 
 def sets() -> Mapping[str, Asked]:
@@ -60,16 +49,10 @@ async def main() -> None:
     asked = await asyncio.to_thread(sets)
     sys.stdout.write("By words\n\n")
     await print_figures(await asyncio.to_thread(demo), asked)
-    meaning = Meaning(Kept(), worker := Worker())
-    answering = Answering(Thresholds(), meaning)
-    for entry in await asyncio.to_thread(articles):
-        answering.put(entry)
-    async with asyncio.TaskGroup() as group:
-        following = group.create_task(meaning.run())
-        await meaning.ready()
+    worker = Worker()
+    async with demo_by_meaning(worker) as answering:
         sys.stdout.write("\nBy meaning\n\n")
         await print_figures(answering, asked)
-        following.cancel()
     worker.close()
 
 

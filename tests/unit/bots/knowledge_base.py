@@ -5,12 +5,18 @@ lexicon; those of "heldout" were not: they are for measuring only. Whoever tunes
 moves it to "dev" and writes a new one.
 """
 
+import asyncio
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
 
 from bots.knowledge.answering import Answering
 from bots.knowledge.index import Entry
+from bots.knowledge.meaning import Meaning
+from bots.knowledge.retrieval.cache import MemoryVectors
+from bots.knowledge.retrieval.worker import Worker
 from hub.core.config import Knowledge as Thresholds
 from hub.core.records import Value
 
@@ -54,3 +60,25 @@ def demo() -> Answering:
     for entry in articles():
         answering.put(entry)
     return answering
+
+
+class Kept(MemoryVectors):
+    """Vectors in memory; nothing is forgotten."""
+
+    async def prune(self) -> int:
+        """Forget nothing."""
+        return 0
+
+
+@asynccontextmanager
+async def demo_by_meaning(worker: Worker) -> AsyncIterator[Answering]:
+    """Give the demo company's knowledge as it finds by meaning, too."""
+    meaning = Meaning(Kept(), worker)
+    answering = Answering(Thresholds(), meaning)
+    for entry in await asyncio.to_thread(articles):
+        answering.put(entry)
+    async with asyncio.TaskGroup() as group:
+        following = group.create_task(meaning.run())
+        await meaning.ready()
+        yield answering
+        following.cancel()
