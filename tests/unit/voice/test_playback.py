@@ -1,5 +1,6 @@
 """What we say: clauses, frames, and what of it was heard."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,6 +47,20 @@ def test_the_first_clause_is_short_and_no_other_is_divided_for_that() -> None:
     )
     assert clauses(f"That is easy to do. {long}") == ["That is easy to do.", long]
     assert len(clauses("Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("很抱歉，这个问题我暂时没有答案。", "很抱歉，"),
+        ("支持微信支付、支付宝、银联卡。", "支持微信支付、"),
+        ("您的订单需要两到四天才能送到。", "您的订单"),
+        ("您好！", "您好！"),
+        ("包裹会在两到四个工作日内送达。", "包裹会在两到四个工作日内送达。"),
+    ],
+)
+def test_a_first_clause_is_shorter_in_chinese_whose_voices_take_longer(text: str, begins: str) -> None:
+    assert clauses(text)[0] == begins
 
 
 @given(st.text(max_size=300))
