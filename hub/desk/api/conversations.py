@@ -21,6 +21,9 @@ from hub.services.envelopes import checked_envelope, checked_via
 from hub.services.posting import Envelope, Via
 
 NAMING = frozenset({AddressKind.PHONE, AddressKind.EMAIL, AddressKind.FAX})
+"""Kinds of addresses by which people know somebody who has no name."""
+MOST_ADDRESSES = 1000
+"""Of the contacts in one part of a list."""
 READ, WRITE = Permission.CONVERSATIONS_READ, Permission.CONVERSATIONS_WRITE
 Limit = Annotated[int, Meta(ge=1, le=200)]
 ClientId = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -106,7 +109,7 @@ async def list_conversations(ctx: Context, query: ConversationQuery) -> Conversa
     found = await ctx.services.conversations.page(
         ctx.reader, query.list, filters, before=query.before, limit=query.limit
     )
-    items = [await _row(ctx, conversation) for conversation in found]
+    items = await _rows(ctx, found)
     return ConversationPage(items=items, next=found[-1].last_seq if len(found) == query.limit else None)
 
 
@@ -213,20 +216,26 @@ async def undo_merge(ctx: Context, id: str) -> Merge:
     return await ctx.services.conversations.undo_merge(id, ctx.actor)
 
 
-async def _row(ctx: Context, conversation: Conversation) -> ConversationRow:
+async def _rows(ctx: Context, conversations: list[Conversation]) -> list[ConversationRow]:
     store = ctx.services.store
-    contact = await store.peek(Contact, conversation.contact)
-    item = await store.peek(WorkItem, conversation.work_item) if conversation.work_item else None
-    name = contact.name if contact else ""
-    address = "" if name else await _address(ctx, conversation.contact)
-    brief = ContactBrief(id=conversation.contact, name=name, address=address)
-    return ConversationRow(conversation=conversation, contact=brief, work_item=item)
+    names = {}
+    for id in {one.contact for one in conversations}:
+        contact = await store.peek(Contact, id)
+        names[id] = contact.name if contact else ""
+    addresses = await _addresses(ctx, {id for id, name in names.items() if not name})
+    rows = []
+    for one in conversations:
+        item = await store.peek(WorkItem, one.work_item) if one.work_item else None
+        brief = ContactBrief(id=one.contact, name=names[one.contact], address=addresses.get(one.contact, ""))
+        rows.append(ConversationRow(conversation=one, contact=brief, work_item=item))
+    return rows
 
 
-async def _address(ctx: Context, contact: str) -> str:
-    """Return what people know a contact by who has no name: where they call or write from."""
-    found = await ctx.services.store.find(Address, {"contact": contact})
-    return next((one.value for one in found if one.kind in NAMING and not is_withheld(one)), "")
+async def _addresses(ctx: Context, contacts: set[str]) -> dict[str, str]:
+    """Return what people know contacts by who have no name: where they call or write from."""
+    where = {"contact": contacts, "kind": NAMING}
+    found = await ctx.services.store.find(Address, where, limit=MOST_ADDRESSES)
+    return {one.contact: one.value for one in found if not is_withheld(one)}
 
 
 async def attachments(ctx: Context, conversation: Conversation, ids: list[str]) -> list[Attachment]:
