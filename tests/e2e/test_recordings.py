@@ -16,7 +16,7 @@ from tests.e2e.desk_phone import decoded, media, take_call, until_in_call
 from tests.e2e.hearing import clearly, likeness, share, to_line, until_heard, until_told
 from tests.e2e.patience import until
 from tests.e2e.phone import LINE, Phone, Samples, write_wave
-from tests.e2e.voice_site import node_came, voice_env
+from tests.e2e.voice_site import change_number, direct_line, node_came, voice_env
 from tests.fakes.speech import Speech, need
 
 SPEAKS_UP = "--autoplay-policy=no-user-gesture-required"
@@ -51,14 +51,8 @@ window.Audio = class extends Audio {
 
 async def record_calls(url: str) -> None:
     """Let calls to the number 200 be recorded, and set up 300, where people answer."""
-    async with DeskAgent.signed_in(url, "admin", PASSWORD) as admin:
-        line = await admin.call("GET", "/settings/entry-points/question-line")
-        changed = {**line, "record": True, "recording_days": 30}
-        del changed["id"]
-        await admin.call("PUT", "/settings/entry-points/question-line", changed)
-        direct = {**changed, "key": "300", "name": "Direct", "bot": None, "record": False}
-        del direct["rev"]
-        await admin.call("POST", "/settings/entry-points", direct)
+    await direct_line(url)
+    await change_number(url, "question-line", record=True, recording_days=30)
 
 
 async def played(page: Page) -> tuple[Samples, Samples]:
