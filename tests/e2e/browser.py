@@ -20,7 +20,10 @@ ARGUMENTS = (
 PATIENCE = 45_000
 """How long to wait for what should appear, in milliseconds; a busy machine must not fail a test."""
 
-expect.set_options(timeout=PATIENCE)
+SLOWER = float(os.environ.get("SWITCHBOARD_SLOWER", "1"))
+"""How many times slower pages work than they could. Haste of a page or of a test shows at 8 or so."""
+
+expect.set_options(timeout=PATIENCE * SLOWER)
 
 
 @asynccontextmanager
@@ -36,9 +39,9 @@ async def chromium(*more: str) -> AsyncIterator[Browser]:
             await browser.close()
 
 
-def watched(page: Page, complaints: list[str]) -> Page:
+async def watched(page: Page, complaints: list[str]) -> Page:
     """Note every script error of the page, and every violation of its content security policy."""
-    page.set_default_timeout(PATIENCE)
+    page.set_default_timeout(PATIENCE * SLOWER)
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def heard(line: str) -> None:
@@ -46,4 +49,14 @@ def watched(page: Page, complaints: list[str]) -> Page:
             complaints.append(line)
 
     page.on("console", lambda message: heard(message.text))
+    if SLOWER > 1:
+        await _slowed(page)
     return page
+
+
+async def _slowed(page: Page) -> None:
+    """Let the page work, and be answered by the hub, as on a busy machine far away."""
+    tools = await page.context.new_cdp_session(page)
+    await tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    far = {"offline": False, "latency": 50 * SLOWER, "downloadThroughput": -1, "uploadThroughput": -1}
+    await tools.send("Network.emulateNetworkConditions", far)

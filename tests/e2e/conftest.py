@@ -1,7 +1,16 @@
-"""What all e2e tests share: nobody's audio leaves this machine."""
+"""What all e2e tests share: nobody's audio leaves this machine, and slowed pages have more time."""
 
 import aioice.ice
 import pytest
+
+from tests.e2e.browser import SLOWER
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Give a test whose pages are slowed as much more time."""
+    limit = item.get_closest_marker("timeout")
+    if limit and SLOWER > 1:
+        item.add_marker(pytest.mark.timeout(limit.args[0] * SLOWER), append=False)
 
 
 @pytest.fixture(autouse=True)

@@ -90,7 +90,7 @@ class Site:
         context = await (browser or self.browser).new_context(
             viewport={"width": width, "height": 900}, color_scheme="dark" if dark else "light"
         )
-        return watched(await context.new_page(), self.complaints)
+        return await watched(await context.new_page(), self.complaints)
 
     async def signed_in(self, login: str, password: str = PASSWORD, *, page: Page | None = None) -> Page:
         """Sign somebody in."""

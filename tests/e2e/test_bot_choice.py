@@ -12,7 +12,7 @@ from tests.e2e.desk_pages import Site, accept, be, choose, save
 
 
 async def open_chat(site: Site) -> Page:
-    page = watched(await (await site.browser.new_context()).new_page(), site.complaints)
+    page = await watched(await (await site.browser.new_context()).new_page(), site.complaints)
     await page.goto(f"{site.hub.url}/shop/")
     await page.get_by_role("button", name="chat").click()
     return page

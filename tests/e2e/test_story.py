@@ -28,7 +28,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 async def open_chat(context: BrowserContext, hub: HubProcess, complaints: list[str]) -> Page:
-    page = watched(await context.new_page(), complaints)
+    page = await watched(await context.new_page(), complaints)
     await page.goto(f"{hub.url}/shop/")
     await page.get_by_role("button", name="chat").click()
     return page
@@ -41,7 +41,7 @@ async def write(page: Page, text: str) -> None:
 
 
 async def sign_in(context: BrowserContext, hub: HubProcess, login: str, complaints: list[str]) -> Page:
-    page = watched(await context.new_page(), complaints)
+    page = await watched(await context.new_page(), complaints)
     await page.goto(f"{hub.url}/desk/")
     await page.get_by_label("User name").fill(login)
     await page.get_by_role("textbox", name="Password").fill(PASSWORD)

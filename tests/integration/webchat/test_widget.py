@@ -97,7 +97,7 @@ async def test_axe_finds_nothing_in_a_whole_chat(
 
 
 async def test_everything_works_from_the_keyboard(site: Chat, browser: Browser, complaints: list[str]):
-    page = watched(await browser.new_page(), complaints)
+    page = await watched(await browser.new_page(), complaints)
     await page.goto(str(site.server.make_url("/page")))
     await page.get_by_text("a link").focus()
     await page.keyboard.press("Tab")
@@ -116,7 +116,7 @@ async def test_everything_works_from_the_keyboard(site: Chat, browser: Browser, 
 
 async def test_on_a_phone_tab_stays_inside_the_panel(site: Chat, browser: Browser, complaints: list[str]):
     page = await browser.new_page(viewport={"width": 390, "height": 844})
-    watched(page, complaints)
+    await watched(page, complaints)
     await page.goto(str(site.server.make_url("/page")))
     await page.get_by_test_id("launcher").click()
     await expect(page.get_by_test_id("composer")).to_be_focused()

@@ -25,7 +25,7 @@ async def page_with_widget(request: web.Request) -> web.Response:
 async def visit(
     context: Browser | BrowserContext, site: Chat, complaints: list[str], query: str = ""
 ) -> Page:
-    page = watched(await context.new_page(), complaints)
+    page = await watched(await context.new_page(), complaints)
     await page.goto(str(site.server.make_url("/page")) + query)
     await page.get_by_test_id("launcher").click()
     return page

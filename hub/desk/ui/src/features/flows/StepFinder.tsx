@@ -44,6 +44,8 @@ export function StepFinder({ picture, onFind }: Props) {
       limit={50}
       searchable
       selectFirstOptionOnChange
+      // Without it, a timer started at the opening unmarks the first match when it comes late, and Enter finds nothing.
+      selectFirstOptionOnDropdownOpen
       value={null}
       onChange={(step) => step && onFind(step)}
       data-testid="flow-find"
