@@ -54,8 +54,16 @@ async def watched(page: Page, complaints: list[str]) -> Page:
     return page
 
 
+LATE = """(() => {
+    const after = window.setTimeout.bind(window);
+    window.setTimeout = (work, wait = 0, ...more) => after(work, wait + Math.random() * %f, ...more);
+})()"""
+"""A browser that has much to do lets timers wait, each as long as it likes."""
+
+
 async def _slowed(page: Page) -> None:
     """Let the page work, and be answered by the hub, as on a busy machine far away."""
+    await page.add_init_script(LATE % (50 * SLOWER))
     tools = await page.context.new_cdp_session(page)
     await tools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     far = {"offline": False, "latency": 50 * SLOWER, "downloadThroughput": -1, "uploadThroughput": -1}
