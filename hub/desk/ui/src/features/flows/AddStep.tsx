@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import { useStepKinds } from "../../api/flows";
+import type { StepKind } from "../../api/flows";
 import { isKey, useT } from "../../i18n";
 import { blankStep, connected, mayConnect, stepsOf, withStep } from "./definition";
 import type { FlowText } from "./useFlowText";
@@ -9,6 +9,7 @@ import { kindText } from "./words";
 interface Props {
   opened: boolean;
   onClose: () => void;
+  kinds: StepKind[];
   edited: FlowText;
   /** The step that was chosen: the new one may follow it. */
   chosen: string | null;
@@ -25,15 +26,14 @@ export function AddStep({ opened, onClose, ...props }: Props) {
   );
 }
 
-function NewStep({ onClose, edited, chosen, onAdded }: Omit<Props, "opened">) {
+function NewStep({ onClose, kinds, edited, chosen, onAdded }: Omit<Props, "opened">) {
   const t = useT();
-  const { data: kinds } = useStepKinds();
   const steps = edited.definition ? stepsOf(edited.definition) : {};
   const leading = Object.keys(steps).filter((name) => mayConnect(steps[name]));
   const [kind, setKind] = useState<string | null>("say");
   const [name, setName] = useState("");
   const [after, setAfter] = useState(chosen && leading.includes(chosen) ? chosen : null);
-  const spec = kinds?.find((each) => each.kind === kind);
+  const spec = kinds.find((each) => each.kind === kind);
   const does = `flows.does.${kind}`;
   const taken = name in steps;
 
@@ -55,7 +55,7 @@ function NewStep({ onClose, edited, chosen, onAdded }: Omit<Props, "opened">) {
           label={t("flows.kind")}
           description={isKey(does) ? t(does) : undefined}
           inputWrapperOrder={["label", "input", "description"]}
-          data={kinds?.map((each) => ({ value: each.kind, label: kindText(t, each.kind) }))}
+          data={kinds.map((each) => ({ value: each.kind, label: kindText(t, each.kind) }))}
           renderOption={({ option }) => (
             <span>
               {option.label}

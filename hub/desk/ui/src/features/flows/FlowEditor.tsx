@@ -1,6 +1,6 @@
 import { Alert, Badge, Button, Group, Tabs } from "@mantine/core";
 import { type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
-import type { Flow } from "../../api/flows";
+import type { Flow, StepKind } from "../../api/flows";
 import { Busy } from "../../components/Busy";
 import { localized, useI18n } from "../../i18n";
 import { useMayEdit } from "../knowledge/useMayEdit";
@@ -22,8 +22,14 @@ import { stepAtLine } from "./lines";
 const FlowDiagram = lazy(() => import("./FlowDiagram"));
 const FlowSource = lazy(() => import("./FlowSource"));
 
+interface Props {
+  flow: Flow;
+  kinds: StepKind[];
+  onBack?: () => void;
+}
+
 /** One flow: as a diagram or as text, with its steps, what is wrong, a customer to try it, tests and versions beside it. */
-export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }) {
+export function FlowEditor({ flow, kinds, onBack }: Props) {
   const { t, language } = useI18n();
   const edited = useFlowText(flow);
   const mayEdit = useMayEdit();
@@ -75,6 +81,7 @@ export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }
             {view === "text" && (
               <FlowSource
                 text={edited.text}
+                kinds={kinds}
                 problems={edited.problems}
                 line={line}
                 onChange={edited.type}
@@ -115,7 +122,7 @@ export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }
               {mayEdit && <Tabs.Tab value="replay">{t("flows.replays")}</Tabs.Tab>}
             </Tabs.List>
             <Tabs.Panel value="step">
-              {step ? <StepForm edited={edited} name={step} onChoose={choose} onLine={showLine} readOnly={!mayEdit} /> : <FlowHead edited={edited} readOnly={!mayEdit} />}
+              {step ? <StepForm kinds={kinds} edited={edited} name={step} onChoose={choose} onLine={showLine} readOnly={!mayEdit} /> : <FlowHead edited={edited} readOnly={!mayEdit} />}
             </Tabs.Panel>
             <Tabs.Panel value="try">
               <Simulator id={flow.id} text={edited.text} languages={edited.definition?.languages} broken={errors > 0} onVisited={setVisited} onStep={showStep} />
@@ -135,7 +142,7 @@ export function FlowEditor({ flow, onBack }: { flow: Flow; onBack?: () => void }
           </Tabs>
         </aside>
       </div>
-      <AddStep opened={adding} onClose={() => setAdding(false)} edited={edited} chosen={step} onAdded={choose} />
+      <AddStep opened={adding} onClose={() => setAdding(false)} kinds={kinds} edited={edited} chosen={step} onAdded={choose} />
     </section>
   );
 }

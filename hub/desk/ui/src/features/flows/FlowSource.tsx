@@ -8,7 +8,7 @@ import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutt
 import { tags } from "@lezer/highlight";
 import { Text, useComputedColorScheme } from "@mantine/core";
 import { useEffect, useRef } from "react";
-import { type FlowProblem, useStepKinds } from "../../api/flows";
+import type { FlowProblem, StepKind } from "../../api/flows";
 import { useT } from "../../i18n";
 import { offersAt } from "./completion";
 import classes from "./Flows.module.css";
@@ -16,6 +16,7 @@ import { keyText, kindText, problemText } from "./words";
 
 interface Props {
   text: string;
+  kinds: StepKind[];
   problems: FlowProblem[];
   /** The line to go to; a new object goes there again. */
   line: { number: number } | null;
@@ -48,10 +49,9 @@ function difference(old: string, text: string) {
 }
 
 /** A flow's text with line numbers; what is wrong is marked where it stands, and what may stand there is offered. */
-export default function FlowSource({ text, problems, line, onChange, onLine, readOnly }: Props) {
+export default function FlowSource({ text, kinds, problems, line, onChange, onLine, readOnly }: Props) {
   const t = useT();
   const dark = useComputedColorScheme("light") === "dark";
-  const { data: kinds = [] } = useStepKinds();
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const now = useRef({ onChange, onLine, kinds, t });

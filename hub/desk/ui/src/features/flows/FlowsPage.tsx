@@ -2,7 +2,7 @@ import { Center, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { IconSitemap } from "@tabler/icons-react";
 import { useNavigate, useParams } from "react-router";
-import { useFlow } from "../../api/flows";
+import { useFlow, useStepKinds } from "../../api/flows";
 import { Busy } from "../../components/Busy";
 import { faultText } from "../../components/faults";
 import { Nothing } from "../../components/marks";
@@ -31,10 +31,12 @@ export default function FlowsPage() {
 
 function Existing({ id, onBack }: { id: string; onBack?: () => void }) {
   const t = useT();
-  const { data, error } = useFlow(id);
+  const flow = useFlow(id);
+  const kinds = useStepKinds();
+  const error = flow.error ?? kinds.error;
   if (error) return <Nothing>{faultText(error, t)}</Nothing>;
-  if (!data) return <Busy />;
-  return <FlowEditor flow={data} onBack={onBack} />;
+  if (!flow.data || !kinds.data) return <Busy />;
+  return <FlowEditor flow={flow.data} kinds={kinds.data} onBack={onBack} />;
 }
 
 function NoneChosen() {

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMemo, useState } from "react";
-import { useStepKinds } from "../../api/flows";
+import type { StepKind } from "../../api/flows";
 import { isKey, useT } from "../../i18n";
 import { languagesOf, renamed, stepsOf, variablesOf, withoutStep, withStep } from "./definition";
 import { StepProblems } from "./FlowProblems";
@@ -10,6 +10,7 @@ import { useKnown } from "./useKnown";
 import { kindText } from "./words";
 
 interface Props {
+  kinds: StepKind[];
   edited: FlowText;
   name: string;
   onChoose: (step: string | null) => void;
@@ -18,15 +19,14 @@ interface Props {
 }
 
 /** The chosen step's keys as a form; what is changed is written into the text. */
-export function StepForm({ edited, name, onChoose, onLine, readOnly }: Props) {
+export function StepForm({ kinds, edited, name, onChoose, onLine, readOnly }: Props) {
   const t = useT();
-  const { data: kinds } = useStepKinds();
   const { definition } = edited;
   const step = definition ? stepsOf(definition)[name] : undefined;
   const languages = useMemo(() => (definition ? languagesOf(definition) : []), [definition]);
   const known = useKnown(languages);
   if (!definition || !step) return null;
-  const kind = kinds?.find((each) => each.kind === step.kind);
+  const kind = kinds.find((each) => each.kind === step.kind);
   const does = `flows.does.${String(step.kind)}`;
   const steps = Object.keys(stepsOf(definition));
   const problems = edited.problems.filter((problem) => problem.step === name);
