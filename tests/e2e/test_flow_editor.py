@@ -38,6 +38,7 @@ async def test_a_flow_is_drawn_tried_mended_and_published(tmp_path: Path) -> Non
         eva = await site.signed_in("eva")
         await site.goto(eva, "/flows")
         await begin(eva, "Fabric samples")
+        await expect(eva.locator(".react-flow__edge-path").first).not_to_have_css("stroke", "none")
         assert await violations(eva) == []
 
         # Drawn: a step after another, with its words.
@@ -86,9 +87,9 @@ async def test_a_flow_is_drawn_tried_mended_and_published(tmp_path: Path) -> Non
         await eva.get_by_role("tab", name="Versions").click()
         newest = eva.get_by_role("region", name="Version 2")
         await newest.get_by_role("button", name="Compare").click()
-        await expect(newest.get_by_test_id("flow-changes").locator("ins").last).to_contain_text(
-            "Noted: {{matter}}."
-        )
+        added = newest.get_by_test_id("flow-changes").locator("ins").last
+        await expect(added).to_contain_text("Noted: {{matter}}.")
+        await expect(added).not_to_have_css("background-color", "rgba(0, 0, 0, 0)")
         assert await violations(eva) == []
         first = eva.get_by_role("region", name="Version 1")
         await first.get_by_role("button", name="Take up again").click()

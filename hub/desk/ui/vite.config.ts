@@ -10,6 +10,9 @@ export default defineConfig({
     outDir: "../static",
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // Browsers that know light-dark() themselves: what stands in for it in older ones needs a color-scheme
+    // that Mantine sets elsewhere, and without that the colours are lost.
+    cssTarget: ["chrome123", "firefox120", "safari17.5"],
     chunkSizeWarningLimit: 900,
   },
   server: {
